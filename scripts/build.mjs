@@ -1,0 +1,80 @@
+// Builds everything the product consists of into dist/. `--watch` keeps building; `--metafile` writes dist/meta/*.json.
+import { build, context } from 'esbuild';
+import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+
+const root = path.join(path.dirname(fileURLToPath(import.meta.url)), '..');
+const dist = path.join(root, 'dist');
+const watch = process.argv.includes('--watch');
+
+const node = {
+  bundle: true,
+  platform: 'node',
+  format: 'cjs',
+  target: 'node20',
+  sourcemap: 'linked',
+  minify: !watch,
+  keepNames: true,
+  legalComments: 'none',
+  metafile: true,
+  logLevel: 'warning',
+  absWorkingDir: root,
+  mainFields: ['module', 'main'],
+};
+
+/** One bundle a border: what runs where. */
+const bundles = [
+  { ...node, entryPoints: ['src/host/extension.ts'], outfile: 'dist/extension.js', external: ['vscode'] },
+  { ...node, entryPoints: ['src/engine/worker.ts'], outfile: 'dist/engine/worker.js' },
+  { ...node, entryPoints: ['src/engine/child.ts'], outfile: 'dist/engine/child.js' },
+  { ...node, entryPoints: ['src/cli/main.ts'], outfile: 'dist/cli.js', banner: { js: '#!/usr/bin/env node' } },
+  {
+    ...node,
+    entryPoints: ['webview/inspector/inspector.ts'],
+    outfile: 'dist/webview/inspector.js',
+    platform: 'browser',
+    format: 'iife',
+    target: 'chrome120',
+  },
+];
+
+/** tfjs loads its kernels from files beside the bundles. */
+async function copyWasm() {
+  const from = path.join(root, 'node_modules/@tensorflow/tfjs-backend-wasm/wasm-out');
+  await mkdir(path.join(dist, 'wasm'), { recursive: true });
+  for (const name of ['tfjs-backend-wasm.wasm', 'tfjs-backend-wasm-simd.wasm'])
+    await cp(path.join(from, name), path.join(dist, 'wasm', name));
+}
+
+/** l10n/<language>/*.json, one file a room → the single bundle VS Code, webview and CLI read. */
+async function mergeTranslations() {
+  const source = path.join(root, 'l10n');
+  await mkdir(path.join(dist, 'l10n'), { recursive: true });
+  for (const language of await readdir(source)) {
+    const merged = {};
+    for (const file of (await readdir(path.join(source, language))).sort())
+      Object.assign(merged, JSON.parse(await readFile(path.join(source, language, file), 'utf8')));
+    await writeFile(
+      path.join(dist, 'l10n', `bundle.l10n.${language}.json`),
+      JSON.stringify(merged, null, 1),
+    );
+  }
+}
+
+await rm(dist, { recursive: true, force: true });
+await mkdir(path.join(dist, 'meta'), { recursive: true });
+await Promise.all([copyWasm(), mergeTranslations()]);
+for (const options of bundles) {
+  if (watch) {
+    await (await context(options)).watch();
+    continue;
+  }
+  const result = await build(options);
+  const name = path.relative('dist', options.outfile).replaceAll(/[\\/]/g, '-');
+  await writeFile(path.join(dist, 'meta', `${name}.json`), JSON.stringify(result.metafile));
+  const built = await readFile(path.join(root, options.outfile));
+  const kilobytes = [built.length, gzipSync(built).length].map((n) => (n / 1024).toFixed(0).padStart(6));
+  console.log(`${options.outfile.padEnd(28)} ${kilobytes[0]} kB ${kilobytes[1]} kB gzip`);
+}

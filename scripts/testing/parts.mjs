@@ -1,0 +1,145 @@
+// The parts of `npm test`, in the order in which they run: the cheap ones first.
+import { existsSync } from 'node:fs';
+import { readdir, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { run } from '../setup/commands.mjs';
+import { ensureBrowser } from '../setup/browser.mjs';
+import { installDependencies } from '../setup/dependencies.mjs';
+import { installVscodeServer } from '../setup/vscodeServer.mjs';
+import { runIntegration } from './integration.mjs';
+import { checkCounts, countsFrom } from './outcome.mjs';
+
+/** @typedef {import('./outcome.mjs').Counts} Counts */
+
+/**
+ * @typedef {object} Part
+ * @property {string} name as given to `npm test -- name`
+ * @property {string} says
+ * @property {boolean} [always] runs whatever was asked for: the others stand on it
+ * @property {boolean} [needsBuild]
+ * @property {() => Promise<Counts & { note?: string }>} run
+ */
+
+/** A mocha test may take this long; kernels and pages share two cores. */
+const MOCHA_TIMEOUT_MS = 120_000;
+
+const VSIX = path.join('out', 'headlight.vsix');
+
+/** @param {string} name */
+const resultsFile = (name) => path.resolve('out', 'results', `${name}.json`);
+
+/** @param {string} name of an executable of an installed package */
+const binary = (name) => path.join('node_modules', '.bin', name);
+
+/**
+ * @param {string} name
+ * @param {readonly string[]} args
+ */
+const check = async (name, args) => checkCounts(await run(binary(name), args));
+
+/**
+ * All bundles of a kind of tests, in one mocha.
+ * @param {string} kind
+ * @param {NodeJS.ProcessEnv} [env]
+ */
+async function mocha(kind, env = {}) {
+  const folder = path.join('out', 'test', kind);
+  if (!existsSync(folder)) throw new Error(`There are no ${kind} tests: test/${kind} is empty.`);
+  const results = resultsFile(kind);
+  return countsFrom(results, () =>
+    run(
+      process.execPath,
+      [
+        ...['--enable-source-maps', '--expose-gc', path.join('node_modules', 'mocha', 'bin', 'mocha.js')],
+        ...['--reporter', path.resolve('scripts', 'testing', 'reporter.cjs')],
+        ...['--timeout', String(MOCHA_TIMEOUT_MS), '--exit', '--recursive', '--extension', 'cjs'],
+        folder,
+      ],
+      { env: { ...process.env, ...env, HEADLIGHT_TEST_RESULTS: results } },
+    ),
+  );
+}
+
+/** @returns {Promise<Counts & { note: string }>} */
+async function packAndUse() {
+  const arguments_ = ['package', '--no-dependencies', '--allow-missing-repository', '-o', VSIX];
+  const packed = await check('vsce', arguments_);
+  if (packed.failed > 0) return { ...packed, note: 'not packed' };
+  const { size } = await stat(VSIX);
+  const server = await installVscodeServer();
+  const counts = await mocha('packaged', {
+    CHROMIUM_PATH: await ensureBrowser(),
+    HEADLIGHT_VSIX: path.resolve(VSIX),
+    HEADLIGHT_SERVER: JSON.stringify(server),
+  });
+  const note = `.vsix ${(size / 2 ** 20).toFixed(1)} MB, VS Code ${server.version}`;
+  return { ...counts, note };
+}
+
+/** Size of the dist folder, in bytes, as it was just built. */
+async function builtBytes() {
+  const files = await readdir('dist', { recursive: true, withFileTypes: true });
+  const sizes = files
+    .filter((file) => file.isFile())
+    .map(async (file) => (await stat(path.join(file.parentPath, file.name))).size);
+  return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
+}
+
+/** @type {readonly Part[]} */
+export const parts = [
+  {
+    name: 'install',
+    says: 'packages are those of package-lock.json',
+    always: true,
+    run: () => installDependencies().then(() => checkCounts(0)),
+  },
+  {
+    name: 'build',
+    says: 'product and tests',
+    always: true,
+    run: async () => {
+      const product = await run(process.execPath, ['scripts/build.mjs']);
+      const tests = await run(process.execPath, ['scripts/buildTests.mjs']);
+      const note = product === 0 ? `dist ${((await builtBytes()) / 2 ** 20).toFixed(1)} MB` : '';
+      return { ...checkCounts(product + tests), note };
+    },
+  },
+  { name: 'types', says: 'TypeScript, every border', run: () => check('tsc', ['-b']) },
+  {
+    name: 'lint',
+    says: 'oxlint, type-aware',
+    run: () => check('oxlint', ['--type-aware', '--deny-warnings']),
+  },
+  { name: 'format', says: 'oxfmt', run: () => check('oxfmt', ['--check', '.']) },
+  { name: 'manifest', says: 'package.json and translations', run: () => mocha('manifest') },
+  {
+    name: 'architecture',
+    says: 'imports, bundles, file sizes',
+    needsBuild: true,
+    run: () => mocha('architecture'),
+  },
+  { name: 'unit', says: 'single files', needsBuild: true, run: () => mocha('unit') },
+  { name: 'parity', says: 'reference tensors', needsBuild: true, run: () => mocha('parity') },
+  { name: 'property', says: 'any input', needsBuild: true, run: () => mocha('property') },
+  {
+    name: 'webview',
+    says: 'the page in Chromium',
+    needsBuild: true,
+    run: async () => mocha('webview', { CHROMIUM_PATH: await ensureBrowser() }),
+  },
+  {
+    name: 'integration',
+    says: 'the extension host of a real VS Code',
+    needsBuild: true,
+    run: () => {
+      const results = resultsFile('integration');
+      return countsFrom(results, () => runIntegration(results));
+    },
+  },
+  {
+    name: 'packaged',
+    says: 'the .vsix in a real VS Code, folder untrusted, no network',
+    needsBuild: true,
+    run: packAndUse,
+  },
+];

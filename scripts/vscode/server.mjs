@@ -1,0 +1,145 @@
+// Starts a real VS Code as a server on the loopback address, with a data folder of its own.
+import { spawn } from 'node:child_process';
+import { createWriteStream } from 'node:fs';
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
+import { must } from '../setup/commands.mjs';
+import { quietSettings } from './settings.mjs';
+
+/** How long a server may take until it listens; it needs a second, more on a busy machine. */
+const START_MS = 60_000;
+/** How long it may take to end by itself before it is killed. */
+const STOP_MS = 3000;
+
+/**
+ * @typedef {object} ServerOptions
+ * @property {import('../setup/vscodeServer.mjs').InstalledServer} installed
+ * @property {Record<string, string>} [env] for the server and its extension host
+ * @property {Record<string, unknown>} [settings] user settings beside the quiet ones
+ * @property {readonly string[]} [vsix] packages to install as a user does
+ * @property {readonly string[]} [extensions] folders of unpacked extensions to install by a link
+ * @property {boolean} [testDriver] needed to load `extensionDevelopmentPath` and test suites by
+ *   address; hides notification toasts
+ * @property {boolean} [workspaceTrust] ask before a folder is trusted, as VS Code does by default
+ * @property {string} [locale]
+ * @property {number} [port]
+ */
+
+/**
+ * @typedef {object} Server
+ * @property {number} port
+ * @property {string} origin
+ * @property {string} folder its data
+ * @property {() => string} log everything it printed
+ * @property {() => boolean} alive
+ * @property {() => Promise<void>} stop
+ */
+
+/** A port that is free now. `--port 0` would do, if old servers did not print 0. */
+const freePort = () =>
+  new Promise((/** @type {(port: number) => void} */ resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
+    });
+  });
+
+/**
+ * The environment of the server: ours without what would change how its processes start.
+ * @param {Record<string, string>} extra
+ */
+function serverEnvironment(extra) {
+  const env = { ...process.env };
+  for (const name of ['NODE_OPTIONS', 'VSCODE_IPC_HOOK_CLI', 'ELECTRON_RUN_AS_NODE'])
+    delete env[name];
+  // Without an address the extension gallery stays silent.
+  return { ...env, EXTENSIONS_GALLERY: '{}', ...extra };
+}
+
+/**
+ * @param {string} folder
+ * @param {ServerOptions} options
+ */
+async function prepare(folder, { installed, settings, vsix = [], extensions = [] }) {
+  await mkdir(path.join(folder, 'data', 'User'), { recursive: true });
+  await mkdir(path.join(folder, 'extensions'), { recursive: true });
+  await writeFile(
+    path.join(folder, 'data', 'User', 'settings.json'),
+    JSON.stringify({ ...quietSettings, ...settings }, null, 2),
+  );
+  for (const extension of extensions)
+    await symlink(path.resolve(extension), path.join(folder, 'extensions', path.basename(extension)));
+  const fixed = ['--server-data-dir', folder, '--accept-server-license-terms'];
+  for (const file of vsix)
+    await must(installed.node, [installed.main, ...fixed, '--install-extension', path.resolve(file)], {
+      env: serverEnvironment({}),
+    });
+}
+
+/**
+ * @param {ServerOptions} options
+ * @returns {Promise<Server>}
+ */
+export async function startServer(options) {
+  const { installed, env = {}, testDriver = false, workspaceTrust = false } = options;
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'headlight-vscode-'));
+  await prepare(folder, options);
+  const port = options.port ?? (await freePort());
+  const args = [
+    installed.main,
+    ...['--host', '127.0.0.1', '--port', String(port), '--without-connection-token'],
+    ...['--server-data-dir', folder, '--accept-server-license-terms', '--telemetry-level', 'off'],
+    ...['--disable-experiments', '--disable-getting-started-override'],
+    ...['--disable-websocket-compression'],
+    ...(testDriver ? ['--enable-smoke-test-driver'] : []),
+    ...(workspaceTrust ? [] : ['--disable-workspace-trust']),
+    ...(options.locale === undefined ? [] : ['--locale', options.locale]),
+  ];
+  const child = spawn(installed.node, args, {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: serverEnvironment(env),
+    detached: true,
+  });
+  const logFile = path.join(folder, 'server.log');
+  const log = createWriteStream(logFile);
+  let printed = '';
+  const gone = new Promise((resolve) => child.once('exit', resolve));
+  const listening = new Promise((resolve, reject) => {
+    /** @param {Buffer} chunk */
+    const listen = (chunk) => {
+      log.write(chunk);
+      printed += chunk.toString('utf8');
+      if (printed.includes('Extension host agent listening on')) resolve(undefined);
+    };
+    child.stdout.on('data', listen);
+    child.stderr.on('data', listen);
+    const fail = () => reject(new Error(`The VS Code server did not start:\n${printed}`));
+    child.once('exit', fail);
+    setTimeout(fail, START_MS).unref();
+  });
+  const alive = () => child.exitCode === null && child.signalCode === null;
+  /** @param {NodeJS.Signals} name */
+  const signal = (name) => {
+    if (child.pid !== undefined && alive()) process.kill(-child.pid, name);
+  };
+  const stop = async () => {
+    signal('SIGTERM');
+    const impatient = setTimeout(() => signal('SIGKILL'), STOP_MS);
+    if (alive()) await gone;
+    clearTimeout(impatient);
+    log.end();
+    if (process.env['HEADLIGHT_KEEP'] === undefined)
+      await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+  };
+  try {
+    await listening;
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { port, origin: `http://127.0.0.1:${port}`, folder, log: () => printed, alive, stop };
+}

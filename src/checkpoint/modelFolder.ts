@@ -1,0 +1,35 @@
+/**
+ * The port through which the checkpoint room sees files: it knows names and bytes, never paths or
+ * handles. `src/engine/nodeModelFolder.ts` is the implementation for Node.
+ */
+
+/** A file whose bytes are asked for range by range. */
+export interface RangeReader {
+  /** Bytes in the file. */
+  readonly size: number;
+  /** Bytes `[start, end)`, in an array of their own. */
+  read(start: number, end: number): Promise<Uint8Array>;
+  close(): Promise<void>;
+}
+
+/** A model as Hugging Face lays it out: files side by side in one folder. */
+export interface ModelFolder {
+  /** How to name the folder to a person. */
+  readonly path: string;
+  /** Names of the files in it. */
+  list(): Promise<readonly string[]>;
+  /** Opens a file by its plain name; null if there is none. */
+  open(name: string): Promise<RangeReader | null>;
+  /** The whole of a UTF-8 file; null if there is none. */
+  text(name: string): Promise<string | null>;
+}
+
+/** The part of an AbortSignal that a pure room may know. */
+export interface Cancellation {
+  readonly aborted: boolean;
+}
+
+/** Whether a name stays inside its folder on every system: no separators, drives, streams or dots. */
+export function isPlainName(name: string): boolean {
+  return name.length > 0 && name !== '.' && name !== '..' && !/[/\\:\0]/.test(name);
+}

@@ -1,0 +1,31 @@
+import { Failure } from '../failure/failure';
+import type { ModelFolder, RangeReader } from './modelFolder';
+import { headerLength, LENGTH_BYTES, parseHeader, type SafetensorsHeader } from './safetensorsHeader';
+
+/** One open safetensors file: its header read, its tensors still on disk. */
+export interface WeightFile {
+  readonly name: string;
+  readonly header: SafetensorsHeader;
+  readonly reader: RangeReader;
+}
+
+/** Opens a file and reads its header only; null if the folder has no such file. */
+export async function openWeightFile(folder: ModelFolder, name: string): Promise<WeightFile | null> {
+  const reader = await folder.open(name);
+  if (reader === null) return null;
+  try {
+    return { name, header: await readHeader(name, reader), reader };
+  } catch (error) {
+    await reader.close();
+    throw error;
+  }
+}
+
+async function readHeader(file: string, reader: RangeReader): Promise<SafetensorsHeader> {
+  const { size } = reader;
+  if (size < LENGTH_BYTES) {
+    throw new Failure('checkpoint.truncated', { file, size, expected: LENGTH_BYTES });
+  }
+  const length = headerLength(file, size, await reader.read(0, LENGTH_BYTES));
+  return parseHeader(file, size, await reader.read(LENGTH_BYTES, LENGTH_BYTES + length));
+}

@@ -1,0 +1,94 @@
+/**
+ * Every failure there is: its code and what it tells a person in English. Each says what is wrong,
+ * where, and what to do. Translations are keyed by the English text (`l10n/bundle.l10n.*.json`).
+ */
+export const failureMessages = {
+  'internal.unexpected':
+    'Something went wrong inside Headlight: {reason}. Run “Headlight: Self-Test” and report what it says.',
+  'run.cancelled': 'The run was cancelled.',
+
+  'checkpoint.missing':
+    'There is no {file} in {folder}. Choose the folder that holds config.json and model.safetensors.',
+  'checkpoint.truncated':
+    '{file} is cut short: {size} bytes are there, its header asks for {expected}. Copy or download the file again.',
+  'checkpoint.header': '{file} does not begin with a JSON object, as it must. Copy or download the file again.',
+  'checkpoint.headerTooLong':
+    '{file} claims a header of {length} bytes; at most {limit} are read. Copy or download the file again.',
+  'checkpoint.duplicateName': '{file} names “{name}” twice. Copy or download the file again.',
+  'checkpoint.entry': '{file} has no valid entry for “{name}”. Copy or download the file again.',
+  'checkpoint.tensorBytes':
+    'Tensor {tensor} in {file} has {actual} bytes; its shape and type need {expected}. Copy or download the file again.',
+  'checkpoint.overlap': 'Tensor {tensor} in {file} overlaps another tensor. Copy or download the file again.',
+  'checkpoint.gap': 'In {file} a gap of {bytes} bytes stands before tensor {tensor}. Copy or download the file again.',
+  'checkpoint.trailing': '{file} goes on for {bytes} bytes after its last tensor. Copy or download the file again.',
+  'checkpoint.shardCount': '{file} names {count} files; at most {limit} are read. Use a model with fewer shards.',
+  'checkpoint.folder': 'There is no folder {folder}. Choose the folder that holds config.json and model.safetensors.',
+  'checkpoint.link':
+    '{file} in {folder} is a link that leads out of the folder. Put the file itself into the folder.',
+  'checkpoint.text': '{file} in {folder} is not UTF-8 text. Restore the file that came with the model.',
+  'checkpoint.textTooLong':
+    '{file} in {folder} has {size} bytes; at most {limit} are read. Restore the file that came with the model.',
+  'checkpoint.unreadable': '{file} in {folder} cannot be read ({reason}). Check the permissions of the file.',
+  'checkpoint.dtype':
+    'Tensor {tensor} in {file} is stored as {dtype}, which is not supported. Convert it to F32, F16 or BF16.',
+  'checkpoint.tensorMissing':
+    'Tensor {tensor} is missing from the weights in {folder}. The checkpoint does not fit its config.json: use the files of one and the same model.',
+  'checkpoint.tensorShape':
+    'Tensor {tensor} has shape [{actual}], but config.json asks for [{expected}]. Use the files of one and the same model.',
+  'checkpoint.pathOutside':
+    'The shard index of {folder} names “{file}”, which is not a plain file name. Use an index that names files of its own folder.',
+  'checkpoint.format':
+    '{folder} holds {found} but no model.safetensors. Convert it first, for example with transformers: model.save_pretrained(folder, safe_serialization=True).',
+
+  'config.json': 'config.json in {folder} is not valid: {reason}. Restore the file that came with the model.',
+  'config.family':
+    'Model type “{modelType}” is not supported. Supported: {known}. Choose a model of one of these types.',
+  'config.option':
+    'config.json sets {option} to {value}, which this model family does not support here. Supported: {supported}.',
+  'config.value': 'config.json: {option} is {value}; expected {expected}. Restore the file that came with the model.',
+  'generation.option':
+    'generation_config.json sets {option} to {value}, which is not supported. Remove the option to go on without it.',
+
+  'tokenizer.missing':
+    'There is no tokenizer.json in {folder}. Export it with transformers: AutoTokenizer.from_pretrained(folder).save_pretrained(folder).',
+  'tokenizer.invalid': 'tokenizer.json in {folder} cannot be used: {reason}. Restore the file that came with the model.',
+  'tokenizer.foreign':
+    'The tokenizer does not belong to this model: it has {tokens} tokens, the model {vocabulary}. Put the tokenizer.json of the same model into {folder}.',
+
+  'text.empty': 'There is no text to inspect. Select some text, or put the cursor into a sentence.',
+  'text.tooLong':
+    'The selection has {characters} characters; at most {limit} can be inspected at once. Select a shorter passage.',
+  'text.tooManyTokens':
+    'The text has {tokens} tokens; this model has {limit} positions. Select a shorter passage.',
+  'text.loneSurrogate':
+    'The text holds half a character (a lone surrogate) at position {position}. Correct or leave out that character.',
+  'text.language': 'Language “{language}” is not known to this model. Known: {known}.',
+  'text.languageNotSupported': 'This model has no language switch. Run it without a language.',
+
+  'memory.run':
+    'This run would need about {needed} MB; {available} MB are free for it. Select a shorter passage or close other inspections.',
+  'memory.model': 'Loading this model would need about {needed} MB; {available} MB are free. Close other programs or choose a smaller model.',
+
+  'engine.crashed': 'The engine stopped unexpectedly ({reason}). It is being started again and your text is run anew.',
+  'engine.gaveUp':
+    'The engine stopped again ({reason}). Try a shorter text, set “headlight.engine.process” to “child”, or run “Headlight: Self-Test”.',
+  'engine.silent': 'The engine has not answered for {seconds} seconds and was stopped. Try a shorter text, or run “Headlight: Self-Test”.',
+  'engine.backend': 'TensorFlow.js could not start its {backend} backend: {reason}.',
+
+  'notice.cpuBackend':
+    'WebAssembly SIMD is not available ({reason}); Headlight computes with plain JavaScript, about 13 times slower.',
+  'notice.beyondTraining':
+    'The text has {tokens} tokens; this model was trained on texts of fewer than {limit}. Expect poor output.',
+  'notice.outputLimit': 'The output was stopped after {limit} tokens.',
+  'notice.copied': 'Copied to the clipboard.',
+  'notice.saved': 'Saved to {file}.',
+
+  'reveal.changed':
+    'The text was changed in {file} since it was inspected, so its words cannot be shown there. Inspect it again.',
+  'trace.gone': 'This inspection is no longer in memory. Run “Headlight: Inspect Selection” again.',
+  'trace.notCaptured': 'Layer {layer} of the {stack} is not computed yet. Wait for it, or run the text again.',
+  'trace.address': 'There is no {what} {value} in this inspection. Choose one from 0 to {last}.',
+  'python.unavailable': 'Model type “{modelType}” has no counterpart in Hugging Face transformers, so there are no lines to copy.',
+} as const;
+
+export type FailureCode = keyof typeof failureMessages;

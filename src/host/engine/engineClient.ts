@@ -1,0 +1,155 @@
+import * as v from 'valibot';
+import { Failure, type WireFailure } from '../../failure/failure';
+import type { Translate } from '../../language/translate';
+import type {
+  EngineMemory,
+  Run,
+  SelfTestReport,
+  ToEngine,
+  TraceEvent,
+} from '../../protocol/engineMessages';
+import type { EnginePort } from '../../protocol/enginePort';
+import { queries, type Answer, type Query } from '../../protocol/queries';
+import type { ModelSummary, TraceId } from '../../protocol/trace';
+import type { Disposable } from '../disposables';
+import { Signal } from '../signal';
+import type { Clock } from './clock';
+import { EngineLink, type EndOfEngine, type Reply, type Up } from './engineLink';
+import type { EngineKind, EnginePlace } from './engineOptions';
+
+/** Restarts without being asked. One: what crashes twice will crash again, and the reader can decide. */
+const AUTOMATIC_RESTARTS = 1;
+
+/** The engine is gone. `again`: run anew what mattered; else tell the reader `failure`. */
+export interface EngineGone {
+  readonly failure: WireFailure;
+  readonly again: boolean;
+}
+
+/** What the client needs from its surroundings. */
+export interface EngineSurroundings {
+  open(kind: EngineKind): EnginePort;
+  /** Where the reader wants the engine; asked at every start. */
+  place(): EnginePlace;
+  readonly clock: Clock;
+  readonly silenceLimitMs: number;
+  readonly t: Translate;
+}
+
+/**
+ * The engine as the host sees it: started at first use, watched, replaced after a crash. It does
+ * not know what is worth running again; who does listens to `gone`.
+ */
+export class EngineClient implements Disposable {
+  readonly events = new Signal<TraceEvent>();
+  readonly ups = new Signal<Up>();
+  readonly gone = new Signal<EngineGone>();
+  private link: EngineLink | null = null;
+  private linkKind: EngineKind = 'thread';
+  private crashedBefore = false;
+  private restartsLeft = AUTOMATIC_RESTARTS;
+
+  constructor(private readonly surroundings: EngineSurroundings) {}
+
+  /** Where the engine runs now; null: it does not. */
+  get kind(): EngineKind | null {
+    return this.link === null ? null : this.linkKind;
+  }
+
+  /** The reader asked for something new: what went wrong before no longer counts against it. */
+  forgive(): void {
+    this.restartsLeft = AUTOMATIC_RESTARTS;
+  }
+
+  run(run: Run): void {
+    this.started().send(run);
+  }
+
+  /** Tells a living engine about a trace; without one there is nothing left to tell. */
+  tell(message: Extract<ToEngine, { type: 'cancel' | 'credit' | 'repaint' | 'release' }>): void {
+    this.link?.send(message);
+  }
+
+  async ask<Q extends Query>(trace: TraceId, query: Q): Promise<Answer<Q['name']>> {
+    if (this.link === null) throw new Failure('trace.gone');
+    const reply = await this.link.request((request) => ({ type: 'query', request, trace, query }));
+    if (reply.type !== 'answer') throw misfit(reply);
+    const parsed = v.safeParse(queries[query.name].answer, reply.value);
+    if (!parsed.success)
+      throw new Failure('internal.unexpected', { reason: parsed.issues[0].message });
+    return parsed.output as Answer<Q['name']>;
+  }
+
+  async describe(model: string): Promise<ModelSummary> {
+    const reply = await this.started().request((request) => ({ type: 'describe', request, model }));
+    if (reply.type !== 'model') throw misfit(reply);
+    return reply.model;
+  }
+
+  async selfTest(model: string): Promise<SelfTestReport> {
+    const reply = await this.started().request((request) => ({ type: 'selfTest', request, model }));
+    if (reply.type !== 'selfTest') throw misfit(reply);
+    return reply.report;
+  }
+
+  /** Counts of a living engine; null without one. */
+  async memory(): Promise<EngineMemory | null> {
+    if (this.link === null) return null;
+    const reply = await this.link.request((request) => ({ type: 'ping', request }));
+    if (reply.type !== 'pong') throw misfit(reply);
+    return reply.memory;
+  }
+
+  dispose(): void {
+    this.link?.dispose();
+    this.link = null;
+  }
+
+  private started(): EngineLink {
+    if (this.link !== null) return this.link;
+    const { open, place, clock, silenceLimitMs } = this.surroundings;
+    const wanted = place();
+    // A thread that broke may have shaken the whole host; the next one gets its own process.
+    this.linkKind = wanted === 'auto' ? (this.crashedBefore ? 'child' : 'thread') : wanted;
+    const link = new EngineLink(open(this.linkKind), clock, silenceLimitMs, {
+      event: (event) => this.events.emit(event),
+      up: (up) => this.ups.emit(up),
+      end: (end) => this.ended(link, end),
+    });
+    this.link = link;
+    return link;
+  }
+
+  private ended(link: EngineLink, end: EndOfEngine): void {
+    this.link = null;
+    this.crashedBefore = true;
+    const again = this.restartsLeft > 0;
+    this.restartsLeft = Math.max(0, this.restartsLeft - 1);
+    const failure = again
+      ? new Failure('engine.crashed', { reason: this.reason(end) })
+      : end.how === 'silent'
+        ? new Failure('engine.silent', { seconds: end.seconds })
+        : new Failure('engine.gaveUp', { reason: this.reason(end) });
+    link.abandon(failure);
+    this.gone.emit({ failure: failure.toWire(), again });
+  }
+
+  private reason(end: EndOfEngine): string {
+    const { t } = this.surroundings;
+    switch (end.how) {
+      case 'exit':
+        return end.reason;
+      case 'silent':
+        return t('no answer for {seconds} seconds', { seconds: end.seconds });
+      case 'nonsense':
+        return t('it sent what the protocol does not know: {reason}', { reason: end.reason });
+    }
+  }
+}
+
+/** An answer that is a refusal, or of the wrong kind. */
+function misfit(reply: Reply): Failure {
+  return reply.type === 'refused'
+    ? new Failure(reply.failure.code, reply.failure.args)
+    : new Failure('internal.unexpected', { reason: `unexpected reply “${reply.type}”` });
+}

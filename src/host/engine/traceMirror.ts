@@ -1,0 +1,55 @@
+import type { TraceEvent } from '../../protocol/engineMessages';
+import type { TraceSnapshot } from '../../protocol/panelMessages';
+import type { LayerAddress, TraceId } from '../../protocol/trace';
+
+/** The record of a run that has just been asked for. */
+export const emptySnapshot = (trace: TraceId, origin: string): TraceSnapshot => ({
+  trace,
+  origin,
+  loading: null,
+  plan: null,
+  layers: [],
+  written: [],
+  outcome: null,
+  failure: null,
+  output: '',
+  milliseconds: null,
+});
+
+const same = (a: LayerAddress, b: LayerAddress): boolean =>
+  a.stack === b.stack && a.layer === b.layer;
+
+/**
+ * The host's small mirror of a trace: what its events add up to, without pictures and numbers.
+ * Pure: returns a new snapshot, or the same one if the event changes nothing (another trace's, a
+ * picture, a straggler after the end). It survives panel and engine alike.
+ */
+export function applyEvent(snapshot: TraceSnapshot, event: TraceEvent): TraceSnapshot {
+  if (event.trace !== snapshot.trace) return snapshot;
+  if (event.type === 'evicted')
+    return { ...snapshot, outcome: 'failed', failure: { code: 'trace.gone', args: {} } };
+  if (snapshot.outcome !== null) return snapshot;
+  switch (event.type) {
+    case 'loading':
+      return { ...snapshot, loading: event.fraction };
+    case 'planned':
+      return { ...snapshot, loading: null, plan: event.plan };
+    case 'layer':
+      return snapshot.layers.some((layer) => same(layer, event.layer))
+        ? snapshot
+        : { ...snapshot, layers: [...snapshot.layers, event.layer] };
+    case 'token':
+      return { ...snapshot, written: [...snapshot.written, event.written] };
+    case 'picture':
+      return snapshot;
+    case 'finished':
+      return {
+        ...snapshot,
+        loading: null,
+        outcome: event.outcome,
+        failure: event.failure,
+        output: event.output,
+        milliseconds: event.milliseconds,
+      };
+  }
+}

@@ -1,0 +1,65 @@
+import * as v from 'valibot';
+import type { Memento } from 'vscode';
+import { navigationSchema, type Navigation } from '../../protocol/panelMessages';
+import { indexSchema } from '../../protocol/address';
+import type { Inspection } from './inspector';
+import type { Place } from './subject';
+
+const KEY = 'headlight.inspection';
+
+/** Texts up to this length outlive a window reload; VS Code reads the whole store at each start. */
+const STORED_CHARACTERS = 20_000;
+
+const storedSchema = v.strictObject({
+  text: v.pipe(v.string(), v.maxLength(STORED_CHARACTERS)),
+  language: v.nullable(v.string()),
+  origin: v.string(),
+  place: v.nullable(v.strictObject({ uri: v.string(), line: indexSchema, character: indexSchema })),
+  navigation: navigationSchema,
+});
+
+/** What is needed to build an inspection again: the text and where the reader stood, nothing derived. */
+export interface StoredInspection {
+  readonly text: string;
+  readonly language: string | null;
+  readonly origin: string;
+  readonly place: Place | null;
+  readonly navigation: Navigation;
+}
+
+/**
+ * Keeps the current inspection over a window reload, in the workspace's own store. A write waits
+ * for the one before it, and only the newest of those that wait is written.
+ */
+export class InspectionStore {
+  private writing: Promise<void> = Promise.resolve();
+  private waiting: StoredInspection | null = null;
+
+  constructor(private readonly memento: Memento) {}
+
+  keep({ subject, navigation }: Inspection): void {
+    const idle = this.waiting === null;
+    const { text, language, origin, place } = subject;
+    this.waiting = { text, language, origin, place, navigation };
+    if (idle) this.writing = this.writing.then(() => this.write());
+  }
+
+  /** Null if there is none, it is too long, or an older version of Headlight wrote something else. */
+  recall(): StoredInspection | null {
+    const parsed = v.safeParse(storedSchema, this.memento.get(KEY));
+    return parsed.success ? parsed.output : null;
+  }
+
+  /** Resolves when everything kept so far is written. */
+  settled(): Promise<void> {
+    return this.writing;
+  }
+
+  private async write(): Promise<void> {
+    const stored = this.waiting;
+    this.waiting = null;
+    if (stored === null) return;
+    const tooLong = stored.text.length > STORED_CHARACTERS;
+    await this.memento.update(KEY, tooLong ? undefined : stored);
+  }
+}

@@ -1,0 +1,39 @@
+import * as v from 'valibot';
+
+/** A non-negative whole number: index of a layer, head, token. */
+export const indexSchema = v.pipe(v.number(), v.integer(), v.minValue(0));
+
+/** Encoder self-attention, decoder masked self-attention, or the decoder's cross-attention to the encoder. */
+export const stackSchema = v.picklist(['encoder', 'decoder', 'cross']);
+export type Stack = v.InferOutput<typeof stackSchema>;
+
+/** One head, or the mean or maximum over the heads of a layer. */
+export const headSchema = v.union([indexSchema, v.picklist(['mean', 'max'])]);
+export type HeadChoice = v.InferOutput<typeof headSchema>;
+
+/** One layer, or the mean over all layers of the stack (then `head` is `mean` or `max`). */
+export const layerSchema = v.union([indexSchema, v.literal('mean')]);
+export type LayerChoice = v.InferOutput<typeof layerSchema>;
+
+/** `looksAt`: the row of a query over its keys. `lookedAt`: the column of a key over the queries. */
+export const directionSchema = v.picklist(['looksAt', 'lookedAt']);
+export type Direction = v.InferOutput<typeof directionSchema>;
+
+/** Which attention matrix. Queries and keys of `cross` are output and source tokens. */
+export const matrixAddressSchema = v.strictObject({
+  stack: stackSchema,
+  layer: layerSchema,
+  head: headSchema,
+  /** Leave special tokens out and renormalise each row over the rest. */
+  hideSpecials: v.boolean(),
+});
+export type MatrixAddress = v.InferOutput<typeof matrixAddressSchema>;
+
+/** Which row (or column) of which matrix: the one question that panel, hover, colours, CSV and CLI ask. */
+export const rowAddressSchema = v.strictObject({
+  ...matrixAddressSchema.entries,
+  direction: directionSchema,
+  /** Index of the query (`looksAt`) or of the key (`lookedAt`). */
+  token: indexSchema,
+});
+export type RowAddress = v.InferOutput<typeof rowAddressSchema>;

@@ -1,0 +1,118 @@
+import * as v from 'valibot';
+import { indexSchema } from './address';
+import { failureSchema } from './failureSchema';
+import { querySchema } from './queries';
+import { layerAddressSchema, modelSummarySchema, planSchema, traceIdSchema, writtenTokenSchema } from './trace';
+import { pictureSchema } from './wireTensor';
+
+/** Correlates an answer with its request. */
+export const requestIdSchema = indexSchema;
+
+/** One run of a model on a text. */
+export const runSchema = v.strictObject({
+  type: v.literal('run'),
+  trace: traceIdSchema,
+  /** Absolute path of the model folder. */
+  model: v.string(),
+  text: v.string(),
+  /** Language tag (`fra`, `cmn`) to put first, or null. */
+  language: v.nullable(v.string()),
+  /** Stop after this many output tokens, or null for the engine's own limit. */
+  maxNewTokens: v.nullable(indexSchema),
+  /** Longest text the model saw in training, if known: beyond it the plan carries a notice. */
+  trainedTokens: v.nullable(indexSchema),
+});
+export type Run = v.InferOutput<typeof runSchema>;
+
+/** Host → engine. */
+export const toEngineSchema = v.variant('type', [
+  runSchema,
+  v.strictObject({ type: v.literal('cancel'), trace: traceIdSchema }),
+  /** The viewer can take this many more pictures of the trace. */
+  v.strictObject({ type: v.literal('credit'), trace: traceIdSchema, pictures: indexSchema }),
+  /** The viewer starts anew: outstanding credit is void and every picture there is will be sent again. */
+  v.strictObject({ type: v.literal('repaint'), trace: traceIdSchema }),
+  /** Nobody looks at the trace any more: cancel it if it runs, and free it. */
+  v.strictObject({ type: v.literal('release'), trace: traceIdSchema }),
+  v.strictObject({ type: v.literal('query'), request: requestIdSchema, trace: traceIdSchema, query: querySchema }),
+  /** Loads a model without running it. Answered by `model`. */
+  v.strictObject({ type: v.literal('describe'), request: requestIdSchema, model: v.string() }),
+  v.strictObject({ type: v.literal('selfTest'), request: requestIdSchema, model: v.string() }),
+  v.strictObject({ type: v.literal('ping'), request: requestIdSchema }),
+]);
+export type ToEngine = v.InferOutput<typeof toEngineSchema>;
+
+/** Counts that must return to base after every run, cancelled ones too. */
+export const engineMemorySchema = v.strictObject({
+  /** Tensors alive in tfjs. */
+  tensors: indexSchema,
+  /** Of these, the weights of loaded models: tensors − weights = 0 between runs. */
+  weights: indexSchema,
+  /** Bytes that traces hold outside tfjs. */
+  traceBytes: indexSchema,
+  traces: indexSchema,
+});
+export type EngineMemory = v.InferOutput<typeof engineMemorySchema>;
+
+export const selfTestReportSchema = v.strictObject({
+  backend: v.string(),
+  simd: v.boolean(),
+  threadsAvailable: v.boolean(),
+  sharedArrayBuffer: v.boolean(),
+  relaxedSimd: v.boolean(),
+  cores: indexSchema,
+  node: v.string(),
+  tfjs: v.string(),
+  model: v.string(),
+  /** One entry a stored tensor of the model's expected outputs. */
+  parity: v.array(v.strictObject({ tensor: v.string(), maxAbs: v.number() })),
+  /** Largest difference allowed. */
+  tolerance: v.number(),
+  generationEqual: v.boolean(),
+  leakedTensors: v.number(),
+  milliseconds: v.number(),
+  passed: v.boolean(),
+});
+export type SelfTestReport = v.InferOutput<typeof selfTestReportSchema>;
+
+/** Events of a running trace, in the order they happen. All but `picture` are small and always sent. */
+export const traceEventSchema = v.variant('type', [
+  /** The model is being read; `fraction` of its bytes. */
+  v.strictObject({ type: v.literal('loading'), trace: traceIdSchema, fraction: v.number() }),
+  v.strictObject({ type: v.literal('planned'), trace: traceIdSchema, plan: planSchema }),
+  /** An encoder layer's attention exists. */
+  v.strictObject({ type: v.literal('layer'), trace: traceIdSchema, layer: layerAddressSchema, milliseconds: v.number() }),
+  /** An output token is written; all decoder and cross layers have one more query. */
+  v.strictObject({ type: v.literal('token'), trace: traceIdSchema, written: writtenTokenSchema, milliseconds: v.number() }),
+  /** All heads of a layer, pooled for the overview: always a full snapshot. Costs one credit. */
+  v.strictObject({ type: v.literal('picture'), trace: traceIdSchema, layer: layerAddressSchema, picture: pictureSchema }),
+  v.strictObject({
+    type: v.literal('finished'),
+    trace: traceIdSchema,
+    outcome: v.picklist(['complete', 'cancelled', 'failed']),
+    failure: v.nullable(failureSchema),
+    /** Output text decoded from the tokens written so far. */
+    output: v.string(),
+    milliseconds: v.number(),
+    memory: engineMemorySchema,
+  }),
+  /** The trace left memory to keep the byte budget. */
+  v.strictObject({ type: v.literal('evicted'), trace: traceIdSchema }),
+]);
+export type TraceEvent = v.InferOutput<typeof traceEventSchema>;
+
+/** Engine → host. */
+export const fromEngineSchema = v.union([
+  traceEventSchema,
+  v.variant('type', [
+    /** The engine is up; `notice` says so if it fell back to a slower backend. */
+    v.strictObject({ type: v.literal('up'), backend: v.string(), notice: v.nullable(failureSchema) }),
+    /** `value` is validated against the answer schema of the question asked. */
+    v.strictObject({ type: v.literal('answer'), request: requestIdSchema, value: v.unknown() }),
+    v.strictObject({ type: v.literal('refused'), request: requestIdSchema, failure: failureSchema }),
+    v.strictObject({ type: v.literal('model'), request: requestIdSchema, model: modelSummarySchema }),
+    v.strictObject({ type: v.literal('selfTest'), request: requestIdSchema, report: selfTestReportSchema }),
+    v.strictObject({ type: v.literal('pong'), request: requestIdSchema, memory: engineMemorySchema }),
+  ]),
+]);
+export type FromEngine = v.InferOutput<typeof fromEngineSchema>;

@@ -1,0 +1,74 @@
+import * as v from 'valibot';
+import { indexSchema, layerSchema, headSchema, matrixAddressSchema, rowAddressSchema, stackSchema } from './address';
+import { positionLayoutSchema } from './trace';
+import { pictureSchema, wireTensorSchema } from './wireTensor';
+
+/** Source tokens (encoder positions) or output tokens (decoder positions). */
+export const sideSchema = v.picklist(['source', 'target']);
+export type Side = v.InferOutput<typeof sideSchema>;
+
+/**
+ * What may be asked about a trace, one class a resource: name → question and answer. Types of both
+ * are inferred from here; nothing is declared twice.
+ */
+export const queries = {
+  /** Weights of one row or column, with the value-weighted norms beside them. */
+  row: {
+    question: rowAddressSchema,
+    answer: v.strictObject({
+      /** `[other token]`; hidden special tokens are NaN. */
+      weights: wireTensorSchema,
+      /**
+       * `[other token]`, ‖α·v·W_O‖ (Kobayashi et al. 2020), never renormalised. One head: of that head.
+       * `mean`: norm of the heads' vectors summed, as the layer adds them. `max`: the largest head's.
+       * `layer: mean`: the mean over layers.
+       */
+      norms: wireTensorSchema,
+      /** Share of the row's weight on hidden special tokens, before renormalising; 0 when all are shown. */
+      hidden: v.number(),
+    }),
+  },
+  /** A matrix for the eye (pooled to at most 1,024 × 1,024 pixels). */
+  matrix: { question: matrixAddressSchema, answer: pictureSchema },
+  /** Exact weights `[query − from, key]` of some rows of a matrix; at most 1 MB an answer. */
+  matrixRows: {
+    question: v.strictObject({ ...matrixAddressSchema.entries, from: indexSchema, to: indexSchema }),
+    answer: wireTensorSchema,
+  },
+  /** Positional encodings `[position − from, d_model]` as the model adds them. */
+  positions: {
+    question: v.strictObject({ side: sideSchema, from: indexSchema, to: indexSchema }),
+    answer: v.strictObject({ table: wireTensorSchema, layout: positionLayoutSchema, count: indexSchema }),
+  },
+  /** PE(origin) · PE(p) for every position p of the side, `[position]`. Unscaled: at p = origin it is d_model / 2. */
+  positionCurve: {
+    question: v.strictObject({ side: sideSchema, origin: indexSchema }),
+    answer: wireTensorSchema,
+  },
+  /** The transformers lines that reproduce one number, and the number as computed here. */
+  python: {
+    question: v.strictObject({
+      stack: stackSchema,
+      layer: layerSchema,
+      head: headSchema,
+      query: indexSchema,
+      key: indexSchema,
+    }),
+    answer: v.strictObject({ code: v.string(), value: v.number() }),
+  },
+} as const;
+
+export type QueryName = keyof typeof queries;
+export type Question<N extends QueryName> = v.InferOutput<(typeof queries)[N]['question']>;
+export type Answer<N extends QueryName> = v.InferOutput<(typeof queries)[N]['answer']>;
+
+/** A question with its name, as it travels. */
+export const querySchema = v.variant('name', [
+  v.strictObject({ name: v.literal('row'), question: queries.row.question }),
+  v.strictObject({ name: v.literal('matrix'), question: queries.matrix.question }),
+  v.strictObject({ name: v.literal('matrixRows'), question: queries.matrixRows.question }),
+  v.strictObject({ name: v.literal('positions'), question: queries.positions.question }),
+  v.strictObject({ name: v.literal('positionCurve'), question: queries.positionCurve.question }),
+  v.strictObject({ name: v.literal('python'), question: queries.python.question }),
+]);
+export type Query = v.InferOutput<typeof querySchema>;

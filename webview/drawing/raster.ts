@@ -1,0 +1,78 @@
+/** From coded bytes or exact numbers to RGBA pixels. Pure: no canvas, no DOM. */
+import { colourAt, SCALE_STEPS, type ColourScale } from '../../src/palette/weightScale';
+import { signedStepOf } from '../../src/palette/weightCoding';
+import type { Picture } from '../../src/protocol/wireTensor';
+
+export interface Raster {
+  readonly width: number;
+  readonly height: number;
+  /** `[row, column, channel]`, ready for an ImageData. */
+  readonly rgba: Uint8ClampedArray<ArrayBuffer>;
+}
+
+/** Pixels of one matrix of a picture as bytes, and how many rows and columns of them there are. */
+export interface Pixels {
+  readonly rows: number;
+  readonly columns: number;
+  readonly bytes: Uint8Array;
+}
+
+export function pixelsOf(picture: Picture, head: number): Pixels {
+  const size = picture.rows * picture.columns;
+  return {
+    rows: picture.rows,
+    columns: picture.columns,
+    bytes: new Uint8Array(picture.data, head * size, size),
+  };
+}
+
+/** Only the given rows and columns, in that order: how hidden tokens leave a picture. */
+export function keepPixels(
+  pixels: Pixels,
+  rows: readonly number[],
+  columns: readonly number[],
+): Pixels {
+  const bytes = new Uint8Array(rows.length * columns.length);
+  let at = 0;
+  for (const row of rows)
+    for (const column of columns) bytes[at++] = pixels.bytes[row * pixels.columns + column] ?? 0;
+  return { rows: rows.length, columns: columns.length, bytes };
+}
+
+function paint(
+  width: number,
+  height: number,
+  scale: ColourScale,
+  step: (at: number) => number,
+): Raster {
+  const rgba = new Uint8ClampedArray(4 * width * height);
+  for (let at = 0; at < width * height; at++) {
+    const [red, green, blue] = colourAt(scale, step(at));
+    rgba[4 * at] = red;
+    rgba[4 * at + 1] = green;
+    rgba[4 * at + 2] = blue;
+    rgba[4 * at + 3] = 255;
+  }
+  return { width, height, rgba };
+}
+
+/** Colours of coded bytes: a byte is a step of the scale. */
+export function rasterOfPixels({ rows, columns, bytes }: Pixels, scale: ColourScale): Raster {
+  return paint(columns, rows, scale, (at) => bytes[at] ?? 0);
+}
+
+/** Colours of signed numbers `[row, column]` between −limit and limit. */
+export function rasterOfSigned(
+  values: Float32Array,
+  columns: number,
+  limit: number,
+  scale: ColourScale,
+): Raster {
+  const rows = columns === 0 ? 0 : values.length / columns;
+  return paint(columns, rows, scale, (at) => signedStepOf(values[at] ?? 0, limit));
+}
+
+/** The scale itself, left to right: the bar of a legend. */
+export function rasterOfScale(scale: ColourScale): Raster {
+  return paint(SCALE_STEPS, 1, scale, (at) => at);
+}

@@ -1,0 +1,71 @@
+/**
+ * Lays tokens out as the text they came from: what stands between two tokens is a gap, a line
+ * break, or characters no token stands for. Pure; the page turns the items into elements.
+ */
+import type { Token } from '../../src/protocol/trace';
+
+export type FlowItem =
+  | { readonly kind: 'token'; readonly index: number; readonly joined: boolean }
+  | { readonly kind: 'gap' }
+  | { readonly kind: 'break' }
+  | { readonly kind: 'text'; readonly text: string };
+
+const LINE_BREAK = /\r\n|\r|\n/;
+
+/** What white space and loose characters between two tokens become. */
+function between(text: string): FlowItem[] {
+  const items: FlowItem[] = [];
+  text.split(LINE_BREAK).forEach((line, i) => {
+    if (i > 0) items.push({ kind: 'break' });
+    const words = line.trim();
+    if (words !== '') items.push({ kind: 'text', text: words });
+    else if (line !== '' && i === 0) items.push({ kind: 'gap' });
+  });
+  return items;
+}
+
+/** Tokens with character spans, over their text. */
+export function flowOfText(tokens: readonly Token[], text: string): FlowItem[] {
+  const items: FlowItem[] = [];
+  let end: number | null = null;
+  tokens.forEach(({ span }, index) => {
+    if (span === null) {
+      if (index > 0) items.push({ kind: 'gap' });
+      items.push({ kind: 'token', index, joined: false });
+      return;
+    }
+    const gap = end === null ? [] : between(text.slice(end, span[0]));
+    // The tokens before the text's first are special ones: set them apart.
+    if (end === null && index > 0) gap.push({ kind: 'gap' });
+    items.push(...gap, { kind: 'token', index, joined: end !== null && gap.length === 0 });
+    end = Math.max(end ?? 0, span[1]);
+  });
+  return items;
+}
+
+/** How vocabularies mark that a space stands before a piece: SentencePiece and byte-level BPE. */
+const WORD_START = /^[▁Ġ]/u;
+
+/** Tokens without spans, as a model writes them: pieces say where words begin. */
+export function flowOfPieces(tokens: readonly Token[]): FlowItem[] {
+  return tokens.flatMap((token, index): FlowItem[] => {
+    const previous = tokens[index - 1];
+    const apart =
+      previous !== undefined &&
+      (WORD_START.test(token.piece) || token.special || previous.special);
+    const item: FlowItem = { kind: 'token', index, joined: index > 0 && !apart };
+    return apart ? [{ kind: 'gap' }, item] : [item];
+  });
+}
+
+/** Controls and bidirectional overrides: invisible, and able to reorder what stands around them. */
+// eslint-disable-next-line no-control-regex -- naming control characters is the point
+const INVISIBLE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu;
+
+/** A label that can be seen: white space and invisible characters get a sign. */
+export function visibleLabel({ label, piece }: Token): string {
+  const text = label === '' ? piece : label;
+  const seen = text.replace(INVISIBLE, '\ufffd');
+  if (seen.trim() !== '') return seen.replace(/\s+/gu, ' ').trim();
+  return seen.replace(/\r\n|\r|\n/g, '↵').replace(/\t/g, '⇥').replace(/\s/gu, '␣') || '∅';
+}
