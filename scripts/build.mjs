@@ -9,6 +9,7 @@ const root = path.join(path.dirname(fileURLToPath(import.meta.url)), '..');
 const dist = path.join(root, 'dist');
 const watch = process.argv.includes('--watch');
 
+/** @type {import('esbuild').BuildOptions} */
 const node = {
   bundle: true,
   platform: 'node',
@@ -24,7 +25,10 @@ const node = {
   mainFields: ['module', 'main'],
 };
 
-/** One bundle a border: what runs where. */
+/**
+ * One bundle a border: what runs where.
+ * @type {readonly (import('esbuild').BuildOptions & { outfile: string })[]}
+ */
 const bundles = [
   { ...node, entryPoints: ['src/host/extension.ts'], outfile: 'dist/extension.js', external: ['vscode'] },
   { ...node, entryPoints: ['src/engine/worker.ts'], outfile: 'dist/engine/worker.js' },

@@ -1,4 +1,4 @@
-// Preloaded (`NODE_OPTIONS=--require`) into every Node.js process and thread of a VS Code under test:
+// Preloaded (`--require`) into every Node.js process and thread of a VS Code under test:
 // a connection to anything but this machine is refused, and written to $HEADLIGHT_NETWORK_LOG, which
 // the test reads. Each guarded thread writes a line too, so that a guard that is not there is noticed.
 'use strict';
@@ -21,10 +21,11 @@ function write(line) {
  * @param {unknown} host
  */
 function check(what, host) {
-  if (LOOPBACK.test(String(host ?? ''))) return;
+  if (host === undefined || host === null) return;
+  if (typeof host === 'string' && LOOPBACK.test(host)) return;
   const { stack } = new Error('from');
-  write({ what, host: String(host), pid: process.pid, isMainThread, stack });
-  throw new Error(`Network is off in this test: ${what} ${String(host)}`);
+  write({ what, host, pid: process.pid, isMainThread, stack });
+  throw new Error(`Network is off in this test: ${what} ${JSON.stringify(host)}`);
 }
 
 /**

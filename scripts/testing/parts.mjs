@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { run } from '../setup/commands.mjs';
+import { npm, run } from '../setup/commands.mjs';
 import { ensureBrowser } from '../setup/browser.mjs';
 import { installDependencies } from '../setup/dependencies.mjs';
 import { installVscodeServer } from '../setup/vscodeServer.mjs';
@@ -62,8 +62,7 @@ async function mocha(kind, env = {}) {
 
 /** @returns {Promise<Counts & { note: string }>} */
 async function packAndUse() {
-  const arguments_ = ['package', '--no-dependencies', '--allow-missing-repository', '-o', VSIX];
-  const packed = await check('vsce', arguments_);
+  const packed = checkCounts(await run(npm, ['run', '--silent', 'package:built']));
   if (packed.failed > 0) return { ...packed, note: 'not packed' };
   const { size } = await stat(VSIX);
   const server = await installVscodeServer();

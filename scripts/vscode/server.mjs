@@ -23,6 +23,7 @@ const STOP_MS = 3000;
  * @property {boolean} [testDriver] needed to load `extensionDevelopmentPath` and test suites by
  *   address; hides notification toasts
  * @property {boolean} [workspaceTrust] ask before a folder is trusted, as VS Code does by default
+ * @property {string} [preload] module to load first in the server, its extension host, their threads
  * @property {string} [locale]
  * @property {number} [port]
  */
@@ -89,7 +90,10 @@ export async function startServer(options) {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'headlight-vscode-'));
   await prepare(folder, options);
   const port = options.port ?? (await freePort());
+  // VS Code strips NODE_OPTIONS from the extension host, but hands its own Node.js options on.
+  const preload = options.preload === undefined ? [] : ['--require', path.resolve(options.preload)];
   const args = [
+    ...preload,
     installed.main,
     ...['--host', '127.0.0.1', '--port', String(port), '--without-connection-token'],
     ...['--server-data-dir', folder, '--accept-server-license-terms', '--telemetry-level', 'off'],

@@ -5,6 +5,8 @@ import { Failure } from '../failure/failure';
 
 /** Largest text file read whole: the largest tokenizer.json in use are near 35 MB. */
 const MAX_TEXT_BYTES = 128 << 20;
+/** Most bytes asked of the system at once: it refuses 2 GB and more. */
+const MAX_READ_BYTES = 1 << 30;
 
 /**
  * A model folder on disk. Only plain names of regular files are opened, and links only where they
@@ -92,8 +94,9 @@ class FileRange implements RangeReader {
     const bytes = new Uint8Array(end - start);
     let filled = 0;
     while (filled < bytes.length) {
-      // One system call may return less than asked for, and never more than 2 GB.
-      const { bytesRead } = await this.handle.read(bytes, filled, bytes.length - filled, start + filled);
+      // One system call may return less than was asked for.
+      const wanted = Math.min(bytes.length - filled, MAX_READ_BYTES);
+      const { bytesRead } = await this.handle.read(bytes, filled, wanted, start + filled);
       if (bytesRead === 0) {
         const args = { file: this.name, size: start + filled, expected: end };
         throw new Failure('checkpoint.truncated', args);
@@ -115,7 +118,7 @@ function cacheBlobs(folder: string): string | null {
 }
 
 function isWithin(file: string, folder: string | null): boolean {
-  return folder !== null && path.dirname(file) === folder;
+  return folder !== null && file.startsWith(folder + path.sep);
 }
 
 /** No such file, or a path through something that is no folder. */

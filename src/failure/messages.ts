@@ -40,14 +40,15 @@ export const failureMessages = {
   'checkpoint.format':
     '{folder} holds {found} but no model.safetensors. Convert it first, for example with transformers: model.save_pretrained(folder, safe_serialization=True).',
 
-  'config.json': 'config.json in {folder} is not valid: {reason}. Restore the file that came with the model.',
+  'config.json': '{file} in {folder} is not valid: {reason}. Restore the file that came with the model.',
   'config.family':
     'Model type “{modelType}” is not supported. Supported: {known}. Choose a model of one of these types.',
   'config.option':
     'config.json sets {option} to {value}, which this model family does not support here. Supported: {supported}.',
   'config.value': 'config.json: {option} is {value}; expected {expected}. Restore the file that came with the model.',
   'generation.option':
-    'generation_config.json sets {option} to {value}, which is not supported. Remove the option to go on without it.',
+    '{file} sets {option} to {value}, which is not supported for generation. Remove the option to go on without it.',
+  'generation.value': '{file}: {option} is {value}; expected {expected}. Restore the file that came with the model.',
 
   'tokenizer.missing':
     'There is no tokenizer.json in {folder}. Export it with transformers: AutoTokenizer.from_pretrained(folder).save_pretrained(folder).',

@@ -61,7 +61,7 @@ const widest = (labels: readonly string[]): number =>
 function matrix(parts: PictureParts, cell: number): string {
   const { rows, columns, bytes } = parts.pixels;
   if (rows * columns > MOST_RECTANGLES)
-    return `<image width="${columns * cell}" height="${rows * cell}" preserveAspectRatio="none" style="image-rendering:pixelated" href="${parts.image}"/>`;
+    return `<image width="${columns * cell}" height="${rows * cell}" preserveAspectRatio="none" image-rendering="pixelated" href="${parts.image}"/>`;
   const cells: string[] = [];
   for (let row = 0; row < rows; row++)
     for (let column = 0; column < columns; column++) {

@@ -30,6 +30,7 @@ export class Inspector implements Disposable {
   /** The current trace went on; its snapshot has the event already. */
   readonly events = new Signal<TraceEvent>();
   readonly notices = new Signal<Notice | null>();
+  readonly navigated = new Signal<Inspection>();
   readonly released = new Signal<void>();
   private inspection: Inspection | null = null;
   private lastSubject: Subject | null = null;
@@ -95,7 +96,9 @@ export class Inspector implements Disposable {
   }
 
   navigate(navigation: Navigation): void {
-    if (this.inspection !== null) this.inspection = { ...this.inspection, navigation };
+    if (this.inspection === null) return;
+    this.inspection = { ...this.inspection, navigation };
+    this.navigated.emit(this.inspection);
   }
 
   dispose(): void {

@@ -41,18 +41,14 @@ export class InspectionStore {
     const idle = this.waiting === null;
     const { text, language, origin, place } = subject;
     this.waiting = { text, language, origin, place, navigation };
-    if (idle) this.writing = this.writing.then(() => this.write());
+    // A failed write costs the next reload its content, not this session anything.
+    if (idle) this.writing = this.writing.then(() => this.write()).catch(() => undefined);
   }
 
   /** Null if there is none, it is too long, or an older version of Headlight wrote something else. */
   recall(): StoredInspection | null {
     const parsed = v.safeParse(storedSchema, this.memento.get(KEY));
     return parsed.success ? parsed.output : null;
-  }
-
-  /** Resolves when everything kept so far is written. */
-  settled(): Promise<void> {
-    return this.writing;
   }
 
   private async write(): Promise<void> {

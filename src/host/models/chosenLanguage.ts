@@ -14,7 +14,8 @@ export class ChosenLanguage {
     return typeof chosen === 'string' ? chosen : model.language;
   }
 
+  /** Called when a model has accepted the language, so that no unknown one is ever kept. */
   remember(language: string): void {
-    void this.memento.update(KEY, language);
+    if (this.memento.get(KEY) !== language) void this.memento.update(KEY, language);
   }
 }

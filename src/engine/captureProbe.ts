@@ -1,0 +1,29 @@
+import type { Tensor } from '@tensorflow/tfjs-core';
+import type { HookName, Probe } from '../transformer/probe';
+import type { Stack } from '../protocol/address';
+import type { Trace } from './trace';
+
+const POINT = /^(encoder|decoder)\.blocks\.(\d+)\.(attn|cross_attn)\.(pattern|hook_v)$/;
+
+/** Writes every attention pattern and every value into a trace as it is computed; changes nothing. */
+export class CaptureProbe implements Probe {
+  constructor(private readonly trace: Trace) {}
+
+  wants(name: HookName): boolean {
+    return POINT.test(name);
+  }
+
+  visit(name: HookName, value: Tensor): undefined {
+    const [, stackName, layer, kind, point] = POINT.exec(name)!;
+    const stack: Stack = kind === 'cross_attn' ? 'cross' : stackName === 'encoder' ? 'encoder' : 'decoder';
+    const record = this.trace.writable(stack, Number(layer));
+    // Batch of one, so [1, head, query, key] is [head, query, key] and [1, key, head, d_v] is [key, head · d_v].
+    const numbers = value.dataSync<'float32'>();
+    if (point === 'hook_v') {
+      record.appendValues(numbers);
+    } else {
+      const [, , queries = 0, keys = 0] = value.shape;
+      record.attention.append(numbers, queries, keys);
+    }
+  }
+}

@@ -1,0 +1,208 @@
+import * as tf from '@tensorflow/tfjs-core';
+import * as v from 'valibot';
+import { Failure } from '../failure/failure';
+import { toEngineSchema, type EngineMemory, type Run, type ToEngine } from '../protocol/engineMessages';
+import type { EngineOptions } from '../protocol/engineOptions';
+import type { TraceId } from '../protocol/trace';
+import { answer, overview } from './answer';
+import { startBackend, type Backend } from './backend';
+import { ModelCache } from './modelCache';
+import type { Emit } from './outbox';
+import { runTrace, type RunListener } from './runTrace';
+import { selfTest } from './selfTest';
+import type { Trace } from './trace';
+import { TraceStore } from './traceStore';
+
+/** A run that was asked for and has not finished. */
+interface Running {
+  readonly trace: TraceId;
+  readonly controller: AbortController;
+  readonly done: Promise<void>;
+}
+
+/**
+ * The engine: takes messages, owns models and traces, computes. It is the same in a worker thread, a
+ * child process and in this thread; only its port differs. Between two layers it reads its messages.
+ */
+export class Engine {
+  private readonly models: ModelCache;
+  private readonly traces: TraceStore;
+  private running: Running | undefined;
+
+  private constructor(
+    private readonly backend: Backend,
+    options: EngineOptions,
+    private readonly emit: Emit,
+  ) {
+    this.traces = new TraceStore(options.memoryBudgetBytes, ({ id }) => {
+      emit({ type: 'evicted', trace: id });
+    });
+    this.models = new ModelCache((model) => this.traces.uses((trace) => trace.model === model));
+  }
+
+  /** Starts tfjs and says `up`. @throws Failure `engine.backend` */
+  static async start(options: EngineOptions, emit: Emit): Promise<Engine> {
+    const backend = await startBackend(options);
+    const engine = new Engine(backend, options, emit);
+    emit({ type: 'up', backend: backend.name, notice: backend.notice });
+    return engine;
+  }
+
+  /** Takes one message, whoever sent it. What the protocol does not know is an error of the sender. */
+  receive(message: unknown): void {
+    const parsed = v.safeParse(toEngineSchema, message);
+    if (!parsed.success) throw new Failure('internal.unexpected', { reason: parsed.issues[0].message });
+    this.handle(parsed.output);
+  }
+
+  private handle(message: ToEngine): void {
+    switch (message.type) {
+      case 'run':
+        this.start(message);
+        break;
+      case 'cancel':
+        this.cancel(message.trace);
+        break;
+      case 'release':
+        this.cancel(message.trace);
+        this.traces.remove(message.trace);
+        break;
+      case 'credit':
+        this.traces.find(message.trace)?.pictures.grant(message.pictures);
+        this.sendPictures(message.trace);
+        break;
+      case 'repaint':
+        this.traces.find(message.trace)?.pictures.restart();
+        break;
+      case 'query':
+        this.reply(message.request, () => {
+          const value = answer(this.traces.get(message.trace), message.query);
+          this.emit({ type: 'answer', request: message.request, value });
+        });
+        break;
+      case 'describe':
+        this.reply(message.request, async () => {
+          const { summary } = await this.models.get(message.model, new AbortController().signal);
+          this.emit({ type: 'model', request: message.request, model: summary });
+        });
+        break;
+      case 'selfTest':
+        this.reply(message.request, async () => {
+          const report = await selfTest(message.model, this.models, this.backend);
+          this.emit({ type: 'selfTest', request: message.request, report });
+        });
+        break;
+      case 'ping':
+        this.emit({ type: 'pong', request: message.request, memory: this.memory() });
+        break;
+    }
+  }
+
+  /** A newer run cancels the one before it, and begins when that has cleaned up. */
+  private start(run: Run): void {
+    const before = this.running;
+    before?.controller.abort();
+    const controller = new AbortController();
+    const done = (before?.done ?? Promise.resolve()).then(() => this.execute(run, controller.signal));
+    this.running = { trace: run.trace, controller, done };
+  }
+
+  private cancel(trace: TraceId): void {
+    if (this.running?.trace === trace) this.running.controller.abort();
+  }
+
+  /** Runs and says how it went; never rejects. */
+  private async execute(run: Run, signal: AbortSignal): Promise<void> {
+    const begin = performance.now();
+    const finish = (outcome: 'complete' | 'cancelled' | 'failed', failure: Failure | null): void => {
+      const found = this.traces.find(run.trace);
+      this.emit({
+        type: 'finished',
+        trace: run.trace,
+        outcome,
+        failure: failure?.toWire() ?? null,
+        output: found ? outputText(found) : '',
+        milliseconds: performance.now() - begin,
+        memory: this.memory(),
+      });
+    };
+    try {
+      const model = await this.models.get(run.model, signal, (read, total) => {
+        this.emit({ type: 'loading', trace: run.trace, fraction: read / total });
+      });
+      const { budgetBytes } = this.traces;
+      const setting = { model, backend: this.backend.name, budgetBytes, signal };
+      finish('complete', await runTrace(run, setting, this.listener()));
+    } catch (thrown) {
+      const failure = Failure.from(thrown);
+      finish(failure.code === 'run.cancelled' ? 'cancelled' : 'failed', failure);
+    } finally {
+      if (this.running?.trace === run.trace) this.running = undefined;
+      this.models.trim();
+    }
+  }
+
+  private listener(): RunListener {
+    return {
+      planned: (trace) => {
+        this.traces.add(trace);
+        this.emit({ type: 'planned', trace: trace.id, plan: trace.plan });
+      },
+      layer: (trace, layer, milliseconds) => {
+        trace.pictures.mark('encoder', layer);
+        const address = { stack: 'encoder', layer } as const;
+        this.emit({ type: 'layer', trace: trace.id, layer: address, milliseconds });
+        this.sendPictures(trace.id);
+        this.traces.makeRoom(0, trace.id);
+      },
+      token: (trace, milliseconds) => {
+        for (let layer = 0; layer < trace.plan.model.layers.decoder; layer++) {
+          trace.pictures.mark('decoder', layer);
+          trace.pictures.mark('cross', layer);
+        }
+        const written = trace.written.at(-1)!;
+        this.emit({ type: 'token', trace: trace.id, written, milliseconds });
+        this.sendPictures(trace.id);
+      },
+      breathe,
+    };
+  }
+
+  private sendPictures(id: TraceId): void {
+    const trace = this.traces.find(id);
+    for (let next = trace?.pictures.take(); trace && next; next = trace.pictures.take()) {
+      const picture = overview(trace, next.stack, next.layer);
+      this.emit({ type: 'picture', trace: id, layer: next, picture }, [picture.data]);
+    }
+  }
+
+  /** Answers a request, or says why not. */
+  private reply(request: number, task: () => void | Promise<void>): void {
+    const refuse = (thrown: unknown): void =>
+      this.emit({ type: 'refused', request, failure: Failure.from(thrown).toWire() });
+    try {
+      void Promise.resolve(task()).catch(refuse);
+    } catch (thrown) {
+      refuse(thrown);
+    }
+  }
+
+  private memory(): EngineMemory {
+    return {
+      tensors: tf.memory().numTensors,
+      weights: this.models.weightTensors,
+      traceBytes: this.traces.bytes,
+      traces: this.traces.size,
+    };
+  }
+}
+
+/** Text of the tokens written so far. */
+function outputText({ model, written }: Trace): string {
+  return model.tokenizer.decode(written.map(({ token }) => token.id)).text;
+}
+
+/** One turn of the event loop: what has arrived meanwhile is read. */
+function breathe(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}

@@ -1,0 +1,132 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { Checkpoint, type ReadProgress } from '../checkpoint/checkpoint';
+import type { ModelFolder } from '../checkpoint/modelFolder';
+import { Failure } from '../failure/failure';
+import type { Cancellation } from '../failure/cancellation';
+import type { Stack } from '../protocol/address';
+import type { ModelSummary } from '../protocol/trace';
+import { Tokenizer } from '../tokens/tokenizer';
+import { assemble } from '../transformer/assemble';
+import type { EncoderDecoder } from '../transformer/encoderDecoder';
+import { familyOf } from '../transformer/families/familyOf';
+import { generationOptions, type GenerationOptions } from '../transformer/generate/generationOptions';
+import { readJsonObject } from './readJsonObject';
+import { checkModelFits } from './memoryGuard';
+import { languagesOf } from './languages';
+
+/**
+ * How many entries a model's vocabulary may be larger than its tokenizer's: tables are padded up to a
+ * multiple of 64 or 128 for speed. A greater gap means the tokenizer of another model.
+ */
+const VOCABULARY_PADDING = 256;
+
+/** A model in memory: transformer, tokenizer, and what its folder says about generating. */
+export class LoadedModel {
+  private positions: Float32Array | undefined;
+
+  private constructor(
+    /** Path of the folder it came from. */
+    readonly folder: string,
+    readonly transformer: EncoderDecoder,
+    readonly summary: ModelSummary,
+    private readonly tokenizerOrNull: Tokenizer | null,
+    readonly generation: GenerationOptions,
+  ) {}
+
+  /**
+   * Reads a model folder. Without a tokenizer the model still runs on token ids.
+   * @throws Failure `config.*`, `checkpoint.*`, `tokenizer.*`, `memory.model`, `run.cancelled`
+   */
+  static async load(
+    folder: ModelFolder,
+    signal: Cancellation,
+    onProgress: ReadProgress = () => undefined,
+  ): Promise<LoadedModel> {
+    const configJson = await readJsonObject(folder, 'config.json');
+    if (!configJson) {
+      throw new Failure('checkpoint.missing', { file: 'config.json', folder: folder.path });
+    }
+    const generationJson = await readJsonObject(folder, 'generation_config.json');
+    const family = familyOf(configJson);
+    const config = family.config(configJson);
+    const generation = generationOptions(config, configJson, generationJson);
+    const tokenizer = await openTokenizer(folder);
+    const checkpoint = await Checkpoint.open(folder, signal, onProgress);
+    try {
+      checkModelFits(parametersOf(checkpoint));
+      const source = {
+        has: (name: string) => checkpoint.names.has(name),
+        read: (name: string, shape: readonly number[]) => checkpoint.read(name, shape),
+      };
+      if (tokenizer) {
+        checkVocabulary(tokenizer, Math.max(config.sourceVocabulary, config.targetVocabulary), folder.path);
+      }
+      const transformer = await assemble(config, family.weights(config), source, signal);
+      const summary: ModelSummary = {
+        name: folder.path.split(/[\\/]/).findLast((part) => part !== '') ?? folder.path,
+        modelType: config.modelType,
+        layers: { encoder: config.encoder.layers, decoder: config.decoder.layers },
+        heads: { encoder: config.encoder.heads, decoder: config.decoder.heads },
+        dModel: config.dModel,
+        vocabulary: config.sourceVocabulary,
+        positions: config.positions,
+        positionLayout: config.positionLayout,
+        languages: tokenizer ? languagesOf(tokenizer).map(({ tag }) => tag) : [],
+        parameters: parametersOf(checkpoint),
+        weightDtype: dtypesOf(checkpoint),
+      };
+      return new LoadedModel(folder.path, transformer, summary, tokenizer, generation);
+    } finally {
+      await checkpoint.close();
+    }
+  }
+
+  /** @throws Failure `tokenizer.missing` */
+  get tokenizer(): Tokenizer {
+    if (this.tokenizerOrNull) return this.tokenizerOrNull;
+    throw new Failure('tokenizer.missing', { folder: this.folder });
+  }
+
+  /** Positional encodings `[position, d_model]`. */
+  positionTable(): Float32Array {
+    this.positions ??= this.transformer.positions.dataSync<'float32'>();
+    return this.positions;
+  }
+
+  /** W_O `[heads · d_v, d_model]` of an attention sub-layer. */
+  outputProjection(stack: Stack, layer: number): tf.Tensor2D {
+    const { encoder, decoder } = this.transformer;
+    const { self, cross } = (stack === 'encoder' ? encoder : decoder).blocks[layer]!.parts;
+    return (stack === 'cross' ? cross! : self).attention.projections.output.weight;
+  }
+
+  dispose(): void {
+    this.transformer.dispose();
+  }
+}
+
+async function openTokenizer(folder: ModelFolder): Promise<Tokenizer | null> {
+  const tokenizerJson = await folder.text('tokenizer.json');
+  if (tokenizerJson === null) return null;
+  const tokenizerConfigJson = await folder.text('tokenizer_config.json');
+  return Tokenizer.fromFiles({ folder: folder.path, tokenizerJson, tokenizerConfigJson });
+}
+
+function checkVocabulary(tokenizer: Tokenizer, vocabulary: number, folder: string): void {
+  const { size } = tokenizer;
+  if (size > vocabulary || size + VOCABULARY_PADDING < vocabulary) {
+    throw new Failure('tokenizer.foreign', { tokens: size, vocabulary, folder });
+  }
+}
+
+function parametersOf(checkpoint: Checkpoint): number {
+  let count = 0;
+  for (const name of checkpoint.names) {
+    count += checkpoint.entry(name)!.shape.reduce((product, size) => product * size, 1);
+  }
+  return count;
+}
+
+function dtypesOf(checkpoint: Checkpoint): string {
+  return [...new Set([...checkpoint.names].map((name) => checkpoint.entry(name)!.dtype))].join(', ');
+}

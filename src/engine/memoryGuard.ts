@@ -1,0 +1,60 @@
+import os from 'node:os';
+import { Failure } from '../failure/failure';
+import type { ModelSummary } from '../protocol/trace';
+
+/**
+ * WASM addresses at most 4 GB and tfjs does not check what its allocator returns, so a model or a run
+ * that comes near is refused. A quarter is left for kernels' own buffers (XNNPACK packs a second copy
+ * of each weight).
+ */
+const WASM_BYTES = 3 * 2 ** 30;
+/** Share of the machine's free memory a single request may take: the editor and others need theirs. */
+const FREE_SHARE = 0.8;
+const FLOAT_BYTES = 4;
+const MB = 2 ** 20;
+/** Weight tensors exist as read bytes, as float32, and as the copy that the kernel packs. */
+const WEIGHT_COPIES = 3;
+
+/** @throws Failure `memory.model` before the first weight is read */
+export function checkModelFits(parameters: number, free = freeBytes()): void {
+  const needed = parameters * FLOAT_BYTES * WEIGHT_COPIES;
+  const available = Math.min(free * FREE_SHARE, WASM_BYTES);
+  if (needed > available) throw new Failure('memory.model', megabytes(needed, available));
+}
+
+/** What a run will hold. */
+export interface RunBytes {
+  /** In the trace, for as long as it lives. */
+  readonly trace: number;
+  /** In tfjs, while a layer is computed. */
+  readonly working: number;
+}
+
+/** Bytes of a run over `source` tokens that writes up to `target`: attention and values of every layer. */
+export function bytesOfRun(model: ModelSummary, source: number, target: number): RunBytes {
+  const { layers, heads, dModel } = model;
+  const encoder = layers.encoder * (heads.encoder * source * source + source * dModel);
+  const decoder = layers.decoder * (heads.decoder * (target * target) / 2 + target * dModel);
+  const cross = layers.decoder * (heads.decoder * target * source + source * dModel);
+  // Scores, pattern and the stacked copy for the probe; activations at four times d_model.
+  const working = 4 * heads.encoder * source * source + 12 * source * dModel;
+  return { trace: FLOAT_BYTES * (encoder + decoder + cross), working: FLOAT_BYTES * working };
+}
+
+/** @throws Failure `memory.run` before the first layer */
+export function checkRunFits(bytes: RunBytes, budget: number, free = freeBytes()): void {
+  const available = Math.min(budget, free * FREE_SHARE);
+  const needed = bytes.trace + bytes.working;
+  if (needed > available) throw new Failure('memory.run', megabytes(needed, available));
+}
+
+function megabytes(needed: number, available: number): { needed: number; available: number } {
+  return { needed: Math.ceil(needed / MB), available: Math.floor(available / MB) };
+}
+
+/** Memory that this process may still take: with what the system would give back, within a container's limit. */
+function freeBytes(): number {
+  // Node ≥ 22 knows; before, free memory is all that can be asked for, and it leaves out caches.
+  const { availableMemory } = process as { availableMemory?: () => number };
+  return availableMemory?.() ?? os.freemem();
+}

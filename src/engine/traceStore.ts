@@ -1,0 +1,60 @@
+import { Failure } from '../failure/failure';
+import type { TraceId } from '../protocol/trace';
+import type { Trace } from './trace';
+
+/** The traces in memory, under a byte budget: the one not asked for longest goes first. */
+export class TraceStore {
+  /** Least recently used first. */
+  private readonly traces = new Map<TraceId, Trace>();
+
+  constructor(
+    readonly budgetBytes: number,
+    private readonly onEvicted: (trace: Trace) => void,
+  ) {}
+
+  get bytes(): number {
+    return [...this.traces.values()].reduce((sum, trace) => sum + trace.bytes, 0);
+  }
+
+  get size(): number {
+    return this.traces.size;
+  }
+
+  add(trace: Trace): void {
+    this.traces.set(trace.id, trace);
+  }
+
+  find(id: TraceId): Trace | undefined {
+    return this.traces.get(id);
+  }
+
+  /** @throws Failure `trace.gone` */
+  get(id: TraceId): Trace {
+    const trace = this.traces.get(id);
+    if (!trace) throw new Failure('trace.gone');
+    this.traces.delete(id);
+    this.traces.set(id, trace);
+    return trace;
+  }
+
+  remove(id: TraceId): Trace | undefined {
+    const trace = this.traces.get(id);
+    this.traces.delete(id);
+    return trace;
+  }
+
+  /** Frees traces, oldest first, until `bytes` more fit; never `keep`. */
+  makeRoom(bytes: number, keep?: TraceId): void {
+    for (const trace of this.traces.values()) {
+      if (this.bytes + bytes <= this.budgetBytes) return;
+      if (trace.id === keep) continue;
+      this.traces.delete(trace.id);
+      this.onEvicted(trace);
+    }
+  }
+
+  /** Whether some trace still needs a model. */
+  uses(predicate: (trace: Trace) => boolean): boolean {
+    return [...this.traces.values()].some(predicate);
+  }
+}

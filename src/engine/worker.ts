@@ -1,0 +1,12 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import * as v from 'valibot';
+import { engineOptionsSchema } from '../protocol/engineOptions';
+import { serve } from './serve';
+
+/** Entry point of the engine as a worker thread of the extension host's process: the default. */
+const port = parentPort;
+if (!port) throw new Error('this file is the start of a worker thread');
+serve(v.parse(engineOptionsSchema, workerData), {
+  emit: (message, transfer = []) => port.postMessage(message, [...transfer]),
+  onMessage: (listener) => port.on('message', listener),
+});

@@ -1,0 +1,33 @@
+import * as vscode from 'vscode';
+import { Failure, type WireFailure } from '../../failure/failure';
+import { DisposableStore, type Disposable } from '../disposables';
+import { failureWords } from '../words';
+
+/** What each command of package.json does. */
+export type Commands = Readonly<Record<string, () => void | Promise<unknown>>>;
+
+/** Registers commands whose failures become messages a person can act on. */
+export function registerCommands(
+  commands: Commands,
+  failed: (failure: WireFailure) => void,
+): Disposable {
+  const store = new DisposableStore();
+  for (const [name, execute] of Object.entries(commands))
+    store.add(
+      vscode.commands.registerCommand(name, async () => {
+        try {
+          await execute();
+        } catch (thrown) {
+          failed(Failure.from(thrown).toWire());
+        }
+      }),
+    );
+  return store;
+}
+
+/** Tells a person what went wrong. What they can put right by selecting other text is a warning. */
+export function showFailure(failure: WireFailure): void {
+  const words = failureWords(failure);
+  if (failure.code.startsWith('text.')) void vscode.window.showWarningMessage(words);
+  else void vscode.window.showErrorMessage(words);
+}

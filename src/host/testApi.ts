@@ -1,0 +1,89 @@
+import type { WireFailure } from '../failure/failure';
+import type { EngineMemory } from '../protocol/engineMessages';
+import type { EnginePort } from '../protocol/enginePort';
+import type { FromPanel, ToPanel } from '../protocol/panelMessages';
+import { ChildPort } from './engine/childPort';
+import type { EngineClient } from './engine/engineClient';
+import type { EngineKind, EnginePlace } from './engine/engineOptions';
+import { ThreadPort } from './engine/threadPort';
+import type { CopyTargets } from './copies/copyOut';
+import type { Inspection, Inspector } from './inspection/inspector';
+import type { Subject } from './inspection/subject';
+import type { ModelSource } from './models/modelSource';
+import type { Signal } from './signal';
+import type { InspectorPanel } from './views/inspectorPanel';
+
+/** Switches that only tests turn; read at every use. */
+export interface TestSwitches {
+  place: EnginePlace | null;
+  copyTargets: CopyTargets | null;
+}
+
+/** What `activate()` returns in test mode, and only then. Tests wait on states, never on time. */
+export interface TestApi {
+  /** Milliseconds that `activate()` took. */
+  readonly activationMs: number;
+  readonly builtIn: ModelSource;
+  readonly switches: TestSwitches;
+  readonly panel: InspectorPanel;
+  readonly fromPage: Signal<FromPanel>;
+  readonly toPage: Signal<ToPanel>;
+  readonly failures: Signal<WireFailure>;
+  engineKind(): EngineKind | null;
+  memory(): Promise<EngineMemory | null>;
+  current(): Inspection | null;
+  /** Inspects any text with any model, in the panel. */
+  inspect(subject: Subject): void;
+  /** Resolves as soon as the current inspection is like that; at once if it is. */
+  waitFor(like: (inspection: Inspection) => boolean): Promise<Inspection>;
+  /** Takes the engine down from outside, as a crash would. */
+  crashEngine(): void;
+  /** Ends the engine on purpose, so that the next use starts afresh. */
+  stopEngine(): void;
+}
+
+/** The services the API gives a view of. */
+export interface TestedServices {
+  readonly activationMs: number;
+  readonly builtIn: ModelSource;
+  readonly switches: TestSwitches;
+  readonly panel: InspectorPanel;
+  readonly inspector: Inspector;
+  readonly engine: EngineClient;
+  readonly failures: Signal<WireFailure>;
+  port(): EnginePort | null;
+}
+
+export function testApi(services: TestedServices): TestApi {
+  const { inspector, panel, engine } = services;
+  return {
+    ...services,
+    fromPage: panel.received,
+    toPage: panel.sent,
+    engineKind: () => engine.kind,
+    memory: () => engine.memory(),
+    current: () => inspector.current,
+    inspect(subject) {
+      panel.show({ preserveFocus: true });
+      inspector.inspect(subject);
+    },
+    waitFor(like) {
+      return new Promise((resolve) => {
+        const check = (): void => {
+          const { current } = inspector;
+          if (current === null || !like(current)) return;
+          for (const listener of listeners) listener.dispose();
+          resolve(current);
+        };
+        const listeners = [inspector.traces.on(check), inspector.events.on(check)];
+        check();
+      });
+    },
+    crashEngine() {
+      const port = services.port();
+      if (port instanceof ThreadPort) void port.worker.terminate();
+      if (port instanceof ChildPort) port.child.kill('SIGKILL');
+    },
+    stopEngine: () => engine.dispose(),
+  };
+}

@@ -1,0 +1,138 @@
+import * as vscode from 'vscode';
+import type { FromPanel, ToPanel } from '../../protocol/panelMessages';
+import { DisposableStore, type Disposable } from '../disposables';
+import type { EngineClient } from '../engine/engineClient';
+import type { Inspector } from '../inspection/inspector';
+import { Signal } from '../signal';
+import { t } from '../words';
+import { inspectorHtml } from './inspectorHtml';
+import { PanelRelay, type PanelActions } from './panelRelay';
+
+/** As in package.json's activation events. */
+export const INSPECTOR_VIEW = 'headlight.inspector';
+
+/** Characters of the text that the panel's tab shows. */
+const TITLE_CHARACTERS = 24;
+
+interface OpenPanel {
+  readonly panel: vscode.WebviewPanel;
+  readonly relay: PanelRelay;
+}
+
+/**
+ * The inspector beside the editor: one panel a window. Closing it releases the trace; hiding it
+ * does not. After a window reload VS Code hands the panel back through the serializer.
+ */
+export class InspectorPanel implements Disposable, vscode.WebviewPanelSerializer {
+  /** All that passes between page and host, for tests. */
+  readonly received = new Signal<FromPanel>();
+  readonly sent = new Signal<ToPanel>();
+  private readonly store = new DisposableStore();
+  private open: OpenPanel | null = null;
+
+  constructor(
+    private readonly dist: vscode.Uri,
+    private readonly inspector: Inspector,
+    private readonly engine: EngineClient,
+    private readonly actions: PanelActions,
+    /** Brings back what a revived panel showed. */
+    private readonly recall: () => void,
+  ) {
+    this.store.add(vscode.window.registerWebviewPanelSerializer(INSPECTOR_VIEW, this));
+    this.store.add(inspector.traces.on(() => this.retitle()));
+  }
+
+  get visible(): boolean {
+    return this.open?.panel.visible === true;
+  }
+
+  show({ preserveFocus }: { readonly preserveFocus: boolean }): void {
+    if (this.open !== null) {
+      this.open.panel.reveal(undefined, preserveFocus);
+      return;
+    }
+    const beside = { viewColumn: vscode.ViewColumn.Beside, preserveFocus };
+    this.adopt(vscode.window.createWebviewPanel(INSPECTOR_VIEW, t('Headlight'), beside));
+  }
+
+  deserializeWebviewPanel(panel: vscode.WebviewPanel): Promise<void> {
+    this.adopt(panel);
+    if (this.inspector.current === null) this.recall();
+    return Promise.resolve();
+  }
+
+  /** What the page would do by sending the message. For tests. */
+  async receive(message: unknown): Promise<void> {
+    await this.open?.relay.receive(message);
+  }
+
+  /** Closes the panel as the reader would. For tests. */
+  close(): void {
+    this.open?.panel.dispose();
+  }
+
+  /** Lets go of the page but leaves the panel: on a reload VS Code is about to revive it. */
+  dispose(): void {
+    this.open?.relay.dispose();
+    this.open = null;
+    this.store.dispose();
+  }
+
+  private adopt(panel: vscode.WebviewPanel): void {
+    const { webview } = panel;
+    const pages = vscode.Uri.joinPath(this.dist, 'webview');
+    webview.options = { enableScripts: true, localResourceRoots: [pages] };
+    const own = new DisposableStore();
+    const relay = own.add(
+      new PanelRelay((message) => this.post(webview, message), this.inspector, this.engine, this.actions, {
+        bundle: vscode.l10n.bundle ?? {},
+        locale: vscode.env.language,
+      }),
+    );
+    const before = this.open;
+    this.open = { panel, relay };
+    own.add(
+      webview.onDidReceiveMessage((message: FromPanel) => {
+        this.received.emit(message);
+        void relay.receive(message);
+      }),
+    );
+    own.add(
+      panel.onDidChangeViewState(() => {
+        if (!panel.visible) relay.away();
+      }),
+    );
+    panel.onDidDispose(() => {
+      own.dispose();
+      if (this.open?.panel !== panel) return;
+      this.open = null;
+      this.inspector.release();
+    });
+    before?.panel.dispose();
+    const address = (file: string): string =>
+      webview.asWebviewUri(vscode.Uri.joinPath(pages, file)).toString();
+    // Last: from here on the page may speak.
+    webview.html = inspectorHtml({
+      script: address('inspector.js'),
+      style: address('inspector.css'),
+      source: webview.cspSource,
+      language: vscode.env.language,
+      title: t('Headlight'),
+    });
+    this.retitle();
+  }
+
+  private post(webview: vscode.Webview, message: ToPanel): void {
+    this.sent.emit(message);
+    void webview.postMessage(message);
+  }
+
+  private retitle(): void {
+    const text = this.inspector.current?.subject.text.trim().replaceAll(/\s+/g, ' ');
+    if (this.open === null || text === undefined) return;
+    const start = [...text].slice(0, TITLE_CHARACTERS).join('');
+    this.open.panel.title = t('Attention: {text}', {
+      text: start.length < text.length ? `${start}…` : start,
+    });
+  }
+}

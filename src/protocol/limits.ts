@@ -1,0 +1,5 @@
+/**
+ * Longest text of one inspection in UTF-16 units. At about four characters a token it is far beyond
+ * the positions of any model here, so that a file selected by mistake is refused before it travels.
+ */
+export const MAX_TEXT_CHARACTERS = 20_000;

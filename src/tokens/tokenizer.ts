@@ -1,0 +1,191 @@
+import * as v from 'valibot';
+import { Failure } from '../failure/failure';
+import { AddedTokens, type Section } from './addedTokens';
+import { AlignedText, type Span } from './alignedText';
+import { cellsOf, type Cell } from './cells';
+import { decoderOf, type Decode } from './decoders';
+import { modelOf } from './models';
+import { normalizerOf, type Normalize } from './normalizers';
+import type { PieceModel } from './pieces';
+import { preTokenizerOf, type PreTokenize } from './preTokenizers';
+import { templateOf, type Template } from './template';
+import { tokenizerFileSchema, type AddedTokenFile, type TokenizerFile } from './tokenizerFile';
+import { trimSpan } from './trimSpan';
+import { wordsOf } from './words';
+
+export type { Span } from './alignedText';
+
+export interface TokenizerFiles {
+  /** For messages only: nothing is read here. */
+  readonly folder: string;
+  readonly tokenizerJson: string;
+  /**
+   * The Rust library takes everything from tokenizer.json, and so do we: none of this file's fields
+   * changes an id or a span. Only its being JSON is checked, since a damaged one tells of a damaged folder.
+   */
+  readonly tokenizerConfigJson: string | null;
+}
+
+export interface Encoding {
+  readonly ids: number[];
+  /** As the vocabulary spells them; an unknown token of a Unigram model as the text spells it. */
+  readonly tokens: string[];
+  /** Null for special tokens that no text stands for. */
+  readonly spans: (Span | null)[];
+  readonly words: (number | null)[];
+  readonly special: boolean[];
+}
+
+interface Found {
+  readonly id: number;
+  readonly piece: string;
+  readonly span: Span;
+}
+
+/**
+ * A tokenizer of Hugging Face's tokenizer.json. The pieces are cut by `@huggingface/tokenizers`;
+ * normalisation, pre-tokenisation and decoding are done here, on texts that remember which
+ * characters of the user's text they stand for: the library keeps no offsets.
+ */
+export class Tokenizer {
+  /** Highest id + 1. */
+  readonly size: number;
+  private readonly ids: Map<string, number>;
+  private readonly pieces: string[] = [];
+  private readonly specials: ReadonlySet<number>;
+  private readonly rawTokens: AddedTokens;
+  private readonly normalizedTokens: AddedTokens;
+
+  private constructor(
+    added: readonly AddedTokenFile[],
+    private readonly normalize: Normalize,
+    private readonly preTokenize: PreTokenize,
+    private readonly model: PieceModel,
+    private readonly template: Template,
+    private readonly decoder: Decode | null,
+  ) {
+    this.ids = new Map(model.vocabulary);
+    for (const { content, id } of added) this.ids.set(content, id);
+    for (const [piece, id] of this.ids) this.pieces[id] = piece;
+    this.size = this.pieces.length;
+    this.specials = new Set(added.filter(({ special }) => special).map(({ id }) => id));
+    const isNormalized = ({ normalized, special }: AddedTokenFile): boolean => normalized ?? !special;
+    this.rawTokens = new AddedTokens(
+      added.filter((token) => !isNormalized(token)),
+      (content) => content,
+    );
+    this.normalizedTokens = new AddedTokens(
+      added.filter(isNormalized),
+      (content) => normalize(AlignedText.of(content)).text,
+    );
+  }
+
+  static fromFiles({ folder, tokenizerJson, tokenizerConfigJson }: TokenizerFiles): Tokenizer {
+    const file = parseFile(folder, tokenizerJson);
+    if (tokenizerConfigJson !== null) parseJson(folder, 'tokenizer_config.json', tokenizerConfigJson);
+    return new Tokenizer(
+      file.added_tokens ?? [],
+      file.normalizer ? normalizerOf(file.normalizer, folder) : (text) => text,
+      file.pre_tokenizer ? preTokenizerOf(file.pre_tokenizer, folder) : (text) => [text],
+      modelOf(file.model, folder),
+      file.post_processor ? templateOf(file.post_processor, folder) : { before: [], after: [] },
+      file.decoder ? decoderOf(file.decoder, folder) : null,
+    );
+  }
+
+  encode(text: string, options: { readonly special: boolean }): Encoding {
+    // Half a character cannot be spelled in any vocabulary; like Python's reader, take U+FFFD for it.
+    const whole = AlignedText.of(text.replace(/\p{Cs}/gu, '\ufffd'));
+    const found = this.rawTokens.split(whole).flatMap((section) => this.encodeSection(section));
+    const { before, after } = options.special ? this.template : { before: [], after: [] };
+    const tokens = [...before, ...found, ...after];
+    const spans = [
+      ...before.map(() => null),
+      ...found.map(({ span }) => trimSpan(text, span)),
+      ...after.map(() => null),
+    ];
+    const special = tokens.map(({ id }, index) => spans[index] === null || this.specials.has(id));
+    const words = wordsOf(text, spans);
+    return {
+      ids: tokens.map(({ id }) => id),
+      tokens: tokens.map(({ piece }) => piece),
+      spans,
+      words: words.map((word, index) => (special[index] ? null : word)),
+      special,
+    };
+  }
+
+  /** Special tokens are skipped; they and bytes that spell no character have no span. */
+  decode(ids: readonly number[]): { text: string; spans: (Span | null)[] } {
+    const parts = ids.flatMap((id, index) => {
+      const piece = this.pieces[id];
+      return piece === undefined || this.specials.has(id) ? [] : [cellsOf(piece, index)];
+    });
+    const decoded = this.decoder ? this.decoder(parts) : spaced(parts);
+    const spans = new Array<Span | null>(ids.length).fill(null);
+    let text = '';
+    for (const { text: character, first, last } of decoded.flat()) {
+      const start = text.length;
+      text += character;
+      for (let token = first; token <= last; token++)
+        spans[token] = [spans[token]?.[0] ?? start, text.length];
+    }
+    return { text, spans: spans.map((span) => span && trimSpan(text, span)) };
+  }
+
+  idOf(piece: string): number | undefined {
+    return this.ids.get(piece);
+  }
+
+  /** Empty for an id that is not in the vocabulary. */
+  pieceOf(id: number): string {
+    return this.pieces[id] ?? '';
+  }
+
+  isSpecial(id: number): boolean {
+    return this.specials.has(id);
+  }
+
+  private encodeSection(section: Section): Found[] {
+    if (section.token) return [written(section.text, section.token)];
+    return this.normalizedTokens.split(this.normalize(section.text)).flatMap(({ text, token }) => {
+      if (token) return [written(text, token)];
+      return this.preTokenize(text).flatMap((part) =>
+        this.model
+          .tokenize(part.text)
+          .map(({ id, piece, start, end }) => ({ id, piece, span: part.spanOf(start, end) })),
+      );
+    });
+  }
+}
+
+/** An added token found in the text. */
+function written(text: AlignedText, { id, content }: AddedTokenFile): Found {
+  return { id, piece: content, span: text.spanOf(0, text.text.length) };
+}
+
+/** Without a decoder tokens stand apart. */
+function spaced(parts: readonly Cell[][]): Cell[][] {
+  return parts.map((cells, index) => {
+    const token = cells[0]?.first;
+    return index > 0 && token !== undefined ? [...cellsOf(' ', token), ...cells] : cells;
+  });
+}
+
+function parseFile(folder: string, json: string): TokenizerFile {
+  const parsed = v.safeParse(tokenizerFileSchema, parseJson(folder, 'tokenizer.json', json), { abortEarly: true });
+  if (parsed.success) return parsed.output;
+  const [issue] = parsed.issues;
+  const place = v.getDotPath(issue);
+  throw new Failure('tokenizer.invalid', { folder, reason: place ? `${place}: ${issue.message}` : issue.message });
+}
+
+function parseJson(folder: string, file: string, json: string): unknown {
+  try {
+    const value: unknown = JSON.parse(json);
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
+  } catch (error) {
+    throw new Failure('tokenizer.invalid', { folder, reason: `${file} is not JSON` }, { cause: error });
+  }
+  throw new Failure('tokenizer.invalid', { folder, reason: `${file} is not a JSON object` });
+}

@@ -1,0 +1,74 @@
+// What ended up in the bundles: the borders as shipped. Reads the metafiles of the build.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { isBuiltin } from 'node:module';
+import * as v from 'valibot';
+
+const metafileSchema = v.object({
+  inputs: v.record(v.string(), v.object({ bytes: v.number() })),
+  outputs: v.record(
+    v.string(),
+    v.object({ imports: v.array(v.object({ path: v.string(), external: v.optional(v.boolean()) })) }),
+  ),
+});
+
+function bundle(name: string): { inputs: string[]; external: string[] } {
+  const text = readFileSync(`dist/meta/${name}.json`, 'utf8');
+  const metafile = v.parse(metafileSchema, JSON.parse(text));
+  return {
+    inputs: Object.keys(metafile.inputs),
+    external: Object.values(metafile.outputs).flatMap(({ imports }) =>
+      imports.filter(({ external }) => external === true).map(({ path }) => path),
+    ),
+  };
+}
+
+const among = (inputs: readonly string[], pattern: RegExp): string[] =>
+  inputs.filter((input) => pattern.test(input));
+
+describe('bundles', () => {
+  it('the extension holds no tfjs, no model, no checkpoint, no tokenizer', () => {
+    const { inputs } = bundle('extension.js');
+    assert.ok(inputs.includes('src/host/extension.ts'));
+    assert.deepEqual(
+      among(inputs, /@tensorflow|@huggingface|src\/(transformer|checkpoint|tokens|analysis|engine)\//),
+      [],
+    );
+  });
+
+  it('the extension needs only VS Code and Node.js at run time', () => {
+    const other = bundle('extension.js').external.filter((name) => name !== 'vscode' && !isBuiltin(name));
+    assert.deepEqual(other, []);
+  });
+
+  for (const name of ['engine-worker.js', 'engine-child.js', 'cli.js'])
+    it(`${name} holds nothing of VS Code and needs only Node.js`, () => {
+      const { inputs, external } = bundle(name);
+      assert.ok(among(inputs, /@tensorflow\/tfjs-core/).length > 0);
+      assert.deepEqual(among(inputs, /^src\/host\/|^webview\//), []);
+      assert.deepEqual(
+        external.filter((module) => !isBuiltin(module)),
+        [],
+      );
+    });
+
+  it('the page holds only its own files, the protocol, palette, language and failures', () => {
+    const { inputs, external } = bundle('webview-inspector.js');
+    const rest = inputs.filter(
+      (input) => !/^(webview|src\/(protocol|palette|language|failure)|node_modules)\//.test(input),
+    );
+    assert.deepEqual(rest, []);
+    assert.deepEqual(among(inputs, /@tensorflow|@huggingface/), []);
+    assert.deepEqual(external, []);
+  });
+
+  it('NOTICE names every package that is shipped, and the data of the model', () => {
+    const notice = readFileSync('NOTICE', 'utf8');
+    const names = ['extension.js', 'engine-worker.js', 'engine-child.js', 'cli.js', 'webview-inspector.js']
+      .flatMap((name) => bundle(name).inputs)
+      .flatMap((input) => /^node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(input)?.[1] ?? []);
+    const missing = [...new Set(names)].filter((name) => !notice.includes(name));
+    assert.deepEqual(missing, []);
+    assert.match(notice, /Tatoeba[\s\S]*CC-BY 2\.0 FR/);
+  });
+});

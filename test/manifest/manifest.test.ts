@@ -1,0 +1,120 @@
+// package.json and its two languages.
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import * as v from 'valibot';
+import { sourcesIn } from '../architecture/sources';
+
+const readJson = (file: string): unknown => JSON.parse(readFileSync(file, 'utf8'));
+const wordsSchema = v.record(v.string(), v.string());
+const commandSchema = v.looseObject({ command: v.string(), title: v.string() });
+const manifestSchema = v.looseObject({
+  version: v.string(),
+  icon: v.string(),
+  engines: v.object({ vscode: v.string(), node: v.string() }),
+  devDependencies: v.record(v.string(), v.string()),
+  capabilities: v.looseObject({
+    untrustedWorkspaces: v.looseObject({ supported: v.boolean() }),
+  }),
+  l10n: v.string(),
+  contributes: v.looseObject({
+    commands: v.array(commandSchema),
+    menus: v.record(v.string(), v.array(v.looseObject({ command: v.string() }))),
+    keybindings: v.array(v.looseObject({ command: v.string(), key: v.string() })),
+  }),
+});
+
+/** Keys under which VS Code shows a string to people. */
+const SHOWN = new Set([
+  ...['title', 'shortTitle', 'category', 'description', 'markdownDescription', 'deprecationMessage'],
+  ...['enumDescriptions', 'markdownEnumDescriptions', 'enumItemLabels', 'label', 'contents', 'name'],
+]);
+
+/** Every shown string below a value, with its path. */
+function shownStrings(value: unknown, path: string, shown: boolean): [string, string][] {
+  if (typeof value === 'string') return shown ? [[path, value]] : [];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) =>
+    shownStrings(inner, `${path}.${key}`, Array.isArray(value) ? shown : SHOWN.has(key)),
+  );
+}
+
+const manifest = v.parse(manifestSchema, readJson('package.json'));
+const english = v.parse(wordsSchema, readJson('package.nls.json'));
+const chinese = v.parse(wordsSchema, readJson('package.nls.zh-cn.json'));
+const commands = manifest.contributes.commands.map(({ command }) => command);
+
+describe('manifest', () => {
+  it('every string that VS Code shows is a %key%', () => {
+    const plain = shownStrings(manifest.contributes, 'contributes', false).filter(
+      ([, text]) => !/^%[\w.-]+%$/.test(text),
+    );
+    assert.deepEqual(plain, []);
+  });
+
+  it('every %key% has words in both languages, and no words are left over', () => {
+    const text = readFileSync('package.json', 'utf8');
+    const keys = [...text.matchAll(/"%([\w.-]+)%"/g)].map(([, key]) => key ?? '');
+    assert.ok(keys.length > 0);
+    const wanted = [...new Set(keys)].sort();
+    assert.deepEqual(Object.keys(english).sort(), wanted);
+    assert.deepEqual(Object.keys(chinese).sort(), wanted);
+  });
+
+  it('the Chinese words are Chinese', () => {
+    const latin = Object.entries(chinese).filter(([, words]) => !/\p{Script=Han}/u.test(words));
+    assert.deepEqual(
+      latin.filter(([key, words]) => english[key] !== words),
+      [],
+    );
+  });
+
+  it('menus and keybindings name declared commands', () => {
+    const named = [
+      ...Object.values(manifest.contributes.menus).flat(),
+      ...manifest.contributes.keybindings,
+    ].map(({ command }) => command);
+    assert.ok(named.includes('headlight.inspectSelection'));
+    assert.deepEqual(
+      named.filter((command) => !commands.includes(command)),
+      [],
+    );
+  });
+
+  it('every declared command is registered by the host', () => {
+    const host = sourcesIn('src/host')
+      .map(({ code }) => code)
+      .join('\n');
+    assert.deepEqual(
+      commands.filter((command) => !host.includes(`'${command}'`)),
+      [],
+    );
+  });
+
+  it('every setting that the host reads is declared, and the other way round', () => {
+    const text = readFileSync('package.json', 'utf8');
+    const declared = [...text.matchAll(/^\s*"(headlight\.[\w.]+)": \{/gm)].map(([, name]) => name);
+    const undeclared = Object.values(english)
+      .flatMap((words) => [...words.matchAll(/#(headlight\.[\w.]+)#/g)])
+      .map(([, name]) => name)
+      .filter((name) => !declared.includes(name));
+    assert.deepEqual(undeclared, []);
+  });
+
+  it('works in an untrusted folder', () => {
+    assert.equal(manifest.capabilities.untrustedWorkspaces.supported, true);
+  });
+
+  it('is compiled against the oldest VS Code it admits', () => {
+    const { vscode } = manifest.engines;
+    assert.equal(vscode, `^${manifest.devDependencies['@types/vscode']}`);
+  });
+
+  it('names files that exist', () => {
+    for (const file of [manifest.icon, 'LICENSE', 'NOTICE', 'README.md', 'CHANGELOG.md'])
+      assert.ok(existsSync(file), `${file} is missing`);
+  });
+
+  it('the changelog knows the version', () => {
+    assert.ok(readFileSync('CHANGELOG.md', 'utf8').includes(`## ${manifest.version}`));
+  });
+});

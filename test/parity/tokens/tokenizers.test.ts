@@ -1,0 +1,74 @@
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import * as v from 'valibot';
+import { readSets, readTokenizer, type ReferenceSet } from './referenceRows';
+
+const ownSets = path.join(process.cwd(), 'test/fixtures/tokenizers');
+const realSets = path.join(process.cwd(), '../shared/reference/tokenizers');
+
+/** Every row of a set: ids, pieces, spans and decoded text are those of the Rust library. */
+function agrees({ name, tokenizer, rows }: ReferenceSet): void {
+  describe(name, () => {
+    for (const row of rows) {
+      const ids = row.ids_tokenizer_json ?? row.ids_with_special;
+      it(JSON.stringify(row.text), () => {
+        const encoding = tokenizer.encode(row.text, { special: true });
+        assert.deepEqual(encoding.ids, ids);
+        if (row.tokens_with_special) assert.deepEqual(encoding.tokens, row.tokens_with_special);
+        if (!row.ids_tokenizer_json) {
+          assert.ok(row.spans_with_special);
+          assert.deepEqual(encoding.spans, row.spans_with_special);
+          assert.deepEqual(tokenizer.encode(row.text, { special: false }).ids, row.ids);
+          // The real sets' texts were decoded with special tokens; ours leaves them out.
+          const bare = row.ids.every((id) => !tokenizer.isSpecial(id));
+          if (bare || row.tokens_with_special)
+            assert.equal(tokenizer.decode(row.ids).text, row.decoded);
+        }
+      });
+    }
+  });
+}
+
+describe('parity with the Rust tokenizers library', () => {
+  readSets(ownSets).forEach(agrees);
+
+  if (existsSync(realSets)) readSets(realSets).forEach(agrees);
+  else it.skip(`real tokenizers: skipped, ${realSets} is not here`);
+});
+
+describe('the built-in model’s tokenizer', () => {
+  const folder = path.join(process.cwd(), 'media/models/translate-en');
+  const cases = v.parse(
+    v.object({
+      cases: v.record(
+        v.string(),
+        v.object({
+          text: v.string(),
+          lang: v.string(),
+          translation: v.string(),
+          inputs: v.object({ input_ids: v.array(v.array(v.number())) }),
+          sequences: v.array(v.array(v.number())),
+        }),
+      ),
+    }),
+    JSON.parse(readFileSync(path.join(folder, 'expected.json'), 'utf8')),
+  ).cases;
+  const tokenizer = readTokenizer(folder);
+
+  for (const [name, { text, lang, translation, inputs, sequences }] of Object.entries(cases)) {
+    it(`${name}: ids of “${text}” in ${lang}, and the translation its output decodes to`, () => {
+      const source = `>>${lang}<< ${text}`;
+      assert.deepEqual(tokenizer.encode(source, { special: true }).ids, inputs.input_ids[0]);
+      assert.equal(tokenizer.decode(sequences[0] ?? []).text, translation);
+    });
+  }
+
+  it('gives a language token written in the text its span', () => {
+    const { tokens, spans, special } = tokenizer.encode('>>fra<< Hi', { special: true });
+    assert.equal(tokens[0], '>>fra<<');
+    assert.deepEqual(spans[0], [0, 7]);
+    assert.equal(special[0], true);
+    assert.equal(spans.at(-1), null);
+  });
+});

@@ -1,0 +1,130 @@
+import type { EnginePort } from '../../../src/protocol/enginePort';
+import type { FromEngine, ToEngine } from '../../../src/protocol/engineMessages';
+import type { Plan, Token } from '../../../src/protocol/trace';
+import { EngineClient } from '../../../src/host/engine/engineClient';
+import type { EngineKind, EnginePlace } from '../../../src/host/engine/engineOptions';
+import { translator } from '../../../src/language/translate';
+import { ManualClock } from './manualClock';
+
+/** An engine without a model: the test says what it says. */
+export class FakePort implements EnginePort {
+  readonly posted: ToEngine[] = [];
+  killed = false;
+  private message: (message: unknown) => void = () => undefined;
+  private exit: (reason: string) => void = () => undefined;
+
+  post(message: unknown): void {
+    this.posted.push(structuredClone(message) as ToEngine);
+  }
+
+  onMessage(listener: (message: unknown) => void): void {
+    this.message = listener;
+  }
+
+  onExit(listener: (reason: string) => void): void {
+    this.exit = listener;
+  }
+
+  kill(): void {
+    this.killed = true;
+  }
+
+  says(message: FromEngine): void {
+    this.message(structuredClone(message));
+  }
+
+  saysAnything(message: unknown): void {
+    this.message(message);
+  }
+
+  dies(reason: string): void {
+    this.exit(reason);
+  }
+
+  last<T extends ToEngine['type']>(type: T): Extract<ToEngine, { type: T }> {
+    const found = this.posted.findLast((message) => message.type === type);
+    if (found === undefined) throw new Error(`nothing of type ${type} was posted`);
+    return found as Extract<ToEngine, { type: T }>;
+  }
+
+  types(): string[] {
+    return this.posted.map(({ type }) => type);
+  }
+}
+
+/** Silence limit of the clients here; the clock is turned by hand. */
+export const LIMIT_MS = 10_000;
+
+export class FakeWorld {
+  readonly ports: FakePort[] = [];
+  readonly kinds: EngineKind[] = [];
+  readonly clock = new ManualClock();
+  readonly client: EngineClient;
+
+  constructor(place: EnginePlace = 'auto') {
+    this.client = new EngineClient({
+      open: (kind) => {
+        this.kinds.push(kind);
+        const port = new FakePort();
+        this.ports.push(port);
+        return port;
+      },
+      place: () => place,
+      clock: this.clock,
+      silenceLimitMs: LIMIT_MS,
+      t: translator({}),
+    });
+  }
+
+  get port(): FakePort {
+    const port = this.ports.at(-1);
+    if (port === undefined) throw new Error('no engine was started');
+    return port;
+  }
+}
+
+export const token = (label: string, special = false): Token => ({
+  piece: label,
+  label,
+  id: 7,
+  span: null,
+  special,
+});
+
+export const plan: Plan = {
+  model: {
+    name: 'fake',
+    modelType: 'marian',
+    layers: { encoder: 2, decoder: 1 },
+    heads: { encoder: 2, decoder: 2 },
+    dModel: 8,
+    vocabulary: 10,
+    positions: 16,
+    positionLayout: 'halves',
+    languages: ['fra', 'cmn'],
+    parameters: 100,
+    weightDtype: 'F16',
+  },
+  text: 'One two',
+  language: 'fra',
+  source: [token('>>fra<<', true), token('One'), token('two'), token('</s>', true)],
+  target: [token('<pad>', true)],
+  maxNewTokens: 16,
+  backend: 'wasm',
+  notices: [],
+};
+
+export const noMemory = { tensors: 0, weights: 0, traceBytes: 0, traces: 0 };
+
+export const finished = (
+  trace: string,
+  outcome: 'complete' | 'cancelled' | 'failed' = 'complete',
+): FromEngine => ({
+  type: 'finished',
+  trace,
+  outcome,
+  failure: outcome === 'cancelled' ? { code: 'run.cancelled', args: {} } : null,
+  output: 'un deux',
+  milliseconds: 12,
+  memory: noMemory,
+});

@@ -1,0 +1,56 @@
+/** What else the model might have written where the chosen output token stands. */
+import type { Translate } from '../../src/language/translate';
+import { visibleLabel } from '../drawing/tokenFlow';
+import { element, setText, show } from './element';
+import { fourDecimals } from './names';
+import { tokensOf, writtenAt } from './traceState';
+import type { Part } from './view';
+
+export function createCandidates(t: Translate): Part {
+  const title = element('h3', { class: 'small-title' });
+  const body = element('tbody');
+  const table = element(
+    'table',
+    { class: 'candidates' },
+    element(
+      'thead',
+      {},
+      element(
+        'tr',
+        {},
+        element('th', { attributes: { scope: 'col' } }, t('Candidate')),
+        element('th', { class: 'number', attributes: { scope: 'col' } }, t('Probability')),
+      ),
+    ),
+    body,
+  );
+  const root = element('section', { class: 'candidates-section', attributes: { 'aria-label': t('Candidates') } }, title, table);
+  return {
+    root,
+    update({ snapshot, navigation, preview }) {
+      const token = preview ?? navigation.token;
+      const written = token?.side === 'target' ? writtenAt(snapshot, token.index) : null;
+      show(root, written !== null);
+      if (written === null || token === null) return;
+      setText(title, t('Written at position {position}, and what else was likely', { position: token.index }));
+      const before = tokensOf(snapshot, 'target')[token.index];
+      body.replaceChildren(
+        ...written.candidates.map(({ id, label, probability }) => {
+          const bar = element('span', { class: 'cell-bar', attributes: { 'aria-hidden': 'true' } });
+          bar.style.setProperty('width', `${100 * probability}%`);
+          return element(
+            'tr',
+            { class: id === before?.id ? 'written' : '' },
+            element('th', { class: 'token-name', attributes: { scope: 'row', dir: 'auto' } }, visibleLabel({ label, piece: label, id, span: null, special: false })),
+            element(
+              'td',
+              { class: 'number' },
+              element('span', { class: 'cell-number' }, fourDecimals(probability)),
+              element('span', { class: 'cell-track' }, bar),
+            ),
+          );
+        }),
+      );
+    },
+  };
+}

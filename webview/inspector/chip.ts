@@ -1,0 +1,96 @@
+/** One token on screen: its characters, its weight as colour and number, its positional encoding. */
+import { colourAt, cssColour, type ColourScale } from '../../src/palette/weightScale';
+import { textOn } from '../../src/palette/contrast';
+import { stepOf } from '../../src/palette/weightCoding';
+import type { Translate } from '../../src/language/translate';
+import type { Token } from '../../src/protocol/trace';
+import { visibleLabel } from '../drawing/tokenFlow';
+import { rasterOfSigned } from '../drawing/raster';
+import { contextOf, element, setAttribute, setText } from './element';
+import { fourDecimals, twoDecimals } from './names';
+
+/** Sines and cosines. */
+const ENCODING_LIMIT = 1;
+
+export class Chip {
+  readonly root: HTMLElement;
+  private readonly label: HTMLElement;
+  private readonly number: HTMLElement;
+  private readonly strip: HTMLCanvasElement;
+  /** A token's positional encoding never changes: painted once a theme. */
+  private encoded = false;
+  private scale: ColourScale | null = null;
+  private painted: { weight: number; maximum: number; scale: ColourScale } | null = null;
+  readonly name: string;
+
+  constructor(token: Token, index: number, joined: boolean, private readonly t: Translate) {
+    this.name = visibleLabel(token);
+    this.label = element('span', { class: 'chip-label', attributes: { dir: 'auto' } }, this.name);
+    this.number = element('span', { class: 'chip-number', attributes: { 'aria-hidden': 'true' } });
+    this.strip = element('canvas', {
+      class: 'chip-strip',
+      attributes: { 'aria-hidden': 'true', width: 1, height: 1 },
+    });
+    this.root = element(
+      'span',
+      {
+        class: `chip${token.special ? ' special' : ''}${joined ? ' joined' : ''}`,
+        attributes: {
+          role: 'option',
+          tabindex: -1,
+          'aria-selected': 'false',
+          'data-index': index,
+          title: t('“{label}”, position {index}, id {id}', { label: this.name, index, id: token.id }),
+        },
+      },
+      this.label,
+      this.number,
+      this.strip,
+    );
+  }
+
+  /** Colours by weight; undefined: the row says nothing about this token. */
+  weigh(weight: number | undefined, maximum: number, scale: ColourScale): void {
+    const known = weight !== undefined && !Number.isNaN(weight);
+    setAttribute(
+      this.root,
+      'aria-label',
+      known ? this.t('{label}, weight {weight}', { label: this.name, weight: fourDecimals(weight) }) : this.name,
+    );
+    const painted = known ? { weight, maximum, scale } : null;
+    if (
+      painted?.weight === this.painted?.weight &&
+      painted?.maximum === this.painted?.maximum &&
+      painted?.scale === this.painted?.scale
+    )
+      return;
+    this.painted = painted;
+    setText(this.number, known ? twoDecimals(weight) : '');
+    this.root.classList.toggle('weighed', known);
+    if (!known) {
+      this.label.style.removeProperty('background-color');
+      this.label.style.removeProperty('color');
+      return;
+    }
+    const colour = colourAt(scale, stepOf(weight, maximum));
+    this.label.style.setProperty('background-color', cssColour(colour));
+    this.label.style.setProperty('color', cssColour(textOn(colour)));
+  }
+
+  choose(chosen: boolean, locked: boolean): void {
+    setAttribute(this.root, 'aria-selected', String(chosen));
+    this.root.classList.toggle('chosen', chosen);
+    this.root.classList.toggle('locked', chosen && locked);
+  }
+
+  /** Paints the positional encoding once it is known. */
+  encode(row: Float32Array | null, scale: ColourScale): void {
+    if (row === null || (this.encoded && this.scale === scale)) return;
+    this.encoded = true;
+    this.scale = scale;
+    const { width, height, rgba } = rasterOfSigned(row, row.length, ENCODING_LIMIT, scale);
+    this.strip.width = width;
+    this.strip.height = height;
+    contextOf(this.strip).putImageData(new ImageData(rgba, width, height), 0, 0);
+  }
+}

@@ -1,0 +1,94 @@
+/** Which matrix and how: stack, layer, head, direction, special tokens. */
+import type { HeadChoice, LayerChoice, Stack } from '../../src/protocol/address';
+import type { Translate } from '../../src/language/translate';
+import { element, setAttribute, show } from './element';
+import { stackName } from './names';
+import { headCount, layerCount } from './traceState';
+import type { Commands, Part, View } from './view';
+
+const STACKS: readonly Stack[] = ['encoder', 'decoder', 'cross'];
+
+const stackOf = (value: string): Stack => STACKS.find((stack) => stack === value) ?? 'encoder';
+const layerOf = (value: string): LayerChoice => (value === 'mean' ? 'mean' : Number(value));
+const headOf = (value: string): HeadChoice =>
+  value === 'mean' || value === 'max' ? value : Number(value);
+
+function select(name: string, changed: (value: string) => void): HTMLSelectElement {
+  const made = element('select', {
+    attributes: { 'aria-label': name, title: name },
+    on: { change: () => changed(made.value) },
+  });
+  return made;
+}
+
+/** Replaces the options only when they differ, so that an open list stays open. */
+function fill(target: HTMLSelectElement, options: readonly (readonly [string, string])[], value: string): void {
+  const key = options.map((option) => option.join('=')).join('|');
+  if (target.dataset['options'] !== key) {
+    target.dataset['options'] = key;
+    target.replaceChildren(
+      ...options.map(([option, words]) => element('option', { attributes: { value: option } }, words)),
+    );
+  }
+  if (target.value !== value) target.value = value;
+}
+
+const counted = (count: number, letter: string): [string, string][] =>
+  Array.from({ length: count }, (_, i) => [String(i), `${letter}${i}`]);
+
+export function createControls(t: Translate, commands: Commands): Part {
+  const stack = select(t('Attention of'), (value) => commands.navigate({ stack: stackOf(value) }));
+  const layer = select(t('Layer'), (value) => commands.navigate({ layer: layerOf(value) }));
+  const head = select(t('Head'), (value) => commands.navigate({ head: headOf(value) }));
+  const button = (words: string, direction: 'looksAt' | 'lookedAt'): HTMLButtonElement =>
+    element(
+      'button',
+      {
+        class: `segment ${direction}`,
+        attributes: { type: 'button' },
+        on: { click: () => commands.navigate({ direction }) },
+      },
+      words,
+    );
+  const looksAt = button(t('Looks at'), 'looksAt');
+  const lookedAt = button(t('Looked at by'), 'lookedAt');
+  const specials = element('input', {
+    attributes: { type: 'checkbox' },
+    on: { change: () => commands.navigate({ hideSpecials: !specials.checked }) },
+  });
+  const direction = element(
+    'div',
+    { class: 'segments', attributes: { role: 'group', 'aria-label': t('Direction') } },
+    looksAt,
+    lookedAt,
+  );
+  const root = element(
+    'div',
+    { class: 'controls', attributes: { role: 'group', 'aria-label': t('What to show') } },
+    stack,
+    layer,
+    head,
+    direction,
+    element('label', { class: 'check' }, specials, t('Special tokens')),
+  );
+  return {
+    root,
+    update({ snapshot, navigation }) {
+      const { plan } = snapshot;
+      show(root, plan !== null);
+      if (plan === null) return;
+      const known = STACKS.filter((name) => layerCount(plan, name) > 0);
+      fill(stack, known.map((name) => [name, stackName(name, t)]), navigation.stack);
+      fill(
+        layer,
+        [...counted(layerCount(plan, navigation.stack), 'L'), ['mean', t('Mean over layers')]],
+        String(navigation.layer),
+      );
+      const heads = navigation.layer === 'mean' ? [] : counted(headCount(plan, navigation.stack), 'H');
+      fill(head, [...heads, ['mean', t('Mean')], ['max', t('Max')]], String(navigation.head));
+      setAttribute(looksAt, 'aria-pressed', String(navigation.direction === 'looksAt'));
+      setAttribute(lookedAt, 'aria-pressed', String(navigation.direction === 'lookedAt'));
+      specials.checked = !navigation.hideSpecials;
+    },
+  };
+}

@@ -1,0 +1,131 @@
+/** What is inspected, by which model, how far it is; cancel, run again, language. */
+import type { Translate } from '../../src/language/translate';
+import { describeFailure } from '../../src/language/translate';
+import type { TraceSnapshot } from '../../src/protocol/panelMessages';
+import { element, setAttribute, setText, show } from './element';
+import { languageName, seconds } from './names';
+import { encoderLayersDone, isRunning } from './traceState';
+import type { Commands, Part, View } from './view';
+
+/** Where a run stands: words, and a share of the known way or null. */
+export interface Progress {
+  readonly words: string;
+  readonly share: number | null;
+}
+
+export function progressOf(snapshot: TraceSnapshot, t: Translate): Progress {
+  const { plan, loading, written } = snapshot;
+  if (plan === null) {
+    if (loading === null) return { words: t('Starting…'), share: null };
+    return { words: t('Loading the model, {percent} %', { percent: Math.round(100 * loading) }), share: loading };
+  }
+  const done = encoderLayersDone(snapshot);
+  const layers = plan.model.layers.encoder;
+  if (done < layers)
+    return { words: t('Layer {done} of {layers}', { done: done + 1, layers }), share: done / layers };
+  // How many tokens there will be is the model's to decide.
+  return { words: t('Output token {count}', { count: written.length + 1 }), share: null };
+}
+
+function outcomeWords(snapshot: TraceSnapshot, t: Translate): string {
+  const time = seconds(snapshot.milliseconds ?? 0);
+  if (snapshot.outcome === 'complete') return t('Complete in {time} s', { time });
+  if (snapshot.outcome === 'cancelled') return t('Cancelled after {time} s', { time });
+  return snapshot.failure === null ? t('Failed') : describeFailure(snapshot.failure, t);
+}
+
+export function modelDetails({ plan }: TraceSnapshot, t: Translate): string {
+  if (plan === null) return '';
+  const { layers, heads, dModel, parameters, weightDtype } = plan.model;
+  return [
+    t('{encoder} + {decoder} layers', { encoder: layers.encoder, decoder: layers.decoder }),
+    t('{heads} heads', { heads: heads.encoder }),
+    `d_model ${dModel}`,
+    t('{millions} M parameters', { millions: (parameters / 1e6).toFixed(1) }),
+    weightDtype,
+    plan.backend,
+  ].join(' · ');
+}
+
+export function createHeader(t: Translate, commands: Commands): Part {
+  const model = element('span', { class: 'model' });
+  const origin = element('span', { class: 'origin' });
+  const details = element('span', { class: 'details' });
+  const languages = element('select', {
+    attributes: { 'aria-label': t('Translate into') },
+    on: { change: () => commands.rerun(languages.value) },
+  });
+  const language = element('label', { class: 'language' }, '→ ', languages);
+  const card = element(
+    'button',
+    { class: 'link', attributes: { type: 'button' }, on: { click: () => commands.openCard() } },
+    t('Model card'),
+  );
+  const state = element('span', { class: 'state' });
+  const cancel = element(
+    'button',
+    { class: 'small', attributes: { type: 'button' }, on: { click: () => commands.cancel() } },
+    t('Cancel'),
+  );
+  let current: string | null = null;
+  const again = element(
+    'button',
+    { class: 'small', attributes: { type: 'button' }, on: { click: () => commands.rerun(current) } },
+    t('Run again'),
+  );
+  const filled = element('div', { class: 'bar-filled' });
+  const bar = element(
+    'div',
+    {
+      class: 'bar',
+      attributes: { role: 'progressbar', 'aria-label': t('Progress'), 'aria-valuemin': 0, 'aria-valuemax': 100 },
+    },
+    filled,
+  );
+  const root = element(
+    'header',
+    { class: 'header' },
+    element('div', { class: 'header-row' }, model, language, origin, card),
+    element('div', { class: 'header-row status-row' }, state, cancel, again, details),
+    bar,
+  );
+  let tags = '';
+
+  function updateLanguages({ snapshot, locale }: View): void {
+    const known = snapshot.plan?.model.languages ?? [];
+    show(language, known.length > 0);
+    if (known.join() !== tags) {
+      tags = known.join();
+      languages.replaceChildren(
+        ...known.map((tag) => element('option', { attributes: { value: tag } }, languageName(tag, locale))),
+      );
+    }
+    current = snapshot.plan?.language ?? null;
+    if (current !== null && languages.value !== current) languages.value = current;
+  }
+
+  function updateState({ snapshot }: View): void {
+    const running = isRunning(snapshot);
+    const { words, share } = progressOf(snapshot, t);
+    setText(state, running ? words : outcomeWords(snapshot, t));
+    state.classList.toggle('failed', snapshot.outcome === 'failed');
+    show(cancel, running);
+    show(again, !running && snapshot.outcome !== 'complete');
+    bar.classList.toggle('running', running);
+    bar.classList.toggle('endless', running && share === null);
+    setAttribute(bar, 'aria-valuenow', running && share !== null ? Math.round(100 * share) : running ? null : 100);
+    setAttribute(bar, 'aria-valuetext', running ? words : outcomeWords(snapshot, t));
+    filled.style.setProperty('width', `${100 * (share ?? 1)}%`);
+  }
+
+  return {
+    root,
+    update(view) {
+      setText(model, view.snapshot.plan?.model.name ?? t('Model'));
+      setText(origin, view.snapshot.origin);
+      setText(details, modelDetails(view.snapshot, t));
+      updateLanguages(view);
+      updateState(view);
+    },
+  };
+}

@@ -1,0 +1,34 @@
+/** The scale with its ends: what a colour means. */
+import type { Translate } from '../../src/language/translate';
+import type { ColourScale } from '../../src/palette/weightScale';
+import { rasterOfScale } from '../drawing/raster';
+import { contextOf, element, setText } from './element';
+
+export class Legend {
+  readonly root: HTMLElement;
+  private readonly low = element('span', { class: 'legend-end' });
+  private readonly high = element('span', { class: 'legend-end' });
+  private readonly note = element('span', { class: 'legend-note' });
+  private readonly bar = element('canvas', {
+    class: 'legend-bar',
+    attributes: { width: 256, height: 1, 'aria-hidden': 'true' },
+  });
+  private scale: ColourScale | null = null;
+
+  constructor() {
+    this.root = element('span', { class: 'legend' }, this.low, this.bar, this.high, this.note);
+  }
+
+  update(scale: ColourScale, low: string, high: string, note: string): void {
+    setText(this.low, low);
+    setText(this.high, high);
+    setText(this.note, note);
+    if (this.scale === scale) return;
+    this.scale = scale;
+    const { width, height, rgba } = rasterOfScale(scale);
+    contextOf(this.bar).putImageData(new ImageData(rgba, width, height), 0, 0);
+  }
+}
+
+/** What every legend of weights says about its coding. */
+export const weightNote = (t: Translate): string => t('√ scale: half the colour is a quarter of the weight');

@@ -1,0 +1,197 @@
+/** Draws a matrix with labelled axes, the chosen row or column and the cell under the cursor. */
+import type { ColourScale } from '../../src/palette/weightScale';
+import { labelledIndices, shorten } from '../drawing/axisLabels';
+import { rasterOfPixels } from '../drawing/raster';
+import { type Cell, type Frame, type Viewport, LARGEST_CELL } from '../drawing/viewport';
+import type { Drawing } from './axes';
+import { contextOf } from './element';
+import type { Theme } from './theme';
+
+const FONT_SIZE = 11;
+const LONGEST_LABEL = 14;
+/** Below this many pixels a cell there is no grid line between cells. */
+const GRID_FROM = 9;
+const LABEL_GAP = 6;
+/** A matrix of few tokens need not fill a wide panel. */
+const COMFORTABLE_CELL = 30;
+const HIGHEST_PLOT = 620;
+const LEAST_PLOT = 60;
+
+/** What stands out: indices into the drawing's axes. */
+export interface Marks {
+  readonly row: number | null;
+  readonly column: number | null;
+  readonly cell: Cell | null;
+}
+
+/** Where the plot lies inside the canvas. */
+export interface Layout {
+  readonly left: number;
+  readonly top: number;
+  readonly frame: Frame;
+}
+
+export class MatrixCanvas {
+  private bitmap: { pixels: Uint8Array; scale: ColourScale; image: HTMLCanvasElement } | null = null;
+
+  constructor(readonly canvas: HTMLCanvasElement) {}
+
+  /** Chooses the plot's size for a width and makes room for the longest labels. */
+  layout(drawing: Drawing, width: number, theme: Theme): Layout {
+    const context = contextOf(this.canvas);
+    context.font = `${FONT_SIZE}px ${theme.font}`;
+    const longest = (labels: readonly string[]): number =>
+      labels.reduce((most, label) => Math.max(most, context.measureText(shorten(label, LONGEST_LABEL)).width), 0);
+    const left = Math.ceil(longest(drawing.queries.labels)) + LABEL_GAP + 4;
+    const top = Math.ceil(longest(drawing.keys.labels)) + LABEL_GAP + 4;
+    const { rows, columns } = drawing.pixels;
+    const room = Math.max(LEAST_PLOT, width - left - 4);
+    const cell = Math.min(COMFORTABLE_CELL, LARGEST_CELL, room / columns, HIGHEST_PLOT / rows);
+    return {
+      left,
+      top,
+      frame: { rows, columns, width: Math.floor(cell * columns), height: Math.floor(cell * rows) },
+    };
+  }
+
+  draw(drawing: Drawing, layout: Layout, view: Viewport, marks: Marks, scale: ColourScale, theme: Theme): void {
+    const { left, top, frame } = layout;
+    const width = left + frame.width + 4;
+    const height = top + frame.height + 4;
+    const ratio = window.devicePixelRatio;
+    const { canvas } = this;
+    canvas.width = Math.round(width * ratio);
+    canvas.height = Math.round(height * ratio);
+    canvas.style.setProperty('width', `${width}px`);
+    canvas.style.setProperty('height', `${height}px`);
+    const context = contextOf(canvas);
+    context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    context.font = `${FONT_SIZE}px ${theme.font}`;
+    this.drawPlot(context, drawing, layout, view, scale, theme);
+    this.drawLabels(context, drawing, layout, view, marks, theme);
+    context.save();
+    context.beginPath();
+    context.rect(left - 2, top - 2, frame.width + 4, frame.height + 4);
+    context.clip();
+    context.translate(left - view.left * view.cell, top - view.top * view.cell);
+    this.drawMarks(context, frame, view.cell, marks, theme);
+    context.restore();
+  }
+
+  private drawPlot(
+    context: CanvasRenderingContext2D,
+    drawing: Drawing,
+    { left, top, frame }: Layout,
+    view: Viewport,
+    scale: ColourScale,
+    theme: Theme,
+  ): void {
+    const seenColumns = frame.width / view.cell;
+    const seenRows = frame.height / view.cell;
+    context.imageSmoothingEnabled = false;
+    if (frame.rows > 0 && frame.columns > 0)
+      context.drawImage(
+        this.imageOf(drawing, scale),
+        view.left,
+        view.top,
+        seenColumns,
+        seenRows,
+        left,
+        top,
+        frame.width,
+        frame.height,
+      );
+    if (view.cell >= GRID_FROM) {
+      context.strokeStyle = theme.background;
+      context.lineWidth = 1;
+      context.beginPath();
+      for (let column = Math.ceil(view.left); column <= view.left + seenColumns; column++) {
+        const x = Math.round(left + (column - view.left) * view.cell) + 0.5;
+        context.moveTo(x, top);
+        context.lineTo(x, top + frame.height);
+      }
+      for (let row = Math.ceil(view.top); row <= view.top + seenRows; row++) {
+        const y = Math.round(top + (row - view.top) * view.cell) + 0.5;
+        context.moveTo(left, y);
+        context.lineTo(left + frame.width, y);
+      }
+      context.stroke();
+    }
+    context.strokeStyle = theme.line;
+    context.strokeRect(left - 0.5, top - 0.5, frame.width + 1, frame.height + 1);
+  }
+
+  private drawLabels(
+    context: CanvasRenderingContext2D,
+    { queries, keys }: Drawing,
+    { left, top, frame }: Layout,
+    view: Viewport,
+    marks: Marks,
+    theme: Theme,
+  ): void {
+    const ratioRows = queries.labels.length / Math.max(1, frame.rows);
+    const ratioColumns = keys.labels.length / Math.max(1, frame.columns);
+    const write = (label: string | undefined, strong: boolean): void => {
+      context.fillStyle = strong ? theme.foreground : theme.muted;
+      context.font = `${strong ? '600 ' : ''}${FONT_SIZE}px ${theme.font}`;
+      context.fillText(shorten(label ?? '', LONGEST_LABEL), 0, 0);
+    };
+    context.textBaseline = 'middle';
+    const cellRow = marks.cell?.row ?? null;
+    const cellColumn = marks.cell?.column ?? null;
+    context.textAlign = 'right';
+    const seenRows: [number, number] = [view.top, Math.min(frame.rows, view.top + frame.height / view.cell)];
+    for (const row of labelledIndices(seenRows, view.cell, FONT_SIZE + 2)) {
+      const y = top + (row + 0.5 - view.top) * view.cell;
+      context.save();
+      context.translate(left - LABEL_GAP, y);
+      write(queries.labels[Math.floor(row * ratioRows)], row === marks.row || row === cellRow);
+      context.restore();
+    }
+    context.textAlign = 'left';
+    const seenColumns: [number, number] = [view.left, Math.min(frame.columns, view.left + frame.width / view.cell)];
+    for (const column of labelledIndices(seenColumns, view.cell, FONT_SIZE + 2)) {
+      const x = left + (column + 0.5 - view.left) * view.cell;
+      context.save();
+      context.translate(x, top - LABEL_GAP);
+      context.rotate(-Math.PI / 2);
+      write(keys.labels[Math.floor(column * ratioColumns)], column === marks.column || column === cellColumn);
+      context.restore();
+    }
+  }
+
+  private drawMarks(
+    context: CanvasRenderingContext2D,
+    { rows, columns }: Frame,
+    cell: number,
+    { row, column, cell: cursor }: Marks,
+    theme: Theme,
+  ): void {
+    context.strokeStyle = theme.focus;
+    context.lineWidth = 1.5;
+    if (row !== null) context.strokeRect(0, row * cell, columns * cell, cell);
+    if (column !== null) context.strokeRect(column * cell, 0, cell, rows * cell);
+    if (cursor === null) return;
+    context.strokeStyle = theme.foreground;
+    context.lineWidth = 2;
+    context.strokeRect(cursor.column * cell, cursor.row * cell, cell, cell);
+  }
+
+  /** The matrix at one pixel a cell, kept until pixels or colours change. */
+  private imageOf(drawing: Drawing, scale: ColourScale): HTMLCanvasElement {
+    if (this.bitmap?.pixels === drawing.pixels.bytes && this.bitmap.scale === scale) return this.bitmap.image;
+    const image = imageOfPixels(drawing, scale);
+    this.bitmap = { pixels: drawing.pixels.bytes, scale, image };
+    return image;
+  }
+}
+
+/** A canvas with one pixel a cell. */
+export function imageOfPixels(drawing: Drawing, scale: ColourScale): HTMLCanvasElement {
+  const { width, height, rgba } = rasterOfPixels(drawing.pixels, scale);
+  const image = document.createElement('canvas');
+  image.width = width;
+  image.height = height;
+  contextOf(image).putImageData(new ImageData(rgba, width, height), 0, 0);
+  return image;
+}

@@ -1,0 +1,45 @@
+/** Names and numbers as they stand on screen. */
+import type { HeadChoice, LayerChoice, Stack } from '../../src/protocol/address';
+import type { Translate } from '../../src/language/translate';
+
+const letters: Record<Stack, string> = { encoder: 'E', decoder: 'D', cross: 'C' };
+
+/** `E2·H5`, counted from 0 as in the code; `E2·mean`, `E all layers·mean`. */
+export function shortName(
+  { stack, layer, head }: { stack: Stack; layer: LayerChoice; head: HeadChoice },
+  t: Translate,
+): string {
+  const where = `${letters[stack]}${layer === 'mean' ? ` ${t('all layers')}` : layer}`;
+  if (typeof head === 'number') return `${where}·H${head}`;
+  return `${where}·${head === 'mean' ? t('mean') : t('max')}`;
+}
+
+export function stackName(stack: Stack, t: Translate): string {
+  switch (stack) {
+    case 'encoder':
+      return t('Encoder');
+    case 'decoder':
+      return t('Decoder');
+    case 'cross':
+      return t('Cross');
+  }
+}
+
+/** The name of a language tag in the reader's language, or the tag itself. */
+export function languageName(tag: string, locale: string): string {
+  try {
+    return new Intl.DisplayNames([locale], { type: 'language' }).of(tag) ?? tag;
+  } catch {
+    // A tag of the model's own that is no language code.
+    return tag;
+  }
+}
+
+export const fourDecimals = (value: number): string => value.toFixed(4);
+
+/** Two decimals without the zero before the point, for the small number under a token. */
+export const twoDecimals = (value: number): string => value.toFixed(2).replace(/^0/, '');
+
+export function seconds(milliseconds: number): string {
+  return milliseconds < 10_000 ? (milliseconds / 1000).toFixed(2) : (milliseconds / 1000).toFixed(1);
+}

@@ -1,0 +1,198 @@
+/**
+ * The tokens of one side as a listbox of chips, laid out as the text they came from. Arrow keys
+ * move, Enter or Space or a click locks, Escape unlocks, the pointer previews.
+ */
+import type { Translate } from '../../src/language/translate';
+import type { Side } from '../../src/protocol/queries';
+import type { Token } from '../../src/protocol/trace';
+import { numbersOf } from '../../src/protocol/wireTensor';
+import { flowOfPieces, flowOfText, type FlowItem } from '../drawing/tokenFlow';
+import { Chip } from './chip';
+import { element, setAttribute, setText, show } from './element';
+import { chosenSide, colouredSide } from './navigationRules';
+import { tokensOf } from './traceState';
+import type { Commands, Part, View } from './view';
+
+export class TokenLine implements Part {
+  readonly root: HTMLElement;
+  private readonly caption: HTMLElement;
+  private readonly list: HTMLElement;
+  private chips: Chip[] = [];
+  private tokens: readonly Token[] = [];
+  /** Items of the flow on screen; more tokens only ever add to its end. */
+  private placed = 0;
+  /** The chip that Tab reaches; others are reached by arrows. */
+  private roving = 0;
+  private view: View | null = null;
+
+  constructor(
+    private readonly side: Side,
+    private readonly t: Translate,
+    private readonly commands: Commands,
+  ) {
+    const name = side === 'source' ? t('Text') : t('Output');
+    this.caption = element('span', { class: 'caption-count' });
+    this.list = element('div', {
+      class: 'tokens',
+      attributes: {
+        role: 'listbox',
+        'aria-orientation': 'horizontal',
+        'aria-label': side === 'source' ? t('Tokens of the text') : t('Output tokens'),
+      },
+      on: {
+        click: (event) => this.pick(event, (index) => this.lock(index)),
+        dblclick: (event) => this.pick(event, (index) => this.revealSpan(index)),
+        pointerover: (event) => this.pick(event, (index) => this.hover(index)),
+        pointerleave: () => this.commands.preview(null),
+        keydown: (event) => this.key(event),
+      },
+    });
+    this.root = element(
+      'section',
+      { class: 'line', attributes: { 'aria-label': name } },
+      element('h2', { class: 'caption' }, name, this.caption),
+      this.list,
+    );
+  }
+
+  update(view: View): void {
+    this.view = view;
+    const tokens = tokensOf(view.snapshot, this.side);
+    show(this.root, tokens.length > 0);
+    this.fill(tokens, view);
+    setText(this.caption, this.t('{count} tokens', { count: tokens.length }));
+    const { navigation, preview, row, theme } = view;
+    const { stack, direction } = navigation;
+    const chosen = preview ?? navigation.token;
+    const coloured = colouredSide(stack, direction) === this.side && row.answer !== null;
+    const weights = coloured && row.answer !== null ? numbersOf(row.answer.weights) : null;
+    const maximum = weights?.reduce((most, weight) => (weight > most ? weight : most), 0) ?? 0;
+    const scale = theme[direction];
+    this.root.classList.toggle('coloured', coloured);
+    this.list.classList.toggle('without-specials', navigation.hideSpecials);
+    this.chips.forEach((chip, index) => {
+      chip.weigh(weights?.[index], maximum, scale);
+      chip.encode(view.positions[this.side].row(index), theme.signed);
+      const here = chosen?.side === this.side && chosen.index === index;
+      chip.choose(here, here && preview === null && navigation.token?.locked === true);
+    });
+    const own = navigation.token?.side === this.side ? navigation.token.index : null;
+    if (own !== null && !this.list.contains(document.activeElement)) this.roving = own;
+    this.rove(this.roving);
+  }
+
+  /** Builds what is new: tokens are only ever appended while a trace lasts. */
+  private fill(tokens: readonly Token[], view: View): void {
+    const grown = tokens.length >= this.tokens.length && this.tokens.every((token, i) => token === tokens[i]);
+    if (grown && tokens.length === this.tokens.length) return;
+    if (!grown) {
+      this.chips = [];
+      this.list.replaceChildren();
+      this.roving = 0;
+      this.placed = 0;
+    }
+    const flow =
+      this.side === 'source'
+        ? flowOfText(tokens, view.snapshot.plan?.text ?? '')
+        : flowOfPieces(tokens);
+    this.list.append(...flow.slice(this.placed).map((item) => this.make(item, tokens)));
+    this.placed = flow.length;
+    this.tokens = tokens;
+  }
+
+  private make(item: FlowItem, tokens: readonly Token[]): HTMLElement {
+    switch (item.kind) {
+      case 'gap':
+        return element('span', { class: 'gap', attributes: { 'aria-hidden': 'true' } });
+      case 'break':
+        return element('span', { class: 'break', attributes: { 'aria-hidden': 'true' } }, '↵');
+      case 'text':
+        return element('span', { class: 'loose', attributes: { 'aria-hidden': 'true' } }, item.text);
+      case 'token': {
+        const token = tokens[item.index];
+        if (token === undefined) throw new RangeError(`no token ${item.index}`);
+        const chip = new Chip(token, item.index, item.joined, this.t);
+        this.chips[item.index] = chip;
+        return chip.root;
+      }
+    }
+  }
+
+  private pick(event: Event, then: (index: number) => void): void {
+    const target = event.target instanceof Element ? event.target.closest('[data-index]') : null;
+    if (target !== null) then(Number(target.getAttribute('data-index')));
+  }
+
+  private get isChosenSide(): boolean {
+    if (this.view === null) return false;
+    const { stack, direction } = this.view.navigation;
+    return chosenSide(stack, direction) === this.side;
+  }
+
+  /** Locks a token; the locked one is let go. */
+  private lock(index: number): void {
+    const token = this.view?.navigation.token;
+    const same = token?.side === this.side && token.index === index && token.locked;
+    this.commands.choose({ side: this.side, index }, !same);
+    this.rove(index);
+  }
+
+  private hover(index: number): void {
+    if (this.isChosenSide && this.view?.navigation.token?.locked !== true)
+      this.commands.preview({ side: this.side, index });
+  }
+
+  private revealSpan(index: number): void {
+    const span = this.tokens[index]?.span;
+    if (this.side === 'source' && span) this.commands.reveal(span);
+  }
+
+  private key(event: KeyboardEvent): void {
+    if (event.ctrlKey || event.altKey || event.metaKey) return;
+    const next = this.destination(event.key);
+    if (next !== null) {
+      event.preventDefault();
+      this.rove(next);
+      this.chips[next]?.root.focus();
+      if (this.isChosenSide) {
+        const locked = this.view?.navigation.token?.locked ?? false;
+        this.commands.choose({ side: this.side, index: next }, locked);
+      }
+    } else if (event.key === 'Enter' || event.key === ' ') {
+      event.preventDefault();
+      this.lock(this.roving);
+    } else if (event.key === 'Escape') {
+      const token = this.view?.navigation.token;
+      if (token) this.commands.choose(token, false);
+    }
+  }
+
+  private destination(key: string): number | null {
+    const last = this.chips.length - 1;
+    const hides = this.view?.navigation.hideSpecials ?? false;
+    const step = (by: number, from: number): number => {
+      let at = from;
+      while (at >= 0 && at <= last && hides && this.tokens[at]?.special === true) at += by;
+      return at < 0 || at > last ? this.roving : at;
+    };
+    switch (key) {
+      case 'ArrowRight':
+      case 'ArrowDown':
+        return step(1, Math.min(last, this.roving + 1));
+      case 'ArrowLeft':
+      case 'ArrowUp':
+        return step(-1, Math.max(0, this.roving - 1));
+      case 'Home':
+        return step(1, 0);
+      case 'End':
+        return step(-1, last);
+      default:
+        return null;
+    }
+  }
+
+  private rove(index: number): void {
+    this.roving = Math.max(0, Math.min(index, this.chips.length - 1));
+    this.chips.forEach((chip, i) => setAttribute(chip.root, 'tabindex', i === this.roving ? 0 : -1));
+  }
+}
