@@ -26,4 +26,6 @@ const result = await build({
   metafile: true,
   logLevel: 'warning',
 });
-console.log(`${entryPoints.length} test files, ${Object.keys(result.metafile.inputs).length} sources`);
+console.log(
+  `${entryPoints.length} test files, ${Object.keys(result.metafile.inputs).length} sources`,
+);

@@ -31,11 +31,15 @@ async function startDesktop(code) {
 
 /** Shows an address where there is a screen. @param {string} address */
 function openOnScreen(address) {
-  const screen = process.platform !== 'linux' || process.env['DISPLAY'] || process.env['WAYLAND_DISPLAY'];
+  const screen =
+    process.platform !== 'linux' || process.env['DISPLAY'] || process.env['WAYLAND_DISPLAY'];
   const browser = findBrowser();
   if (!screen || browser === undefined) return;
   const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-  spawn(browser, [...sandbox, '--new-window', address], { stdio: 'ignore', detached: true }).unref();
+  spawn(browser, [...sandbox, '--new-window', address], {
+    stdio: 'ignore',
+    detached: true,
+  }).unref();
 }
 
 async function startServed() {

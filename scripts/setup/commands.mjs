@@ -26,7 +26,8 @@ export function run(program, args, options = {}) {
  */
 export async function must(program, args, options) {
   const code = await run(program, args, options);
-  if (code !== 0) throw new Error(`“${[program, ...args].join(' ')}” ended with exit code ${code}.`);
+  if (code !== 0)
+    throw new Error(`“${[program, ...args].join(' ')}” ended with exit code ${code}.`);
 }
 
 /**

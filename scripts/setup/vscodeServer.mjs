@@ -23,9 +23,13 @@ async function unpack(name, version, sha512, folder) {
   await mkdir(folder, { recursive: true });
   const file = outputOf(npm, ['pack', `${name}@${version}`, '--silent'], { cwd: folder });
   const archive = path.join(folder, file);
-  const actual = createHash('sha512').update(await readFile(archive)).digest('base64');
+  const actual = createHash('sha512')
+    .update(await readFile(archive))
+    .digest('base64');
   if (actual !== sha512)
-    throw new Error(`${name}@${version} has sha512 ${actual}, not ${sha512}: it was not installed.`);
+    throw new Error(
+      `${name}@${version} has sha512 ${actual}, not ${sha512}: it was not installed.`,
+    );
   await must('tar', ['xzf', archive, '-C', folder, '--strip-components=1']);
   await rm(archive);
 }

@@ -2,11 +2,14 @@
 // a connection to anything but this machine is refused, and written to $HEADLIGHT_NETWORK_LOG, which
 // the test reads. Each guarded thread writes a line too, so that a guard that is not there is noticed.
 'use strict';
+const processes = require('node:child_process');
 const dgram = require('node:dgram');
 const dns = require('node:dns');
 const { appendFileSync } = require('node:fs');
 const net = require('node:net');
-const { isMainThread } = require('node:worker_threads');
+const threads = require('node:worker_threads');
+
+const { isMainThread } = threads;
 
 const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|::1|::ffff:127\.\d+\.\d+\.\d+|0\.0\.0\.0|::)?$/;
 
@@ -54,7 +57,32 @@ guard(net.Socket.prototype, 'connect', hostOfConnect);
 guard(dgram.Socket.prototype, 'send', lastString);
 guard(dgram.Socket.prototype, 'connect', (args) => args[1]);
 const lookups = ['lookup', 'resolve', 'resolve4', 'resolve6', 'resolveAny', 'resolveTxt'];
-for (const name of lookups) for (const owner of [dns, dns.promises]) guard(owner, name, ([host]) => host);
+for (const name of lookups)
+  for (const owner of [dns, dns.promises]) guard(owner, name, ([host]) => host);
+
+/**
+ * Threads and processes inherit `--require`, unless they are given Node.js options of their own.
+ * @param {any} options
+ */
+const passedOn = (options) =>
+  Array.isArray(options?.execArgv)
+    ? { ...options, execArgv: ['--require', __filename, ...options.execArgv] }
+    : options;
+const { Worker } = threads;
+threads.Worker = class extends Worker {
+  /**
+   * @param {string | URL} file
+   * @param {import('node:worker_threads').WorkerOptions} [options]
+   */
+  constructor(file, options) {
+    super(file, passedOn(options));
+  }
+};
+const { fork } = processes;
+Object.assign(processes, {
+  fork: (/** @type {string} */ file, /** @type {any[]} */ ...rest) =>
+    fork(file, ...rest.map((part) => (Array.isArray(part) ? part : passedOn(part)))),
+});
 
 write({
   what: 'guard',

@@ -37,7 +37,7 @@ export async function countsFrom(file, execute) {
  */
 export function printTable(outcomes) {
   const number = (/** @type {number} */ value) => String(value === 0 ? '·' : value).padStart(8);
-  console.log(`\n${'part'.padEnd(14)}  passed  failed skipped       s`);
+  console.log(`\n${'part'.padEnd(12)}  passed  failed skipped       s`);
   for (const { name, passed, failed, skipped, seconds, note = '' } of outcomes)
     console.log(
       name.padEnd(12) +

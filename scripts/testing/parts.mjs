@@ -50,7 +50,11 @@ async function mocha(kind, env = {}) {
     run(
       process.execPath,
       [
-        ...['--enable-source-maps', '--expose-gc', path.join('node_modules', 'mocha', 'bin', 'mocha.js')],
+        ...[
+          '--enable-source-maps',
+          '--expose-gc',
+          path.join('node_modules', 'mocha', 'bin', 'mocha.js'),
+        ],
         ...['--reporter', path.resolve('scripts', 'testing', 'reporter.cjs')],
         ...['--timeout', String(MOCHA_TIMEOUT_MS), '--exit', '--recursive', '--extension', 'cjs'],
         folder,
@@ -109,8 +113,13 @@ export const parts = [
     says: 'oxlint, type-aware',
     run: () => check('oxlint', ['--type-aware', '--deny-warnings']),
   },
-  { name: 'format', says: 'oxfmt', run: () => check('oxfmt', ['--check', '.']) },
-  { name: 'manifest', says: 'package.json and translations', run: () => mocha('manifest') },
+  { name: 'format', says: 'oxfmt', run: () => check('oxfmt', ['--list-different', '.']) },
+  {
+    name: 'manifest',
+    says: 'package.json and translations',
+    needsBuild: true,
+    run: () => mocha('manifest'),
+  },
   {
     name: 'architecture',
     says: 'imports, bundles, file sizes',

@@ -73,12 +73,19 @@ async function prepare(folder, { installed, settings, vsix = [], extensions = []
     JSON.stringify({ ...quietSettings, ...settings }, null, 2),
   );
   for (const extension of extensions)
-    await symlink(path.resolve(extension), path.join(folder, 'extensions', path.basename(extension)));
+    await symlink(
+      path.resolve(extension),
+      path.join(folder, 'extensions', path.basename(extension)),
+    );
   const fixed = ['--server-data-dir', folder, '--accept-server-license-terms'];
   for (const file of vsix)
-    await must(installed.node, [installed.main, ...fixed, '--install-extension', path.resolve(file)], {
-      env: serverEnvironment({}),
-    });
+    await must(
+      installed.node,
+      [installed.main, ...fixed, '--install-extension', path.resolve(file)],
+      {
+        env: serverEnvironment({}),
+      },
+    );
 }
 
 /**

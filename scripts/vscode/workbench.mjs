@@ -86,7 +86,14 @@ export async function webviewWith(page, selector) {
     for (const frame of page.frames()) {
       const inner = frame.parentFrame()?.parentFrame() !== null && frame.parentFrame() !== null;
       // A frame may go away between being listed and being asked.
-      if (inner && (await frame.locator(selector).count().catch(() => 0)) > 0) return frame;
+      if (
+        inner &&
+        (await frame
+          .locator(selector)
+          .count()
+          .catch(() => 0)) > 0
+      )
+        return frame;
     }
     await page.waitForTimeout(50);
   }

@@ -1,6 +1,7 @@
+import { throwIfCancelled, type Cancellation } from '../failure/cancellation';
 import { Failure } from '../failure/failure';
 import { explainMissingWeights } from './missingWeights';
-import type { Cancellation, ModelFolder } from './modelFolder';
+import type { ModelFolder } from './modelFolder';
 import type { TensorEntry } from './safetensorsHeader';
 import { readShardIndex } from './shardIndex';
 import { openWeightFile, type WeightFile } from './weightFile';
@@ -25,7 +26,7 @@ export class Checkpoint {
     private readonly folder: ModelFolder,
     private readonly files: readonly WeightFile[],
     private readonly tensors: ReadonlyMap<string, Located>,
-    private readonly signal: Cancellation | undefined,
+    private readonly signal: Cancellation,
     private readonly onProgress: ReadProgress | undefined,
   ) {
     this.names = new Set(tensors.keys());
@@ -35,7 +36,7 @@ export class Checkpoint {
   /** @throws Failure `checkpoint.*` if the folder's weights are missing or damaged. */
   static async open(
     folder: ModelFolder,
-    signal?: Cancellation,
+    signal: Cancellation = { aborted: false },
     onProgress?: ReadProgress,
   ): Promise<Checkpoint> {
     const files: WeightFile[] = [];
@@ -87,7 +88,7 @@ interface Located {
 async function locate(
   folder: ModelFolder,
   files: WeightFile[],
-  signal: Cancellation | undefined,
+  signal: Cancellation,
 ): Promise<ReadonlyMap<string, Located>> {
   const single = await openWeightFile(folder, WEIGHTS_FILE);
   if (single) {
@@ -116,8 +117,4 @@ async function locate(
 
 async function closeAll(files: readonly WeightFile[]): Promise<void> {
   await Promise.all(files.map(({ reader }) => reader.close()));
-}
-
-function throwIfCancelled(signal: Cancellation | undefined): void {
-  if (signal?.aborted) throw new Failure('run.cancelled');
 }

@@ -24,11 +24,6 @@ export interface ModelFolder {
   text(name: string): Promise<string | null>;
 }
 
-/** The part of an AbortSignal that a pure room may know. */
-export interface Cancellation {
-  readonly aborted: boolean;
-}
-
 /** Whether a name stays inside its folder on every system: no separators, drives, streams or dots. */
 export function isPlainName(name: string): boolean {
   return name.length > 0 && name !== '.' && name !== '..' && !/[/\\:\0]/.test(name);

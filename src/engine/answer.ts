@@ -59,9 +59,11 @@ function row(trace: Trace, address: RowAddress): Answer<'row'> {
   const { token, direction } = address;
   let result: AttentionRow;
   if (direction === 'looksAt') {
+    checkRead(trace, address, selection.layers[0]!.queries);
     checkIndex('query', token, selection.layers[0]!.queries);
     result = looksAt(selection, token);
   } else {
+    checkRead(trace, address, selection.layers[0]!.keys);
     checkIndex('key', token, selection.layers[0]!.keys);
     result = lookedAt(selection, token);
   }
@@ -123,6 +125,12 @@ export function select(trace: Trace, address: MatrixAddress): MatrixSelection {
 
 function tokensOf(trace: Trace, side: Side): readonly Token[] {
   return side === 'source' ? trace.source : trace.target;
+}
+
+/** The last output token was written but not fed back: it is no query, and no key of the decoder. */
+function checkRead(trace: Trace, { stack, token, direction }: RowAddress, count: number): void {
+  const isTarget = stack === 'decoder' || (stack === 'cross' && direction === 'looksAt');
+  if (isTarget && token === count && token < trace.target.length) throw new Failure('trace.notRead');
 }
 
 function checkIndex(what: string, value: number, count: number): void {

@@ -7,7 +7,7 @@ const [, , argument] = process.argv;
 if (!process.send || argument === undefined) throw new Error('this file is the start of a child process');
 // A host that is gone must not leave its engine behind.
 process.on('disconnect', () => process.exit(0));
-serve(v.parse(engineOptionsSchema, JSON.parse(argument)), {
+void serve(v.parse(engineOptionsSchema, JSON.parse(argument)), {
   emit: (message) => process.send?.(message),
   onMessage: (listener) => process.on('message', listener),
 });

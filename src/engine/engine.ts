@@ -13,11 +13,12 @@ import { selfTest } from './selfTest';
 import type { Trace } from './trace';
 import { TraceStore } from './traceStore';
 
+const NEVER_CANCELLED = { aborted: false };
+
 /** A run that was asked for and has not finished. */
 interface Running {
   readonly trace: TraceId;
   readonly controller: AbortController;
-  readonly done: Promise<void>;
 }
 
 /**
@@ -28,6 +29,8 @@ export class Engine {
   private readonly models: ModelCache;
   private readonly traces: TraceStore;
   private running: Running | undefined;
+  /** Settles when everything asked for so far is done: work on models goes one after another. */
+  private lastTask: Promise<void> = Promise.resolve();
 
   private constructor(
     private readonly backend: Backend,
@@ -55,6 +58,15 @@ export class Engine {
     this.handle(parsed.output);
   }
 
+  /** Frees models and traces. A thread or process that ends need not. */
+  dispose(): void {
+    this.running?.controller.abort();
+    void this.lastTask.then(() => {
+      this.traces.clear();
+      this.models.trim();
+    });
+  }
+
   private handle(message: ToEngine): void {
     switch (message.type) {
       case 'run':
@@ -75,19 +87,16 @@ export class Engine {
         this.traces.find(message.trace)?.pictures.restart();
         break;
       case 'query':
-        this.reply(message.request, () => {
-          const value = answer(this.traces.get(message.trace), message.query);
-          this.emit({ type: 'answer', request: message.request, value });
-        });
+        this.answer(message);
         break;
       case 'describe':
-        this.reply(message.request, async () => {
-          const { summary } = await this.models.get(message.model, new AbortController().signal);
+        this.enqueue(message.request, async () => {
+          const { summary } = await this.models.get(message.model, NEVER_CANCELLED);
           this.emit({ type: 'model', request: message.request, model: summary });
         });
         break;
       case 'selfTest':
-        this.reply(message.request, async () => {
+        this.enqueue(message.request, async () => {
           const report = await selfTest(message.model, this.models, this.backend);
           this.emit({ type: 'selfTest', request: message.request, report });
         });
@@ -100,11 +109,10 @@ export class Engine {
 
   /** A newer run cancels the one before it, and begins when that has cleaned up. */
   private start(run: Run): void {
-    const before = this.running;
-    before?.controller.abort();
+    this.running?.controller.abort();
     const controller = new AbortController();
-    const done = (before?.done ?? Promise.resolve()).then(() => this.execute(run, controller.signal));
-    this.running = { trace: run.trace, controller, done };
+    this.running = { trace: run.trace, controller };
+    this.lastTask = this.lastTask.then(() => this.execute(run, controller.signal));
   }
 
   private cancel(trace: TraceId): void {
@@ -144,7 +152,8 @@ export class Engine {
 
   private listener(): RunListener {
     return {
-      planned: (trace) => {
+      planned: (trace, bytes) => {
+        this.traces.makeRoom(bytes);
         this.traces.add(trace);
         this.emit({ type: 'planned', trace: trace.id, plan: trace.plan });
       },
@@ -153,7 +162,6 @@ export class Engine {
         const address = { stack: 'encoder', layer } as const;
         this.emit({ type: 'layer', trace: trace.id, layer: address, milliseconds });
         this.sendPictures(trace.id);
-        this.traces.makeRoom(0, trace.id);
       },
       token: (trace, milliseconds) => {
         for (let layer = 0; layer < trace.plan.model.layers.decoder; layer++) {
@@ -176,15 +184,20 @@ export class Engine {
     }
   }
 
-  /** Answers a request, or says why not. */
-  private reply(request: number, task: () => void | Promise<void>): void {
-    const refuse = (thrown: unknown): void =>
-      this.emit({ type: 'refused', request, failure: Failure.from(thrown).toWire() });
+  /** Answers from what a trace holds, at once. */
+  private answer({ request, trace, query }: Extract<ToEngine, { type: 'query' }>): void {
     try {
-      void Promise.resolve(task()).catch(refuse);
+      this.emit({ type: 'answer', request, value: answer(this.traces.get(trace), query) });
     } catch (thrown) {
-      refuse(thrown);
+      this.emit({ type: 'refused', request, failure: Failure.from(thrown).toWire() });
     }
+  }
+
+  /** Does what was asked for after all that was asked before, or says why not. */
+  private enqueue(request: number, task: () => Promise<void>): void {
+    this.lastTask = this.lastTask.then(task).catch((thrown: unknown) => {
+      this.emit({ type: 'refused', request, failure: Failure.from(thrown).toWire() });
+    });
   }
 
   private memory(): EngineMemory {

@@ -7,7 +7,7 @@ export function inProcessEngine(options: EngineOptions): EnginePort {
   const toHost: ((message: unknown) => void)[] = [];
   const toEngine: ((message: unknown) => void)[] = [];
   let open = true;
-  serve(options, {
+  const engine = serve(options, {
     emit: (message) => {
       const copy: unknown = structuredClone(message);
       if (open) queueMicrotask(() => toHost.forEach((listener) => listener(copy)));
@@ -21,6 +21,9 @@ export function inProcessEngine(options: EngineOptions): EnginePort {
     },
     onMessage: (listener) => toHost.push(listener),
     onExit: () => undefined,
-    kill: () => (open = false),
+    kill: () => {
+      open = false;
+      void engine.then((started) => started.dispose());
+    },
   };
 }

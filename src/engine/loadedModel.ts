@@ -30,7 +30,7 @@ export class LoadedModel {
     readonly transformer: EncoderDecoder,
     readonly summary: ModelSummary,
     private readonly tokenizerOrNull: Tokenizer | null,
-    readonly generation: GenerationOptions,
+    private readonly readGeneration: () => GenerationOptions,
   ) {}
 
   /**
@@ -49,7 +49,8 @@ export class LoadedModel {
     const generationJson = await readJsonObject(folder, 'generation_config.json');
     const family = familyOf(configJson);
     const config = family.config(configJson);
-    const generation = generationOptions(config, configJson, generationJson);
+    // Read only when something is generated: an option that is not built must not keep a model from being traced.
+    const generation = (): GenerationOptions => generationOptions(config, configJson, generationJson);
     const tokenizer = await openTokenizer(folder);
     const checkpoint = await Checkpoint.open(folder, signal, onProgress);
     try {
@@ -85,6 +86,11 @@ export class LoadedModel {
   get tokenizer(): Tokenizer {
     if (this.tokenizerOrNull) return this.tokenizerOrNull;
     throw new Failure('tokenizer.missing', { folder: this.folder });
+  }
+
+  /** How its folder wants it to write. @throws Failure `generation.*` */
+  get generation(): GenerationOptions {
+    return this.readGeneration();
   }
 
   /** Positional encodings `[position, d_model]`. */

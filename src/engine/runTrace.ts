@@ -22,7 +22,8 @@ const DEFAULT_NEW_TOKENS = 256;
 
 /** Who hears of a run while it goes on. */
 export interface RunListener {
-  planned(trace: Trace): void;
+  /** `bytes`: what the trace will hold at most. */
+  planned(trace: Trace, bytes: number): void;
   layer(trace: Trace, layer: number, milliseconds: number): void;
   token(trace: Trace, milliseconds: number): void;
   /** Lets messages in between two layers. */
@@ -45,8 +46,9 @@ export interface RunSetting {
  */
 export async function runTrace(run: Run, setting: RunSetting, listener: RunListener): Promise<Failure | null> {
   const { model, signal } = setting;
-  const trace = planTrace(run, setting);
-  listener.planned(trace);
+  throwIfCancelled(signal);
+  const { trace, bytes } = planTrace(run, setting);
+  listener.planned(trace, bytes);
   const { transformer } = model;
   const probe = new CaptureProbe(trace);
   const source = tokenBatch([trace.source.map(({ id }) => id)]);
@@ -84,12 +86,16 @@ export async function runTrace(run: Run, setting: RunSetting, listener: RunListe
   }
 }
 
-function planTrace(run: Run, { model, backend, budgetBytes }: RunSetting): Trace {
+function planTrace(
+  run: Run,
+  { model, backend, budgetBytes }: RunSetting,
+): { readonly trace: Trace; readonly bytes: number } {
   const { summary, tokenizer, generation } = model;
   const { source, language, notices } = prepareText(model, run.text, run.language, run.trainedTokens);
   const asked = run.maxNewTokens ?? DEFAULT_NEW_TOKENS;
   const maxNewTokens = Math.max(1, Math.min(asked, summary.positions - 1));
-  checkRunFits(bytesOfRun(summary, source.length, maxNewTokens), budgetBytes);
+  const bytes = bytesOfRun(summary, source.length, maxNewTokens);
+  checkRunFits(bytes, budgetBytes);
   const plan: Plan = {
     model: summary,
     text: run.text,
@@ -100,7 +106,7 @@ function planTrace(run: Run, { model, backend, budgetBytes }: RunSetting): Trace
     backend,
     notices: [...notices],
   };
-  return new Trace(run.trace, plan, model);
+  return { trace: new Trace(run.trace, plan, model), bytes: bytes.trace };
 }
 
 /** Adds the token of a step to the trace, with its probability and what else might have been written. */

@@ -10,14 +10,14 @@ export interface HostPort {
 
 /**
  * Serves a host over a port. Messages that come before the backend is up wait for it. A start that
- * fails throws out of the thread or process: the host sees the exit and its reason.
+ * fails rejects, and out of a thread or process throws: the host sees the exit and its reason.
  */
-export function serve(options: EngineOptions, port: HostPort): void {
+export function serve(options: EngineOptions, port: HostPort): Promise<Engine> {
   const starting = Engine.start(options, port.emit);
   let engine: Engine | undefined;
   port.onMessage((message) => {
     if (engine) engine.receive(message);
     else void starting.then((started) => started.receive(message));
   });
-  void starting.then((started) => (engine = started));
+  return starting.then((started) => (engine = started));
 }

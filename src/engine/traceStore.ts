@@ -43,11 +43,14 @@ export class TraceStore {
     return trace;
   }
 
-  /** Frees traces, oldest first, until `bytes` more fit; never `keep`. */
-  makeRoom(bytes: number, keep?: TraceId): void {
+  clear(): void {
+    this.traces.clear();
+  }
+
+  /** Frees traces, oldest first, until `bytes` more fit. */
+  makeRoom(bytes: number): void {
     for (const trace of this.traces.values()) {
       if (this.bytes + bytes <= this.budgetBytes) return;
-      if (trace.id === keep) continue;
       this.traces.delete(trace.id);
       this.onEvicted(trace);
     }

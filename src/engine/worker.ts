@@ -6,7 +6,7 @@ import { serve } from './serve';
 /** Entry point of the engine as a worker thread of the extension host's process: the default. */
 const port = parentPort;
 if (!port) throw new Error('this file is the start of a worker thread');
-serve(v.parse(engineOptionsSchema, workerData), {
+void serve(v.parse(engineOptionsSchema, workerData), {
   emit: (message, transfer = []) => port.postMessage(message, [...transfer]),
   onMessage: (listener) => port.on('message', listener),
 });

@@ -56,6 +56,10 @@ export const failureMessages = {
   'tokenizer.foreign':
     'The tokenizer does not belong to this model: it has {tokens} tokens, the model {vocabulary}. Put the tokenizer.json of the same model into {folder}.',
 
+  'input.unreadable': '{file} cannot be read: {reason}. Check its name and that you may read it.',
+  'input.encoding': '{file} is not UTF-8 text. Save it as UTF-8 and try again.',
+  'input.line': 'Line {line} of {file} is not a JSON string. Write one JSON string a line, like "Hello".',
+
   'text.empty': 'There is no text to inspect. Select some text, or put the cursor into a sentence.',
   'text.tooLong':
     'The selection has {characters} characters; at most {limit} can be inspected at once. Select a shorter passage.',
@@ -86,9 +90,46 @@ export const failureMessages = {
 
   'reveal.changed':
     'The text was changed in {file} since it was inspected, so its words cannot be shown there. Inspect it again.',
+  'cli.command': 'There is no command “{command}”. Commands: {known}.',
+  'cli.option': '{command} has no option {option}. Its options: {known}.',
+  'cli.missingValue': '{option} needs a value. Run headlight --help for examples.',
+  'cli.needlessValue': '{option} takes no value. Leave out “{value}”.',
+  'cli.twice': '{option} is given twice. Give it once.',
+  'cli.stray': '“{argument}” belongs to no option. Put a text with spaces into quotes.',
+  'cli.number': '{option} is “{value}”. Give a whole number from {least} to {most}.',
+  'cli.numberOrWord': '{option} is “{value}”. Give a whole number from 0 up, or one of: {words}.',
+  'cli.needs': '{option} works only with {other}. Add {other} or leave {option} out.',
+  'cli.conflict': '{option} and {other} exclude each other. Leave one of them out.',
+  'cli.oneOf': 'Neither {option} nor {other} is given. Add one of them.',
+  'cli.capped':
+    '--generate asks for {asked} tokens; the model has positions for {limit}. At most {limit} are written.',
+  'cli.file': '{file} cannot be read ({reason}). Give the path of a readable file.',
+  'cli.output': '{file} cannot be written ({reason}). Give a path in a folder you may write to.',
+
+  'ids.size': '{file} has {size} bytes; at most {limit} are read. Split it into smaller batches.',
+  'ids.json': '{file} is not a JSON object. Give token ids like {"input_ids": [[3, 14, 1]]}.',
+  'ids.key': '{file} has an unknown key “{key}”. Known: {known}.',
+  'ids.rows': '{file}: {key} is not a list of lists of whole numbers, each with at least one. Give it like [[3, 14, 1]].',
+  'ids.ragged':
+    '{file}: row {row} of {key} has {actual} numbers, row 0 has {expected}. Pad the rows to one length and add a mask.',
+  'ids.shape': '{file}: {key} is [{actual}], but {other} is [{expected}]. Make them equal.',
+  'ids.batch': '{file}: {key} has {actual} rows, but {other} has {expected}. Give as many rows.',
+  'ids.mask': '{file}: {key} holds {value}. Use 1 for tokens and 0 for padding only.',
+  'ids.token': '{file}: {key} holds {value}; token ids of this model go from 0 to {last}.',
+  'ids.tooLong': '{file}: {key} is {length} tokens long; this model has {limit} positions. Shorten it.',
+  'ids.required': '{file} has no {key}. Add it, or use --generate N where the model shall write it.',
+  'ids.promptMask': '{file}: with --generate, decoder_attention_mask may hold only 1. Leave padding out of decoder_input_ids.',
+  'ids.unsupported': '{file}: {key} is no input of a “{modelType}” model. Remove it.',
+
+  'capture.unknown':
+    '--capture: this model has no “{name}”. Use attentions, hidden_states, logits, positional_encoding or a hook such as {example}.',
+  'capture.unavailable': '--capture: a “{modelType}” model has no {name}. Leave it out.',
+
   'trace.gone': 'This inspection is no longer in memory. Run “Headlight: Inspect Selection” again.',
   'trace.notCaptured': 'Layer {layer} of the {stack} is not computed yet. Wait for it, or run the text again.',
   'trace.address': 'There is no {what} {value} in this inspection. Choose one from 0 to {last}.',
+  'trace.notRead':
+    'The last token was written but never read, so it has no attention of its own. Choose an earlier one.',
   'python.unavailable': 'Model type “{modelType}” has no counterpart in Hugging Face transformers, so there are no lines to copy.',
 } as const;
 

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import type { BackendChoice, EnginePlace } from './engine/engineOptions';
+import type { BackendChoice } from '../protocol/engineOptions';
+import type { EnginePlace } from './engine/enginePlace';
 
 /** Where the engine shall run. */
 export const enginePlace = (): EnginePlace =>

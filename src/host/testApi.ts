@@ -4,7 +4,7 @@ import type { EnginePort } from '../protocol/enginePort';
 import type { FromPanel, ToPanel } from '../protocol/panelMessages';
 import { ChildPort } from './engine/childPort';
 import type { EngineClient } from './engine/engineClient';
-import type { EngineKind, EnginePlace } from './engine/engineOptions';
+import type { EngineKind, EnginePlace } from './engine/enginePlace';
 import { ThreadPort } from './engine/threadPort';
 import type { CopyTargets } from './copies/copyOut';
 import type { Inspection, Inspector } from './inspection/inspector';

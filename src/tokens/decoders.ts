@@ -101,12 +101,12 @@ function wordPiece({ prefix, cleanup }: File<'WordPiece'>): Decode {
     });
 }
 
-function spaceBefore(cells: readonly Cell[]): readonly Cell[] {
+export function spaceBefore(cells: readonly Cell[]): readonly Cell[] {
   const token = cells[0]?.first;
   return token === undefined ? cells : [...cellsOf(' ', token), ...cells];
 }
 
-/** The Rust library's mending of English, in its order. Only within a token, so few of these ever apply. */
+/** The mending of English that transformers does over a whole text and the Rust library within a token. */
 const mending: readonly (readonly [RegExp, string])[] = [
   [/ \./g, '.'],
   [/ \?/g, '?'],
@@ -115,13 +115,13 @@ const mending: readonly (readonly [RegExp, string])[] = [
   [/ ' /g, "'"],
   [/ n't/g, "n't"],
   [/ 'm/g, "'m"],
-  [/ do not/g, " don't"],
   [/ 's/g, "'s"],
   [/ 've/g, "'ve"],
   [/ 're/g, "'re"],
 ];
 
-function cleanUp(cells: readonly Cell[]): readonly Cell[] {
+/** No space before a full stop, none around an apostrophe, … */
+export function cleanUp(cells: readonly Cell[]): readonly Cell[] {
   return mending.reduce((mended, [from, to]) => replaceCells(mended, from, to), cells);
 }
 

@@ -2,8 +2,8 @@ import * as v from 'valibot';
 import { Failure } from '../failure/failure';
 import { AddedTokens, type Section } from './addedTokens';
 import { AlignedText, type Span } from './alignedText';
-import { cellsOf, type Cell } from './cells';
-import { decoderOf, type Decode } from './decoders';
+import { cellsOf } from './cells';
+import { cleanUp, decoderOf, spaceBefore, type Decode } from './decoders';
 import { modelOf } from './models';
 import { normalizerOf, type Normalize } from './normalizers';
 import type { PieceModel } from './pieces';
@@ -20,8 +20,8 @@ export interface TokenizerFiles {
   readonly folder: string;
   readonly tokenizerJson: string;
   /**
-   * The Rust library takes everything from tokenizer.json, and so do we: none of this file's fields
-   * changes an id or a span. Only its being JSON is checked, since a damaged one tells of a damaged folder.
+   * Everything that decides ids and spans is in tokenizer.json, for the Rust library and for us. Of
+   * this file only `clean_up_tokenization_spaces` is honoured, as transformers does after decoding.
    */
   readonly tokenizerConfigJson: string | null;
 }
@@ -62,7 +62,7 @@ export class Tokenizer {
     private readonly preTokenize: PreTokenize,
     private readonly model: PieceModel,
     private readonly template: Template,
-    private readonly decoder: Decode | null,
+    private readonly decoder: Decode,
   ) {
     this.ids = new Map(model.vocabulary);
     for (const { content, id } of added) this.ids.set(content, id);
@@ -80,16 +80,29 @@ export class Tokenizer {
     );
   }
 
-  static fromFiles({ folder, tokenizerJson, tokenizerConfigJson }: TokenizerFiles): Tokenizer {
+  static fromFiles(files: TokenizerFiles): Tokenizer {
+    try {
+      return Tokenizer.build(files);
+    } catch (error) {
+      // The library's own classes throw plain errors for tables that contradict themselves.
+      if (error instanceof Failure) throw error;
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new Failure('tokenizer.invalid', { folder: files.folder, reason }, { cause: error });
+    }
+  }
+
+  private static build({ folder, tokenizerJson, tokenizerConfigJson }: TokenizerFiles): Tokenizer {
     const file = parseFile(folder, tokenizerJson);
-    if (tokenizerConfigJson !== null) parseJson(folder, 'tokenizer_config.json', tokenizerConfigJson);
+    const config =
+      tokenizerConfigJson === null ? null : parseJson(folder, 'tokenizer_config.json', tokenizerConfigJson);
+    const decoder = file.decoder ? decoderOf(file.decoder, folder) : spaced;
     return new Tokenizer(
       file.added_tokens ?? [],
       file.normalizer ? normalizerOf(file.normalizer, folder) : (text) => text,
       file.pre_tokenizer ? preTokenizerOf(file.pre_tokenizer, folder) : (text) => [text],
       modelOf(file.model, folder),
       file.post_processor ? templateOf(file.post_processor, folder) : { before: [], after: [] },
-      file.decoder ? decoderOf(file.decoder, folder) : null,
+      v.is(cleansUp, config) ? (parts) => [cleanUp(decoder(parts).flat())] : decoder,
     );
   }
 
@@ -121,10 +134,9 @@ export class Tokenizer {
       const piece = this.pieces[id];
       return piece === undefined || this.specials.has(id) ? [] : [cellsOf(piece, index)];
     });
-    const decoded = this.decoder ? this.decoder(parts) : spaced(parts);
     const spans = new Array<Span | null>(ids.length).fill(null);
     let text = '';
-    for (const { text: character, first, last } of decoded.flat()) {
+    for (const { text: character, first, last } of this.decoder(parts).flat()) {
       const start = text.length;
       text += character;
       for (let token = first; token <= last; token++)
@@ -165,12 +177,9 @@ function written(text: AlignedText, { id, content }: AddedTokenFile): Found {
 }
 
 /** Without a decoder tokens stand apart. */
-function spaced(parts: readonly Cell[][]): Cell[][] {
-  return parts.map((cells, index) => {
-    const token = cells[0]?.first;
-    return index > 0 && token !== undefined ? [...cellsOf(' ', token), ...cells] : cells;
-  });
-}
+const spaced: Decode = (parts) => parts.map((cells, index) => (index > 0 ? spaceBefore(cells) : cells));
+
+const cleansUp = v.object({ clean_up_tokenization_spaces: v.literal(true) });
 
 function parseFile(folder: string, json: string): TokenizerFile {
   const parsed = v.safeParse(tokenizerFileSchema, parseJson(folder, 'tokenizer.json', json), { abortEarly: true });

@@ -4,27 +4,26 @@ import assert from 'node:assert/strict';
 import { builtinModules } from 'node:module';
 import { sourcesIn, type Source } from './sources';
 
-/** Rooms of `src`, each with the rooms it may import beside itself. `types`: only as types. */
-const ARROWS: Readonly<Record<string, { rooms: string[]; types?: string[] }>> = {
-  failure: { rooms: [] },
-  palette: { rooms: [] },
-  language: { rooms: ['failure'] },
-  protocol: { rooms: ['failure'] },
-  checkpoint: { rooms: ['failure'] },
-  tokens: { rooms: ['failure'] },
-  transformer: { rooms: ['failure'] },
-  analysis: { rooms: ['failure', 'transformer'] },
-  engine: {
-    rooms: ['failure', 'protocol', 'palette', 'transformer', 'checkpoint', 'tokens', 'analysis'],
-  },
-  host: { rooms: ['failure', 'language', 'protocol', 'palette'], types: ['transformer'] },
-  cli: {
-    rooms: [
-      ...['failure', 'language', 'protocol', 'engine', 'transformer', 'checkpoint', 'tokens'],
-      'analysis',
-    ],
-  },
+/** Rooms, each with the rooms of `src` it may import beside itself. */
+const ARROWS: Readonly<Record<string, readonly string[]>> = {
+  failure: [],
+  palette: [],
+  language: ['failure'],
+  protocol: ['failure'],
+  checkpoint: ['failure'],
+  tokens: ['failure'],
+  transformer: ['failure'],
+  analysis: ['failure', 'transformer'],
+  engine: ['failure', 'protocol', 'palette', 'transformer', 'checkpoint', 'tokens', 'analysis'],
+  host: ['failure', 'language', 'protocol', 'palette'],
+  cli: [
+    ...['failure', 'language', 'protocol', 'engine', 'transformer', 'checkpoint', 'tokens'],
+    'analysis',
+  ],
 };
+
+/** The same for the page. */
+const PAGE_ARROWS: readonly string[] = ['failure', 'language', 'protocol', 'palette'];
 
 /** Packages a room may use. */
 const PACKAGES: Readonly<Record<string, RegExp>> = {
@@ -50,18 +49,12 @@ const isNode = (target: string): boolean =>
 
 function complaints(source: Source): string[] {
   const room = roomOf(source.file);
-  const arrows =
-    room === 'webview'
-      ? { rooms: ['failure', 'language', 'protocol', 'palette'] }
-      : (ARROWS[room] ?? { rooms: [] });
-  return source.imports.flatMap(({ target, typeOnly }) => {
+  const arrows = room === 'webview' ? PAGE_ARROWS : (ARROWS[room] ?? []);
+  return source.imports.flatMap(({ target }) => {
     const wrong = `${source.file} imports ${target}`;
     if (/^(src|webview|test|scripts)\//.test(target)) {
       const other = roomOf(target);
-      const allowed =
-        other === room ||
-        (target.startsWith('src/') && arrows.rooms.includes(other)) ||
-        (typeOnly && 'types' in arrows && arrows.types?.includes(other) === true);
+      const allowed = other === room || (target.startsWith('src/') && arrows.includes(other));
       return allowed ? [] : [wrong];
     }
     if (isNode(target)) return NODE_ROOMS.has(room) ? [] : [wrong];

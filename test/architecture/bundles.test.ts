@@ -8,7 +8,9 @@ const metafileSchema = v.object({
   inputs: v.record(v.string(), v.object({ bytes: v.number() })),
   outputs: v.record(
     v.string(),
-    v.object({ imports: v.array(v.object({ path: v.string(), external: v.optional(v.boolean()) })) }),
+    v.object({
+      imports: v.array(v.object({ path: v.string(), external: v.optional(v.boolean()) })),
+    }),
   ),
 });
 
@@ -31,13 +33,18 @@ describe('bundles', () => {
     const { inputs } = bundle('extension.js');
     assert.ok(inputs.includes('src/host/extension.ts'));
     assert.deepEqual(
-      among(inputs, /@tensorflow|@huggingface|src\/(transformer|checkpoint|tokens|analysis|engine)\//),
+      among(
+        inputs,
+        /@tensorflow|@huggingface|src\/(transformer|checkpoint|tokens|analysis|engine)\//,
+      ),
       [],
     );
   });
 
   it('the extension needs only VS Code and Node.js at run time', () => {
-    const other = bundle('extension.js').external.filter((name) => name !== 'vscode' && !isBuiltin(name));
+    const other = bundle('extension.js').external.filter(
+      (name) => name !== 'vscode' && !isBuiltin(name),
+    );
     assert.deepEqual(other, []);
   });
 
@@ -64,7 +71,13 @@ describe('bundles', () => {
 
   it('NOTICE names every package that is shipped, and the data of the model', () => {
     const notice = readFileSync('NOTICE', 'utf8');
-    const names = ['extension.js', 'engine-worker.js', 'engine-child.js', 'cli.js', 'webview-inspector.js']
+    const names = [
+      'extension.js',
+      'engine-worker.js',
+      'engine-child.js',
+      'cli.js',
+      'webview-inspector.js',
+    ]
       .flatMap((name) => bundle(name).inputs)
       .flatMap((input) => /^node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(input)?.[1] ?? []);
     const missing = [...new Set(names)].filter((name) => !notice.includes(name));

@@ -54,7 +54,13 @@ describe('house rules', () => {
 
   it('no HTML from text', () => {
     const pattern = /\.(innerHTML|outerHTML|insertAdjacentHTML)\b|\bdocument\.write\(/;
-    assert.deepEqual(matching(product.filter(({ file }) => file.startsWith('webview/')), pattern), []);
+    assert.deepEqual(
+      matching(
+        product.filter(({ file }) => file.startsWith('webview/')),
+        pattern,
+      ),
+      [],
+    );
   });
 
   it('no test is left out or alone', () => {

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import * as v from 'valibot';
+import { failureMessages } from '../../src/failure/messages';
 import { sourcesIn } from '../architecture/sources';
 
 const readJson = (file: string): unknown => JSON.parse(readFileSync(file, 'utf8'));
@@ -9,6 +10,7 @@ const wordsSchema = v.record(v.string(), v.string());
 const commandSchema = v.looseObject({ command: v.string(), title: v.string() });
 const manifestSchema = v.looseObject({
   version: v.string(),
+  displayName: v.string(),
   icon: v.string(),
   engines: v.object({ vscode: v.string(), node: v.string() }),
   devDependencies: v.record(v.string(), v.string()),
@@ -20,13 +22,28 @@ const manifestSchema = v.looseObject({
     commands: v.array(commandSchema),
     menus: v.record(v.string(), v.array(v.looseObject({ command: v.string() }))),
     keybindings: v.array(v.looseObject({ command: v.string(), key: v.string() })),
+    configuration: v.looseObject({ properties: v.record(v.string(), v.unknown()) }),
   }),
 });
 
 /** Keys under which VS Code shows a string to people. */
 const SHOWN = new Set([
-  ...['title', 'shortTitle', 'category', 'description', 'markdownDescription', 'deprecationMessage'],
-  ...['enumDescriptions', 'markdownEnumDescriptions', 'enumItemLabels', 'label', 'contents', 'name'],
+  ...[
+    'title',
+    'shortTitle',
+    'category',
+    'description',
+    'markdownDescription',
+    'deprecationMessage',
+  ],
+  ...[
+    'enumDescriptions',
+    'markdownEnumDescriptions',
+    'enumItemLabels',
+    'label',
+    'contents',
+    'name',
+  ],
 ]);
 
 /** Every shown string below a value, with its path. */
@@ -44,9 +61,9 @@ const chinese = v.parse(wordsSchema, readJson('package.nls.zh-cn.json'));
 const commands = manifest.contributes.commands.map(({ command }) => command);
 
 describe('manifest', () => {
-  it('every string that VS Code shows is a %key%', () => {
+  it("every string that VS Code shows is a %key%, or the product's name", () => {
     const plain = shownStrings(manifest.contributes, 'contributes', false).filter(
-      ([, text]) => !/^%[\w.-]+%$/.test(text),
+      ([, text]) => !/^%[\w.-]+%$/.test(text) && text !== manifest.displayName,
     );
     assert.deepEqual(plain, []);
   });
@@ -90,14 +107,19 @@ describe('manifest', () => {
     );
   });
 
-  it('every setting that the host reads is declared, and the other way round', () => {
-    const text = readFileSync('package.json', 'utf8');
-    const declared = [...text.matchAll(/^\s*"(headlight\.[\w.]+)": \{/gm)].map(([, name]) => name);
-    const undeclared = Object.values(english)
-      .flatMap((words) => [...words.matchAll(/#(headlight\.[\w.]+)#/g)])
-      .map(([, name]) => name)
-      .filter((name) => !declared.includes(name));
-    assert.deepEqual(undeclared, []);
+  it('every setting is read by the host, and every setting that words mention is declared', () => {
+    const declared = Object.keys(manifest.contributes.configuration.properties);
+    const host = sourcesIn('src/host')
+      .map(({ code }) => code)
+      .join('\n');
+    const unread = declared.filter((name) => !host.includes(`'${name.replace('headlight.', '')}'`));
+    assert.deepEqual(unread, []);
+    const words = [...Object.values(failureMessages), ...Object.values(english)].join('\n');
+    const mentioned = [...words.matchAll(/“(headlight\.[\w.]+)”/g)].map(([, name]) => name ?? '');
+    assert.deepEqual(
+      mentioned.filter((name) => !declared.includes(name)),
+      [],
+    );
   });
 
   it('works in an untrusted folder', () => {

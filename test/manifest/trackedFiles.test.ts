@@ -8,11 +8,18 @@ const MAX_TEXT_BYTES = 4 << 20;
 
 // Written in pieces so that this file does not find itself.
 const REGISTRY = new RegExp(['registry', 'npm(js|mirror)?', '(org|com)'].join(String.raw`\.`), 'i');
-const MACHINE_PATH = new RegExp(['(^|[^\\w.])', '(work|farm|home/\\w+|Users/\\w+)/'].join('/'), 'm');
+const MACHINE_PATH = new RegExp(
+  ['(^|[^\\w.])', '(work|farm|home/\\w+|Users/\\w+)/'].join('/'),
+  'm',
+);
 
-const listed = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], {
-  encoding: 'utf8',
-});
+const listed = execFileSync(
+  'git',
+  ['ls-files', '-z', '--cached', '--others', '--exclude-standard'],
+  {
+    encoding: 'utf8',
+  },
+);
 const texts = listed
   .split('\0')
   .filter((file) => file !== '' && existsSync(file))
@@ -34,7 +41,12 @@ describe('tracked files', () => {
 
   it('name no path of one machine', () => {
     assert.deepEqual(
-      texts.flatMap(({ file, text }) => MACHINE_PATH.exec(text)?.slice(0, 1).map((found) => `${file}: ${found}`) ?? []),
+      texts.flatMap(
+        ({ file, text }) =>
+          MACHINE_PATH.exec(text)
+            ?.slice(0, 1)
+            .map((found) => `${file}: ${found}`) ?? [],
+      ),
       [],
     );
   });

@@ -9,7 +9,9 @@ export function translations(language: string): Map<string, string> {
   const folder = path.join('l10n', language);
   const merged = new Map<string, string>();
   for (const file of readdirSync(folder).sort()) {
-    const entries: Record<string, string> = JSON.parse(readFileSync(path.join(folder, file), 'utf8'));
+    const entries: Record<string, string> = JSON.parse(
+      readFileSync(path.join(folder, file), 'utf8'),
+    );
     for (const [template, translation] of Object.entries(entries)) {
       // failures are translated once; a second entry would silently win or lose
       if (merged.has(template)) throw new Error(`“${template}” is translated twice (${file}).`);
@@ -34,6 +36,8 @@ function unquote(literal: string): string {
   const escapes: Readonly<Record<string, string>> = { n: '\n', t: '\t' };
   return literal
     .slice(1, -1)
-    .replaceAll(/\\u\{?([0-9a-fA-F]+)\}?/g, (_, hex: string) => String.fromCodePoint(parseInt(hex, 16)))
+    .replaceAll(/\\u\{?([0-9a-fA-F]+)\}?/g, (_, hex: string) =>
+      String.fromCodePoint(parseInt(hex, 16)),
+    )
     .replaceAll(/\\(.)/g, (_, character: string) => escapes[character] ?? character);
 }

@@ -4,7 +4,7 @@ import type { Translate } from '../../src/language/translate';
 import { element, setAttribute, show } from './element';
 import { stackName } from './names';
 import { headCount, layerCount } from './traceState';
-import type { Commands, Part, View } from './view';
+import type { Commands, Part } from './view';
 
 const STACKS: readonly Stack[] = ['encoder', 'decoder', 'cross'];
 

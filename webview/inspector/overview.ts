@@ -166,6 +166,11 @@ export function createOverview(t: Translate, commands: Commands): Part {
     'section',
     { class: 'overview', attributes: { 'aria-label': t('All layers and heads') } },
     ...grids.map((grid) => grid.root),
+    element(
+      'p',
+      { class: 'overview-note' },
+      t('Each square is one head: rows are layers from 0, columns heads. Inside it queries go down, keys across; colours run from 0 to that head’s own largest weight, √ coded.'),
+    ),
   );
   return {
     root,

@@ -21,10 +21,10 @@ interface TokenEntry extends Entry {
   readonly special: boolean;
 }
 
-function entriesOf({ snapshot, navigation, row }: View): TokenEntry[] {
-  if (row.answer === null) return [];
+function entriesOf({ snapshot, row }: View): TokenEntry[] {
+  if (row.answer === null || row.answered === null) return [];
   const norms = numbersOf(row.answer.norms);
-  const tokens = tokensOf(snapshot, colouredSide(navigation.stack, navigation.direction));
+  const tokens = tokensOf(snapshot, colouredSide(row.answered.stack, row.answered.direction));
   return [...numbersOf(row.answer.weights)].flatMap((weight, position) => {
     const token = tokens[position];
     if (token === undefined || Number.isNaN(weight)) return [];
@@ -117,7 +117,7 @@ export function createRowPanel(t: Translate): Part {
     const entries = entriesOf(view);
     const largest = (column: Column): number => entries.reduce((most, entry) => Math.max(most, entry[column]), 0);
     const [weight, norm] = [largest('weight'), largest('norm')];
-    const scale: ColourScale = view.theme[view.navigation.direction];
+    const scale: ColourScale = view.theme[view.row.answered?.direction ?? 'looksAt'];
     const colour = (value: number, maximum: number): string => cssColour(colourAt(scale, Math.max(96, stepOf(value, maximum))));
     headers.forEach((header, i) => {
       const active = columns[i]?.column === order.column;

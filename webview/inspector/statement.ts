@@ -44,9 +44,9 @@ export function createStatement(t: Translate): Part {
       const weights = row.answer === null ? null : numbersOf(row.answer.weights);
       const maximum = weights?.reduce((most, weight) => (weight > most ? weight : most), 0) ?? 0;
       show(legend.root, weights !== null);
-      legend.update(theme[navigation.direction], '0', maximum.toFixed(2), '√');
+      legend.update(theme[row.answered?.direction ?? navigation.direction], '0', maximum.toFixed(2), '√');
       const share = row.answer?.hidden ?? null;
-      show(hidden, navigation.hideSpecials && share !== null);
+      show(hidden, row.answered?.hideSpecials === true);
       setText(
         hidden,
         share === null

@@ -17,7 +17,11 @@ export interface Theme {
   readonly focus: string;
   readonly background: string;
   readonly font: string;
+  /** Colours of chart lines. */
+  readonly lines: readonly string[];
 }
+
+const LINES = ['--line-1', '--line-2', '--line-3', '--line-4', '--line-5', '--line-6'];
 
 function kindOf(body: HTMLElement): ScaleTheme {
   if (body.classList.contains('vscode-high-contrast-light')) return 'highContrastLight';
@@ -41,6 +45,7 @@ export function readTheme(body: HTMLElement): Theme {
     focus: read('--focus'),
     background: read('--background'),
     font: style.fontFamily,
+    lines: LINES.map(read),
   };
 }
 

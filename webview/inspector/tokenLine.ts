@@ -62,12 +62,13 @@ export class TokenLine implements Part {
     this.fill(tokens, view);
     setText(this.caption, this.t('{count} tokens', { count: tokens.length }));
     const { navigation, preview, row, theme } = view;
-    const { stack, direction } = navigation;
     const chosen = preview ?? navigation.token;
-    const coloured = colouredSide(stack, direction) === this.side && row.answer !== null;
+    // Colours belong to the row they came from, which may still be the one before.
+    const from = row.answered;
+    const coloured = from !== null && colouredSide(from.stack, from.direction) === this.side;
     const weights = coloured && row.answer !== null ? numbersOf(row.answer.weights) : null;
     const maximum = weights?.reduce((most, weight) => (weight > most ? weight : most), 0) ?? 0;
-    const scale = theme[direction];
+    const scale = theme[from?.direction ?? navigation.direction];
     this.root.classList.toggle('coloured', coloured);
     this.list.classList.toggle('without-specials', navigation.hideSpecials);
     this.chips.forEach((chip, index) => {

@@ -1,11 +1,6 @@
 import { Failure } from '../../failure/failure';
 import { sentenceAround } from '../../language/sentenceAround';
-
-/**
- * Longest selection that is sent to the engine. A token stands for at least one character in
- * ordinary text and no supported model has 20,000 positions, so more could only be refused later.
- */
-export const MAX_CHARACTERS = 20_000;
+import { MAX_TEXT_CHARACTERS } from '../../protocol/limits';
 
 /**
  * How far around the cursor a sentence is looked for. Longer than any sentence; short enough that
@@ -30,8 +25,8 @@ export interface Passage {
  * around the cursor. Refuses what is empty or too long before a character of it is copied.
  */
 export function passageAt(source: TextSource, start: number, end: number): Passage {
-  if (end - start > MAX_CHARACTERS)
-    throw new Failure('text.tooLong', { characters: end - start, limit: MAX_CHARACTERS });
+  if (end - start > MAX_TEXT_CHARACTERS)
+    throw new Failure('text.tooLong', { characters: end - start, limit: MAX_TEXT_CHARACTERS });
   const passage = start === end ? sentenceAt(source, start) : { text: source.slice(start, end), start };
   if (passage.text.trim() === '') throw new Failure('text.empty');
   return passage;

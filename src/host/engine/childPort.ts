@@ -1,6 +1,6 @@
 import { fork, type ChildProcess, type Serializable } from 'node:child_process';
+import type { EngineOptions } from '../../protocol/engineOptions';
 import type { EnginePort } from '../../protocol/enginePort';
-import type { EngineOptions } from './engineOptions';
 
 /** How much of the child's last words on stderr goes into the reason of its exit: a line or two. */
 const LAST_WORDS_CHARACTERS = 300;

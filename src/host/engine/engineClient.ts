@@ -15,7 +15,7 @@ import type { Disposable } from '../disposables';
 import { Signal } from '../signal';
 import type { Clock } from './clock';
 import { EngineLink, type EndOfEngine, type Reply, type Up } from './engineLink';
-import type { EngineKind, EnginePlace } from './engineOptions';
+import type { EngineKind, EnginePlace } from './enginePlace';
 
 /** Restarts without being asked. One: what crashes twice will crash again, and the reader can decide. */
 const AUTOMATIC_RESTARTS = 1;

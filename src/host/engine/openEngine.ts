@@ -1,13 +1,15 @@
 import os from 'node:os';
 import path from 'node:path';
+import type { BackendChoice, EngineOptions } from '../../protocol/engineOptions';
 import type { EnginePort } from '../../protocol/enginePort';
 import { ChildPort } from './childPort';
-import { traceBudgetBytes, type BackendChoice, type EngineKind } from './engineOptions';
+import type { EngineKind } from './enginePlace';
 import { ThreadPort } from './threadPort';
+import { traceBudgetBytes } from './traceBudget';
 
 /** Opens an engine from the bundles that lie beside the extension's own in `dist`. */
 export function openEngine(dist: string, kind: EngineKind, backend: BackendChoice): EnginePort {
-  const options = {
+  const options: EngineOptions = {
     wasmDirectory: path.join(dist, 'wasm'),
     backend,
     memoryBudgetBytes: traceBudgetBytes(os.totalmem()),

@@ -1,6 +1,6 @@
 import { Worker, type TransferListItem } from 'node:worker_threads';
+import type { EngineOptions } from '../../protocol/engineOptions';
 import type { EnginePort } from '../../protocol/enginePort';
-import type { EngineOptions } from './engineOptions';
 
 /**
  * JavaScript heap of the engine's thread. Weights, activations and traces live in ArrayBuffers and

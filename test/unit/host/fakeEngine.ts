@@ -1,8 +1,8 @@
 import type { EnginePort } from '../../../src/protocol/enginePort';
-import type { FromEngine, ToEngine } from '../../../src/protocol/engineMessages';
+import type { FromEngine, ToEngine, TraceEvent } from '../../../src/protocol/engineMessages';
 import type { Plan, Token } from '../../../src/protocol/trace';
 import { EngineClient } from '../../../src/host/engine/engineClient';
-import type { EngineKind, EnginePlace } from '../../../src/host/engine/engineOptions';
+import type { EngineKind, EnginePlace } from '../../../src/host/engine/enginePlace';
 import { translator } from '../../../src/language/translate';
 import { ManualClock } from './manualClock';
 
@@ -119,7 +119,7 @@ export const noMemory = { tensors: 0, weights: 0, traceBytes: 0, traces: 0 };
 export const finished = (
   trace: string,
   outcome: 'complete' | 'cancelled' | 'failed' = 'complete',
-): FromEngine => ({
+): Extract<TraceEvent, { type: 'finished' }> => ({
   type: 'finished',
   trace,
   outcome,

@@ -122,7 +122,7 @@ describe('Inspector', () => {
   it('frees the trace when nobody looks any more, and can begin it again', () => {
     const { world, inspector } = inspecting();
     inspector.release();
-    assert.equal(inspector.current, null);
+    assert.equal(inspector.current === null, true);
     assert.equal(world.port.last('release').trace, 't1');
     world.port.dies('boom');
     assert.equal(world.ports.length, 1);

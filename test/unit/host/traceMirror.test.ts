@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import * as v from 'valibot';
-import type { FromEngine, TraceEvent } from '../../../src/protocol/engineMessages';
+import type { TraceEvent } from '../../../src/protocol/engineMessages';
 import { traceSnapshotSchema } from '../../../src/protocol/panelMessages';
 import { applyEvent, emptySnapshot } from '../../../src/host/engine/traceMirror';
 import { finished, plan, token } from './fakeEngine';
 
 const trace = 't';
-const end = finished(trace) as Extract<FromEngine, { type: 'finished' }>;
+const end = finished(trace);
 const written = { token: token('un'), probability: 0.5, candidates: [] };
 const run: TraceEvent[] = [
   { type: 'loading', trace, fraction: 0.5 },

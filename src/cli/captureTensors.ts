@@ -1,0 +1,40 @@
+import type { Tensor } from '@tensorflow/tfjs-core';
+import type { WritableTensor } from '../checkpoint/writeSafetensors';
+import type { LoadedModel } from '../engine/loadedModel';
+import type { HookName, Probe } from '../transformer/probe';
+import type { TokenBatch } from '../transformer/sequence';
+import type { CapturePlan } from './captureList';
+
+/** Keeps the values at the hooks of a plan, under the names it gives them. */
+class KeepingProbe implements Probe {
+  readonly tensors: WritableTensor[] = [];
+
+  constructor(private readonly hooks: CapturePlan['hooks']) {}
+
+  wants(name: HookName): boolean {
+    return this.hooks.has(name);
+  }
+
+  visit(name: HookName, value: Tensor): undefined {
+    const data = value.dataSync<'float32'>();
+    for (const output of this.hooks.get(name)!) {
+      this.tensors.push({ name: output, shape: value.shape, data });
+    }
+  }
+}
+
+/** One teacher-forced pass; what the plan asks for, in the order it was computed. */
+export async function captureTensors(
+  model: LoadedModel,
+  source: TokenBatch,
+  target: TokenBatch,
+  plan: CapturePlan,
+): Promise<WritableTensor[]> {
+  const probe = new KeepingProbe(plan.hooks);
+  const logits = await model.transformer.forward(source, target, probe);
+  logits.dispose();
+  if (!plan.positionalEncoding) return probe.tensors;
+  const { positions, dModel } = model.summary;
+  const table = { name: 'positional_encoding', shape: [positions, dModel], data: model.positionTable() };
+  return [table, ...probe.tensors];
+}

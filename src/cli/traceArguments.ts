@@ -1,0 +1,124 @@
+import path from 'node:path';
+import { Failure } from '../failure/failure';
+import { readNumber, readNumberOrWord, readOptions } from './arguments';
+
+/** What `trace` shall do, checked as far as that goes without a model. */
+export interface TraceTask {
+  /** Path of the model folder. */
+  readonly model: string;
+  readonly input: IdsInput | TextInput;
+  readonly generate: number | null;
+  /** Null: greedy. */
+  readonly beams: number | null;
+  /** Null: a readable table on standard output. */
+  readonly out: OutputTask | null;
+  readonly table: TableTask;
+}
+
+interface IdsInput {
+  readonly kind: 'ids';
+  readonly file: string;
+}
+
+interface TextInput {
+  readonly kind: 'text';
+  readonly text: string;
+  readonly language: string | null;
+  /** What the decoder is given; null: what the model itself writes. */
+  readonly target: string | null;
+}
+
+interface OutputTask {
+  readonly file: string;
+  /** Names as given, not yet held against a model. */
+  readonly capture: readonly string[];
+}
+
+/** Which links the table shows. */
+export interface TableTask {
+  readonly layer: number | 'mean';
+  readonly head: number | 'mean' | 'max';
+  /** Links a token. */
+  readonly top: number;
+}
+
+const OPTIONS = {
+  model: 'text',
+  text: 'text',
+  ids: 'text',
+  lang: 'text',
+  target: 'text',
+  generate: 'text',
+  beams: 'text',
+  capture: 'text',
+  out: 'text',
+  layer: 'text',
+  head: 'text',
+  top: 'text',
+} as const;
+
+const DEFAULT_CAPTURE = 'attentions,logits';
+/** The built-in model, from the folder of `cli.js`. */
+const BUILT_IN_MODEL = '../media/models/translate-en';
+/** No model writes more: positions end long before. */
+const MAX_NEW_TOKENS = 1_000_000;
+/** Each beam is a row of its own in every product; wider searches find no better text. */
+const MAX_BEAMS = 64;
+const DEFAULT_TOP = 3;
+const MAX_TOP = 1_000;
+
+/** @throws Failure `cli.*` */
+export function readTraceTask(args: readonly string[], dist: string): TraceTask {
+  const given = readOptions('trace', args, OPTIONS);
+  const { text, ids, out } = given;
+  refuseTogether(given, [
+    ['text', 'ids'],
+    ['ids', 'lang'],
+    ['ids', 'target'],
+    ['generate', 'target'],
+    ['out', 'layer'],
+    ['out', 'head'],
+    ['out', 'top'],
+  ]);
+  refuseAlone(given, [
+    ['beams', 'generate'],
+    ['ids', 'out'],
+    ['capture', 'out'],
+  ]);
+  let input: TraceTask['input'];
+  if (ids !== undefined) input = { kind: 'ids', file: ids };
+  else if (text !== undefined) {
+    input = { kind: 'text', text, language: given.lang ?? null, target: given.target ?? null };
+  } else throw new Failure('cli.oneOf', { option: '--text', other: '--ids' });
+  const capture = (given.capture ?? DEFAULT_CAPTURE).split(',').map((name) => name.trim());
+  return {
+    model: path.resolve(given.model ?? path.join(dist, BUILT_IN_MODEL)),
+    input,
+    generate: readNumber('--generate', given.generate, 1, MAX_NEW_TOKENS) ?? null,
+    beams: readNumber('--beams', given.beams, 2, MAX_BEAMS) ?? null,
+    out: out === undefined ? null : { file: out, capture },
+    table: {
+      layer: readNumberOrWord('--layer', given.layer, ['mean'], 'mean'),
+      head: readNumberOrWord('--head', given.head, ['mean', 'max'], 'mean'),
+      top: readNumber('--top', given.top, 1, MAX_TOP) ?? DEFAULT_TOP,
+    },
+  };
+}
+
+type Given = Readonly<Record<string, unknown>>;
+
+function refuseTogether(given: Given, pairs: readonly (readonly [string, string])[]): void {
+  for (const [option, other] of pairs) {
+    if (given[option] !== undefined && given[other] !== undefined) {
+      throw new Failure('cli.conflict', { option: `--${option}`, other: `--${other}` });
+    }
+  }
+}
+
+function refuseAlone(given: Given, pairs: readonly (readonly [string, string])[]): void {
+  for (const [option, other] of pairs) {
+    if (given[option] !== undefined && given[other] === undefined) {
+      throw new Failure('cli.needs', { option: `--${option}`, other: `--${other}` });
+    }
+  }
+}

@@ -1,0 +1,109 @@
+import assert from 'node:assert/strict';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import type { FromPanel, ToPanel } from '../../src/protocol/panelMessages';
+import type { Inspection } from '../../src/host/inspection/inspector';
+import type { Subject } from '../../src/host/inspection/subject';
+import type { Signal } from '../../src/host/signal';
+import type { TestApi } from '../../src/host/testApi';
+
+/** This repository: bundles lie in out/test/integration. */
+export const root = path.join(__dirname, '..', '..', '..');
+
+/** The running extension, as `activate()` shows it to tests. */
+export async function headlight(): Promise<TestApi> {
+  const extension = vscode.extensions.getExtension<TestApi>('headlight.headlight');
+  assert.ok(extension, 'the extension is not there');
+  return extension.activate();
+}
+
+/** Opens a new document with such a text; nothing is selected. */
+export async function openText(content: string): Promise<vscode.TextEditor> {
+  const document = await vscode.workspace.openTextDocument({ content, language: 'plaintext' });
+  return vscode.window.showTextDocument(document, vscode.ViewColumn.One);
+}
+
+/** Selects some words of the editor's text. */
+export function select(editor: vscode.TextEditor, words: string): void {
+  const start = editor.document.getText().indexOf(words);
+  assert.ok(start >= 0, `no “${words}” in the document`);
+  editor.selection = new vscode.Selection(
+    editor.document.positionAt(start),
+    editor.document.positionAt(start + words.length),
+  );
+}
+
+export const inspectSelection = (): Thenable<unknown> =>
+  vscode.commands.executeCommand('headlight.inspectSelection');
+
+/** The next thing a signal says that is like that. */
+export function next<T, S extends T = T>(
+  signal: Signal<T>,
+  like: (value: T) => boolean = () => true,
+): Promise<S> {
+  return new Promise((resolve) => {
+    const listener = signal.on((value) => {
+      if (!like(value)) return;
+      listener.dispose();
+      resolve(value as S);
+    });
+  });
+}
+
+/** The next message from the page of that type. */
+export const fromPage = <T extends FromPanel['type']>(
+  api: TestApi,
+  type: T,
+): Promise<Extract<FromPanel, { type: T }>> => next(api.fromPage, (message) => message.type === type);
+
+/** The next message to the page of that type. */
+export const toPage = <T extends ToPanel['type']>(
+  api: TestApi,
+  type: T,
+  like: (message: Extract<ToPanel, { type: T }>) => boolean = () => true,
+): Promise<Extract<ToPanel, { type: T }>> =>
+  next(
+    api.toPage,
+    (message) => message.type === type && like(message as Extract<ToPanel, { type: T }>),
+  );
+
+export const isOver = ({ snapshot }: Inspection): boolean => snapshot.outcome !== null;
+export const hasPlan = ({ snapshot }: Inspection): boolean => snapshot.plan !== null;
+export const hasLayers =
+  (count: number) =>
+  ({ snapshot }: Inspection): boolean =>
+    snapshot.layers.length >= count;
+
+/** A text for the built-in model. */
+export const builtInSubject = (api: TestApi, text: string, language = 'fra'): Subject => ({
+  text,
+  place: null,
+  origin: 'test',
+  model: api.builtIn,
+  language,
+});
+
+/** A text for a model in some folder. */
+export const subjectFor = (folder: string, text: string): Subject => ({
+  text,
+  place: null,
+  origin: 'test',
+  model: { folder, trainedTokens: null, language: null },
+  language: null,
+});
+
+/** Tensors alive that are no weights: none between runs. */
+export async function looseTensors(api: TestApi): Promise<number> {
+  const memory = await api.memory();
+  assert.ok(memory, 'there is no engine');
+  return memory.tensors - memory.weights;
+}
+
+/** Every test begins with a closed panel, closed editors and no engine. */
+export async function startOver(api: TestApi): Promise<void> {
+  api.panel.close();
+  api.stopEngine();
+  api.switches.place = null;
+  api.switches.copyTargets = null;
+  await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+}

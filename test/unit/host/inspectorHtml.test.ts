@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict';
+import { inspectorHtml } from '../../../src/host/views/inspectorHtml';
+
+const resources = {
+  script: 'https://w/inspector.js',
+  style: 'https://w/inspector.css',
+  source: 'https://w',
+  language: 'zh-cn',
+  title: 'A <"title"> & more',
+};
+
+const policyOf = (html: string): Map<string, string> => {
+  const [, content = ''] = /Content-Security-Policy" content="([^"]*)"/.exec(html) ?? [];
+  return new Map(content.split('; ').map((rule) => [rule.split(' ')[0] ?? '', rule]));
+};
+
+describe('inspectorHtml', () => {
+  it('allows one script by nonce, one source of styles, and no connection', () => {
+    const html = inspectorHtml(resources);
+    const [, nonce] = /<script nonce="([^"]+)"/.exec(html) ?? [];
+    assert.ok(nonce !== undefined && Buffer.from(nonce, 'base64').length >= 16);
+    const policy = policyOf(html);
+    assert.equal(policy.get('default-src'), `default-src 'none'`);
+    assert.equal(policy.get('script-src'), `script-src 'nonce-${nonce}'`);
+    assert.equal(policy.get('style-src'), 'style-src https://w');
+    assert.equal(policy.has('connect-src'), false);
+    assert.doesNotMatch(html, /unsafe/);
+  });
+
+  it('draws a fresh nonce for every page', () => {
+    assert.notEqual(
+      policyOf(inspectorHtml(resources)).get('script-src'),
+      policyOf(inspectorHtml(resources)).get('script-src'),
+    );
+  });
+
+  it('names its language and escapes its words', () => {
+    const html = inspectorHtml(resources);
+    assert.match(html, /<html lang="zh-cn">/);
+    assert.match(html, /<title>A &lt;&quot;title&quot;&gt; &amp; more<\/title>/);
+  });
+});

@@ -1,0 +1,92 @@
+import assert from 'node:assert/strict';
+import type { Memento } from 'vscode';
+import { initialNavigation } from '../../../src/protocol/panelMessages';
+import type { Inspection } from '../../../src/host/inspection/inspector';
+import { InspectionStore } from '../../../src/host/inspection/storedInspection';
+import { emptySnapshot } from '../../../src/host/engine/traceMirror';
+
+/** A memento whose writes the test lets through one by one. */
+class SlowMemento implements Memento {
+  readonly values = new Map<string, unknown>();
+  readonly writes: (() => void)[] = [];
+
+  keys(): readonly string[] {
+    return [...this.values.keys()];
+  }
+
+  get<T>(key: string): T | undefined {
+    return this.values.get(key) as T | undefined;
+  }
+
+  update(key: string, value: unknown): Promise<void> {
+    return new Promise((resolve) =>
+      this.writes.push(() => {
+        if (value === undefined) this.values.delete(key);
+        else this.values.set(key, structuredClone(value));
+        resolve();
+      }),
+    );
+  }
+}
+
+const inspection = (text: string, layer = 0): Inspection => ({
+  subject: {
+    text,
+    place: { uri: 'file:///a.txt', line: 1, character: 2 },
+    origin: 'a.txt:2',
+    model: { folder: '/m', trainedTokens: null, language: null },
+    language: 'fra',
+  },
+  snapshot: emptySnapshot('t', 'a.txt:2'),
+  navigation: { ...initialNavigation, layer },
+});
+
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+describe('InspectionStore', () => {
+  it('gives back text, place and navigation', async () => {
+    const memento = new SlowMemento();
+    const store = new InspectionStore(memento);
+    assert.equal(store.recall(), null);
+    store.keep(inspection('One', 2));
+    await turn();
+    memento.writes.shift()?.();
+    const { subject, navigation } = inspection('One', 2);
+    const { text, language, origin, place } = subject;
+    assert.deepEqual(store.recall(), { text, language, origin, place, navigation });
+  });
+
+  it('writes one at a time, and of those that wait only the newest', async () => {
+    const memento = new SlowMemento();
+    const store = new InspectionStore(memento);
+    store.keep(inspection('One'));
+    await turn();
+    for (const layer of [1, 2, 3]) store.keep(inspection('One', layer));
+    assert.equal(memento.writes.length, 1);
+    memento.writes.shift()?.();
+    await turn();
+    assert.equal(memento.writes.length, 1);
+    memento.writes.shift()?.();
+    await turn();
+    assert.equal(memento.writes.length, 0);
+    assert.equal(store.recall()?.navigation.layer, 3);
+  });
+
+  it('keeps no text of more than 20,000 characters, nor the one before it', async () => {
+    const memento = new SlowMemento();
+    const store = new InspectionStore(memento);
+    for (const text of ['One', 'x'.repeat(20_001)]) {
+      store.keep(inspection(text));
+      await turn();
+      memento.writes.shift()?.();
+      await turn();
+    }
+    assert.equal(store.recall(), null);
+  });
+
+  it('does not trust what another version wrote', () => {
+    const memento = new SlowMemento();
+    memento.values.set('headlight.inspection', { text: 'One', navigation: { view: 'globe' } });
+    assert.equal(new InspectionStore(memento).recall(), null);
+  });
+});

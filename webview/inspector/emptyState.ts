@@ -1,0 +1,13 @@
+/** What to do when nothing has been inspected yet. */
+import type { Translate } from '../../src/language/translate';
+import { element } from './element';
+
+export function createEmptyState(t: Translate): HTMLElement {
+  return element(
+    'div',
+    { class: 'empty' },
+    element('h1', { class: 'empty-title' }, t('Nothing inspected yet')),
+    element('p', {}, t('Select a sentence in an editor and run “Headlight: Inspect Selection”.')),
+    element('p', { class: 'hint' }, element('kbd', {}, 'F1'), ' ', t('opens the Command Palette; type “Headlight”.')),
+  );
+}

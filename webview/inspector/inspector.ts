@@ -1,0 +1,14 @@
+/** Entry of the inspector page. */
+import '../styles/page.css';
+import '../styles/controls.css';
+import '../styles/tokens.css';
+import '../styles/overview.css';
+import '../styles/views.css';
+import { App } from './app';
+import type { WebviewApi } from './hostLink';
+
+declare function acquireVsCodeApi(): WebviewApi;
+
+const root = document.getElementById('app');
+if (root === null) throw new Error('The page has no #app.');
+new App(root, acquireVsCodeApi()).start();

@@ -1,0 +1,66 @@
+/** Puts the parts of the page together, for one language. */
+import type { Translate } from '../../src/language/translate';
+import { createActions } from './actions';
+import { createAnnouncer } from './announcer';
+import { createControls } from './controls';
+import { element } from './element';
+import { createHeader } from './header';
+import { MatrixPanel } from './matrixPanel';
+import { Notices, type Notice } from './notices';
+import { createOverview } from './overview';
+import { PositionsPanel } from './positionsPanel';
+import { createRowPanel } from './rowPanel';
+import { createStatement } from './statement';
+import { createTabs } from './tabs';
+import { TokenLine } from './tokenLine';
+import type { Commands, View } from './view';
+
+export class Page {
+  readonly root: HTMLElement;
+  private readonly notices: Notices;
+  private readonly parts;
+
+  constructor(t: Translate, commands: Commands) {
+    const header = createHeader(t, commands);
+    this.notices = new Notices(t);
+    const source = new TokenLine('source', t, commands);
+    const target = new TokenLine('target', t, commands);
+    const statement = createStatement(t);
+    const controls = createControls(t, commands);
+    const overview = createOverview(t, commands);
+    const matrix = new MatrixPanel(t, commands, () => commands.navigate({ view: 'row' }));
+    const tabs = createTabs(t, commands, {
+      matrix,
+      row: createRowPanel(t),
+      positions: new PositionsPanel(t, commands),
+    });
+    const actions = createActions(t, commands, matrix);
+    const announcer = createAnnouncer(t);
+    this.parts = [header, this.notices, source, target, statement, controls, overview, tabs, actions, announcer];
+    this.root = element(
+      'div',
+      { class: 'page' },
+      header.root,
+      this.notices.root,
+      element(
+        'main',
+        {},
+        element('div', { class: 'lines' }, source.root, target.root),
+        controls.root,
+        statement.root,
+        overview.root,
+        tabs.root,
+        actions.root,
+      ),
+      announcer.root,
+    );
+  }
+
+  update(view: View): void {
+    for (const part of this.parts) part.update(view);
+  }
+
+  tell(notice: Notice): void {
+    this.notices.tell(notice);
+  }
+}

@@ -1,0 +1,2 @@
+/** esbuild gathers imported styles into inspector.css. */
+declare module '*.css';
