@@ -33,7 +33,12 @@ export async function generateSequences(
   const { transformer, generation } = model;
   const prompt = promptRows(source.batch, promptTokens, generation.startToken);
   // The last token written is never fed, so it needs no position of its own.
-  const limit = transformer.config.positions + 1 - prompt[0]!.length;
+  const { positions } = transformer.config;
+  const { length: promptLength } = prompt[0]!;
+  if (promptLength > positions) {
+    throw new Failure('text.tooManyTokens', { tokens: promptLength, limit: positions });
+  }
+  const limit = positions + 1 - promptLength;
   const maxNewTokens = Math.min(task.maxNewTokens, limit);
   const notice =
     task.maxNewTokens > limit ? new Failure('cli.capped', { asked: task.maxNewTokens, limit }) : null;

@@ -21,7 +21,7 @@ export type Ids = Readonly<Partial<Record<IdsKey, Rows>>>;
 /** Largest file read: far more ids than any model can take at once. */
 const MAX_BYTES = 64 << 20;
 
-/** @throws Failure `cli.file`, `ids.*`: all that can be wrong whatever the model */
+/** @throws Failure `input.unreadable`, `ids.*`: all that can be wrong whatever the model */
 export async function readIdsFile(file: string): Promise<Ids> {
   const ids: Partial<Record<IdsKey, Rows>> = {};
   for (const [key, value] of Object.entries(await readJsonObject(file))) {
@@ -53,7 +53,7 @@ async function readJsonObject(file: string): Promise<object> {
   } catch (cause) {
     if (cause instanceof Failure) throw cause;
     const reason = cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause);
-    throw new Failure('cli.file', { file, reason }, { cause });
+    throw new Failure('input.unreadable', { file, reason }, { cause });
   }
   try {
     // A byte-order mark is what some editors put first; JSON knows none.

@@ -1,11 +1,14 @@
 import path from 'node:path';
 import { Failure } from '../failure/failure';
 import { readNumber, readNumberOrWord, readOptions } from './arguments';
+import { builtInModel, trainedTokens } from './builtInModel';
 
 /** What `trace` shall do, checked as far as that goes without a model. */
 export interface TraceTask {
   /** Path of the model folder. */
   readonly model: string;
+  /** Longest text it was trained on, if known: beyond it a notice is due. */
+  readonly trainedTokens: number | null;
   readonly input: IdsInput | TextInput;
   readonly generate: number | null;
   /** Null: greedy. */
@@ -58,8 +61,6 @@ const OPTIONS = {
 } as const;
 
 const DEFAULT_CAPTURE = 'attentions,logits';
-/** The built-in model, from the folder of `cli.js`. */
-const BUILT_IN_MODEL = '../media/models/translate-en';
 /** No model writes more: positions end long before. */
 const MAX_NEW_TOKENS = 1_000_000;
 /** Each beam is a row of its own in every product; wider searches find no better text. */
@@ -91,8 +92,10 @@ export function readTraceTask(args: readonly string[], dist: string): TraceTask 
     input = { kind: 'text', text, language: given.lang ?? null, target: given.target ?? null };
   } else throw new Failure('cli.oneOf', { option: '--text', other: '--ids' });
   const capture = (given.capture ?? DEFAULT_CAPTURE).split(',').map((name) => name.trim());
+  const model = path.resolve(given.model ?? builtInModel(dist));
   return {
-    model: path.resolve(given.model ?? path.join(dist, BUILT_IN_MODEL)),
+    model,
+    trainedTokens: trainedTokens(model, dist),
     input,
     generate: readNumber('--generate', given.generate, 1, MAX_NEW_TOKENS) ?? null,
     beams: readNumber('--beams', given.beams, 2, MAX_BEAMS) ?? null,

@@ -60,11 +60,11 @@ function row(trace: Trace, address: RowAddress): Answer<'row'> {
   let result: AttentionRow;
   if (direction === 'looksAt') {
     checkRead(trace, address, selection.layers[0]!.queries);
-    checkIndex('query', token, selection.layers[0]!.queries);
+    checkToken(token, selection.layers[0]!.queries);
     result = looksAt(selection, token);
   } else {
     checkRead(trace, address, selection.layers[0]!.keys);
-    checkIndex('key', token, selection.layers[0]!.keys);
+    checkToken(token, selection.layers[0]!.keys);
     result = lookedAt(selection, token);
   }
   return {
@@ -86,14 +86,14 @@ function exactRows(trace: Trace, question: Question<'matrixRows'>): WireTensor {
   const selection = select(trace, question);
   const { queries, keys } = selection.layers[0]!;
   const { from, to } = question;
-  checkRange('query', from, to, queries, keys);
+  checkRange(from, to, queries, keys);
   return { shape: [to - from, keys], data: matrixRows(selection, from, to).buffer };
 }
 
 function positions(trace: Trace, { side, from, to }: Question<'positions'>): Answer<'positions'> {
   const { dModel, positionLayout } = trace.plan.model;
   const count = tokensOf(trace, side).length;
-  checkRange('position', from, to, count, dModel);
+  checkRange(from, to, count, dModel);
   const table = trace.model.positionTable().slice(from * dModel, to * dModel);
   return {
     table: { shape: [to - from, dModel], data: table.buffer },
@@ -104,15 +104,18 @@ function positions(trace: Trace, { side, from, to }: Question<'positions'>): Ans
 
 function curve(trace: Trace, { side, origin }: Question<'positionCurve'>): WireTensor {
   const count = tokensOf(trace, side).length;
-  checkIndex('position', origin, count);
+  checkToken(origin, count);
   return vector(positionCurve(trace.model.positionTable(), trace.plan.model.dModel, count, origin));
 }
 
-/** Looks the layers of an address up. @throws Failure `trace.address`, `trace.notCaptured` */
+/** Looks the layers of an address up. @throws Failure `trace.noLayer`, `trace.noHead`, `trace.notCaptured` */
 export function select(trace: Trace, address: MatrixAddress): MatrixSelection {
   const { stack, layer, head, hideSpecials } = address;
   const layers = trace.readable(stack, layer).map(({ attention }) => attention);
-  if (typeof head === 'number') checkIndex('head', head, layers[0]!.heads);
+  const { heads } = layers[0]!;
+  if (typeof head === 'number' && head >= heads) {
+    throw new Failure('trace.noHead', { value: head, last: heads - 1 });
+  }
   const special = (side: Side): boolean[] => tokensOf(trace, side).map((token) => token.special);
   const hide = hideSpecials
     ? {
@@ -133,18 +136,16 @@ function checkRead(trace: Trace, { stack, token, direction }: RowAddress, count:
   if (isTarget && token === count && token < trace.target.length) throw new Failure('trace.notRead');
 }
 
-function checkIndex(what: string, value: number, count: number): void {
-  if (value >= count) throw new Failure('trace.address', { what, value, last: count - 1 });
+function checkToken(value: number, count: number): void {
+  if (value >= count) throw new Failure('trace.noToken', { value, last: count - 1 });
 }
 
 /** Rows of `width` float32 numbers, from < to ≤ count, within one message. */
-function checkRange(what: string, from: number, to: number, count: number, width: number): void {
-  checkIndex(what, from, to);
-  checkIndex(what, to - 1, count);
-  const most = Math.floor(MAX_PAYLOAD_BYTES / (4 * width));
-  if (to - from > most) {
-    throw new Failure('trace.address', { what: `${what} range`, value: to - from, last: most });
-  }
+function checkRange(from: number, to: number, count: number, width: number): void {
+  checkToken(from, to);
+  checkToken(to - 1, count);
+  const limit = Math.floor(MAX_PAYLOAD_BYTES / (4 * width));
+  if (to - from > limit) throw new Failure('trace.range', { count: to - from, limit });
 }
 
 function vector(numbers: Float32Array<ArrayBuffer>): WireTensor {

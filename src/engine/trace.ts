@@ -50,17 +50,17 @@ export class Trace {
     return this.layers[stack][layer]!;
   }
 
-  /** One layer, or all those computed. @throws Failure `trace.address`, `trace.notCaptured` */
+  /** One layer, or all those computed. @throws Failure `trace.noLayer`, `trace.notCaptured` */
   readable(stack: Stack, layer: number | 'mean'): readonly LayerTrace[] {
     const all = this.layers[stack];
     if (layer !== 'mean' && layer >= all.length) {
-      throw new Failure('trace.address', { what: 'layer', value: layer, last: all.length - 1 });
+      throw new Failure('trace.noLayer', { value: layer, last: all.length - 1 });
     }
     const chosen = layer === 'mean' ? all : [all[layer]!];
     const missing = chosen.findIndex(({ attention }) => attention.queries === 0);
     if (missing >= 0) {
       const number = layer === 'mean' ? missing : layer;
-      throw new Failure('trace.notCaptured', { layer: number, stack });
+      throw new Failure('trace.notCaptured', { layer: number });
     }
     return chosen;
   }

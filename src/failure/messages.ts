@@ -45,7 +45,16 @@ export const failureMessages = {
     'Model type “{modelType}” is not supported. Supported: {known}. Choose a model of one of these types.',
   'config.option':
     'config.json sets {option} to {value}, which this model family does not support here. Supported: {supported}.',
-  'config.value': 'config.json: {option} is {value}; expected {expected}. Restore the file that came with the model.',
+  'config.count':
+    'config.json: {option} is {value}; it must be a whole number of at least {least}. Restore the file that came with the model.',
+  'config.number':
+    'config.json: {option} is {value}; it must be a number. Restore the file that came with the model.',
+  'config.flag':
+    'config.json: {option} is {value}; it must be true or false. Restore the file that came with the model.',
+  'config.tokens':
+    'config.json: {option} is {value}; it must be a token id or a list of token ids. Restore the file that came with the model.',
+  'config.heads':
+    'config.json: {option} is {value}, which does not divide d_model = {dModel}. Restore the file that came with the model.',
   'generation.option':
     '{file} sets {option} to {value}, which is not supported for generation. Remove the option to go on without it.',
   'generation.value': '{file}: {option} is {value}; expected {expected}. Restore the file that came with the model.',
@@ -103,7 +112,6 @@ export const failureMessages = {
   'cli.oneOf': 'Neither {option} nor {other} is given. Add one of them.',
   'cli.capped':
     '--generate asks for {asked} tokens; the model has positions for {limit}. At most {limit} are written.',
-  'cli.file': '{file} cannot be read ({reason}). Give the path of a readable file.',
   'cli.output': '{file} cannot be written ({reason}). Give a path in a folder you may write to.',
 
   'ids.size': '{file} has {size} bytes; at most {limit} are read. Split it into smaller batches.',
@@ -126,8 +134,12 @@ export const failureMessages = {
   'capture.unavailable': '--capture: a “{modelType}” model has no {name}. Leave it out.',
 
   'trace.gone': 'This inspection is no longer in memory. Run “Headlight: Inspect Selection” again.',
-  'trace.notCaptured': 'Layer {layer} of the {stack} is not computed yet. Wait for it, or run the text again.',
-  'trace.address': 'There is no {what} {value} in this inspection. Choose one from 0 to {last}.',
+  'trace.notCaptured': 'Layer {layer} is not computed yet. Wait for it, or run the text again.',
+  'trace.noLayer': 'This inspection has no layer {value}. Choose one from 0 to {last}.',
+  'trace.noHead': 'This inspection has no head {value}. Choose one from 0 to {last}.',
+  'trace.noToken': 'This inspection has no token {value} there. Choose one from 0 to {last}.',
+  'trace.range': '{count} rows are too many for one answer. Ask for at most {limit}.',
+  'model.noTokenId': 'The model has no token with id {id}; its ids go from 0 to {last}. Use the tokenizer of the same model.',
   'trace.notRead':
     'The last token was written but never read, so it has no attention of its own. Choose an earlier one.',
   'python.unavailable': 'Model type “{modelType}” has no counterpart in Hugging Face transformers, so there are no lines to copy.',

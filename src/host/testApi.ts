@@ -1,5 +1,5 @@
 import type { WireFailure } from '../failure/failure';
-import type { EngineMemory } from '../protocol/engineMessages';
+import type { EngineMemory, TraceEvent } from '../protocol/engineMessages';
 import type { EnginePort } from '../protocol/enginePort';
 import type { FromPanel, ToPanel } from '../protocol/panelMessages';
 import { ChildPort } from './engine/childPort';
@@ -29,6 +29,8 @@ export interface TestApi {
   readonly fromPage: Signal<FromPanel>;
   readonly toPage: Signal<ToPanel>;
   readonly failures: Signal<WireFailure>;
+  /** Every event of the engine, also of traces that were released. */
+  readonly engineEvents: Signal<TraceEvent>;
   engineKind(): EngineKind | null;
   memory(): Promise<EngineMemory | null>;
   current(): Inspection | null;
@@ -60,6 +62,7 @@ export function testApi(services: TestedServices): TestApi {
     ...services,
     fromPage: panel.received,
     toPage: panel.sent,
+    engineEvents: engine.events,
     engineKind: () => engine.kind,
     memory: () => engine.memory(),
     current: () => inspector.current,

@@ -49,6 +49,26 @@ const ends: Record<ScaleTheme, Record<ScaleDirection, { via: Lab; to: Lab }>> = 
   },
 };
 
+interface SignedEnd {
+  readonly via: Lab;
+  readonly to: Lab;
+}
+
+/**
+ * Purple and green: as safe as blue and orange, and not to be taken for weights. Quiet, since a
+ * strip of them stands under every token.
+ */
+const signedEnds: Record<'dark' | 'light', { below: SignedEnd; above: SignedEnd }> = {
+  dark: {
+    below: { via: fromPolar(0.5, 0.12, 310), to: fromPolar(0.74, 0.13, 312) },
+    above: { via: fromPolar(0.5, 0.1, 160), to: fromPolar(0.76, 0.12, 158) },
+  },
+  light: {
+    below: { via: fromPolar(0.75, 0.09, 312), to: fromPolar(0.47, 0.16, 310) },
+    above: { via: fromPolar(0.76, 0.1, 160), to: fromPolar(0.47, 0.1, 160) },
+  },
+};
+
 /** Fine enough that the curve's length is known far better than one of the 256 steps. */
 const SUBDIVISIONS = 2048;
 
@@ -109,11 +129,13 @@ export function weightSteps(theme: ScaleTheme, direction: ScaleDirection, count:
   return weightScaleLab(theme, direction, count).map(toRgb);
 }
 
-/** Signed values: blue below zero, orange above, the background at zero (step 127½). */
+/** Signed values: purple below zero, green above, the background at zero (step 127½). */
 export function divergingScale(theme: ScaleTheme): ColourScale {
   const half = SCALE_STEPS / 2;
-  const below = weightScaleLab(theme, 'lookedAt', half).reverse();
-  return pack([...below, ...weightScaleLab(theme, 'looksAt', half)]);
+  const from = fromPolar(background[theme], 0, 0);
+  const arm = (end: SignedEnd): Lab[] => evenly({ from, ...end }, half);
+  const { below, above } = signedEnds[theme === 'light' || theme === 'highContrastLight' ? 'light' : 'dark'];
+  return pack([...arm(below).reverse(), ...arm(above)]);
 }
 
 /** The colour at a step, clamped to the scale. */

@@ -3,3 +3,9 @@
  * the positions of any model here, so that a file selected by mistake is refused before it travels.
  */
 export const MAX_TEXT_CHARACTERS = 20_000;
+
+/**
+ * Tokens a text of the built-in model's training had at most (`MAX_TOKENS_PER_SIDE` of its
+ * `training/train.py`): longer pairs were left out.
+ */
+export const BUILT_IN_TRAINED_TOKENS = 64;

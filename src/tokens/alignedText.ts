@@ -81,14 +81,15 @@ export class AlignedText {
   /** `content` in the place of every match; it stands for the last character of the match. */
   replace(pattern: RegExp, content: string): AlignedText {
     const builder = new Builder(this.starts, this.ends);
+    const matches = [...this.text.matchAll(pattern)];
+    if (matches.length === 0) return this;
     let done = 0;
-    for (const match of this.text.matchAll(pattern)) {
+    for (const match of matches) {
       const end = match.index + match[0].length;
       builder.copy(this.text, done, match.index);
       for (const character of content) builder.push(character, Math.max(end - 1, 0));
       done = end;
     }
-    if (done === 0) return this;
     builder.copy(this.text, done, this.text.length);
     return builder.build();
   }

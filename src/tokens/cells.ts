@@ -35,7 +35,10 @@ export function cellsOfBytes(owned: readonly OwnedByte[]): Cell[] {
   return cells;
 }
 
-/** Replaces every match; what is put in belongs to the tokens of the match. */
+/**
+ * Replaces every match. A character of `content` that stands in the match keeps its tokens; any
+ * other belongs to all tokens of the match.
+ */
 export function replaceCells(cells: readonly Cell[], pattern: RegExp, content: string): Cell[] {
   const starts: number[] = [];
   let units = 0;
@@ -45,18 +48,30 @@ export function replaceCells(cells: readonly Cell[], pattern: RegExp, content: s
   }
   const replaced: Cell[] = [];
   let done = 0;
-  const copyUntil = (unit: number): void => {
-    for (; done < cells.length && (starts[done] ?? 0) < unit; done++) replaced.push(cells[done] as Cell);
-  };
   for (const match of textOf(cells).matchAll(pattern)) {
-    copyUntil(match.index);
-    const from = done;
-    while (done < cells.length && (starts[done] ?? 0) < match.index + match[0].length) done++;
-    const first = cells[from]?.first;
-    const last = cells[done - 1]?.last;
-    if (first === undefined || last === undefined || done === from) continue;
-    for (const character of content) replaced.push({ text: character, first, last });
+    const from = cellAt(starts, match.index, done);
+    const to = cellAt(starts, match.index + match[0].length, from);
+    replaced.push(...cells.slice(done, from), ...inherit(content, cells.slice(from, to)));
+    done = to;
   }
-  copyUntil(units);
-  return replaced;
+  return [...replaced, ...cells.slice(done)];
+}
+
+/** The cell, from `from` on, that begins at a unit. */
+function cellAt(starts: readonly number[], unit: number, from: number): number {
+  let at = from;
+  while (at < starts.length && (starts[at] ?? 0) < unit) at++;
+  return at;
+}
+
+function inherit(content: string, match: readonly Cell[]): Cell[] {
+  const first = match[0]?.first;
+  const last = match.at(-1)?.last;
+  if (first === undefined || last === undefined) return [];
+  let next = 0;
+  return Array.from(content, (text) => {
+    const same = match.findIndex((cell, index) => index >= next && cell.text === text);
+    if (same >= 0) next = same + 1;
+    return match[same] ?? { text, first, last };
+  });
 }

@@ -118,12 +118,12 @@ export class Tokenizer {
       ...after.map(() => null),
     ];
     const special = tokens.map(({ id }, index) => spans[index] === null || this.specials.has(id));
-    const words = wordsOf(text, spans);
+    const words = wordsOf(text, spans.map((span, index) => (special[index] ? null : span)));
     return {
       ids: tokens.map(({ id }) => id),
       tokens: tokens.map(({ piece }) => piece),
       spans,
-      words: words.map((word, index) => (special[index] ? null : word)),
+      words,
       special,
     };
   }

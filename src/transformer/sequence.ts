@@ -36,7 +36,7 @@ export function checkTokens(batch: TokenBatch, vocabulary: number, positions: nu
   }
   for (const id of batch.ids) {
     if (!(id >= 0 && id < vocabulary)) {
-      throw new Failure('trace.address', { what: 'token id', value: id, last: vocabulary - 1 });
+      throw new Failure('model.noTokenId', { id, last: vocabulary - 1 });
     }
   }
 }

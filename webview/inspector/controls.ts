@@ -69,7 +69,7 @@ export function createControls(t: Translate, commands: Commands): Part {
     layer,
     head,
     direction,
-    element('label', { class: 'check' }, specials, t('Special tokens')),
+    element('label', { class: 'check' }, specials, t('Specials')),
   );
   return {
     root,

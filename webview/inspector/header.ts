@@ -123,7 +123,9 @@ export function createHeader(t: Translate, commands: Commands): Part {
     update(view) {
       setText(model, view.snapshot.plan?.model.name ?? t('Model'));
       setText(origin, view.snapshot.origin);
-      setText(details, modelDetails(view.snapshot, t));
+      const words = modelDetails(view.snapshot, t);
+      setText(details, words);
+      setAttribute(model, 'title', words);
       updateLanguages(view);
       updateState(view);
     },

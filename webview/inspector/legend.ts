@@ -31,4 +31,4 @@ export class Legend {
 }
 
 /** What every legend of weights says about its coding. */
-export const weightNote = (t: Translate): string => t('√ scale: half the colour is a quarter of the weight');
+export const weightNote = (t: Translate): string => t('√ scale');

@@ -9,19 +9,19 @@ export class ConfigReader {
   count(option: string, fallback: number, least = 1): number {
     const value = this.json[option] ?? fallback;
     if (typeof value === 'number' && Number.isSafeInteger(value) && value >= least) return value;
-    throw this.bad(option, `a whole number of at least ${least}`);
+    throw new Failure('config.count', { option, value: this.written(option), least });
   }
 
   number(option: string, fallback: number): number {
     const value = this.json[option] ?? fallback;
     if (typeof value === 'number' && Number.isFinite(value)) return value;
-    throw this.bad(option, 'a number');
+    throw new Failure('config.number', { option, value: this.written(option) });
   }
 
   flag(option: string, fallback: boolean): boolean {
     const value = this.json[option] ?? fallback;
     if (typeof value === 'boolean') return value;
-    throw this.bad(option, 'true or false');
+    throw new Failure('config.flag', { option, value: this.written(option) });
   }
 
   /** One token id. */
@@ -35,7 +35,7 @@ export class ConfigReader {
     const list: unknown[] = Array.isArray(value) ? value : [value];
     const ids = list.filter((id): id is number => Number.isSafeInteger(id));
     if (ids.length === list.length && ids.length > 0) return ids;
-    throw this.bad(option, 'a token id or a list of them');
+    throw new Failure('config.tokens', { option, value: this.written(option) });
   }
 
   /** One of the values this family can run. @throws Failure `config.option` that names the option */
@@ -55,14 +55,14 @@ export class ConfigReader {
     return ACTIVATIONS[name]!;
   }
 
-  /** `whole` must fall into equal heads. */
+  /** d_model must fall into equal heads. */
   divides(option: string, parts: number, whole: number): void {
-    if (whole % parts !== 0) throw this.bad(option, `a divisor of d_model = ${whole}`);
+    if (whole % parts !== 0) throw new Failure('config.heads', { option, value: parts, dModel: whole });
   }
 
-  private bad(option: string, expected: string): Failure {
-    const value = JSON.stringify(this.json[option]) ?? 'undefined';
-    return new Failure('config.value', { option, value, expected });
+  /** The value as the file has it. */
+  private written(option: string): string {
+    return JSON.stringify(this.json[option]) ?? 'undefined';
   }
 }
 

@@ -156,9 +156,9 @@ describe('answers about a trace', () => {
   it('says which address there is not', async () => {
     const rejects = (change: Partial<RowAddress>, code: RegExp): Promise<void> =>
       assert.rejects(row(change), code);
-    await rejects({ layer: 3 }, /trace.address/);
-    await rejects({ head: 8 }, /trace.address/);
-    await rejects({ token: SOURCE }, /trace.address/);
+    await rejects({ layer: 3 }, /trace.noLayer/);
+    await rejects({ head: 8 }, /trace.noHead/);
+    await rejects({ token: SOURCE }, /trace.noToken/);
     await rejects({ stack: 'decoder', token: QUERIES }, /trace.notRead/);
   });
 });

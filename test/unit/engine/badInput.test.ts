@@ -87,7 +87,7 @@ describe('bad input is refused with one clear message', () => {
   it('configurations', async () => {
     await refused('config.family', 'bert', ANIMAL, await model((folder) => editConfig(folder, { model_type: 'bert' })));
     await refused('config.option', 'activation_function', ANIMAL, await model((folder) => editConfig(folder, { activation_function: 'quick_gelu' })));
-    await refused('config.value', 'encoder_layers', ANIMAL, await model((folder) => editConfig(folder, { encoder_layers: 'three' })));
+    await refused('config.count', 'encoder_layers', ANIMAL, await model((folder) => editConfig(folder, { encoder_layers: 'three' })));
     await refused('config.json', 'config.json', ANIMAL, await model((folder) => writeFile(path.join(folder, 'config.json'), '{')));
   });
 

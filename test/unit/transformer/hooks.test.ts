@@ -115,7 +115,7 @@ describe('hook points', () => {
   it('refuses ids outside the vocabulary and texts beyond the positions', async () => {
     const encode = (ids: number[]): Promise<unknown> =>
       reference.model.encode(tokenBatch([ids]), noProbe, unwatched);
-    await assert.rejects(encode([98]), (error: Failure) => error.code === 'trace.address');
+    await assert.rejects(encode([98]), (error: Failure) => error.code === 'model.noTokenId');
     const long = Array<number>(41).fill(1);
     await assert.rejects(encode(long), (error: Failure) => error.code === 'text.tooManyTokens');
   });

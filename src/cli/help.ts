@@ -1,0 +1,20 @@
+import type { Translate } from '../language/translate';
+
+/** What `--help` prints. Command lines are the same in every language. */
+export function help(t: Translate): string {
+  return `${t('Headlight in the terminal: watch a Transformer read and write.')}
+
+headlight trace [--model DIR] --text TEXT [--lang TAG] [--target TEXT | --generate N [--beams K]]
+                [--layer N|mean] [--head N|mean|max] [--top K]
+    ${t('Prints every token’s strongest links and what the model writes.')}
+
+headlight trace [--model DIR] (--text TEXT … | --ids FILE.json [--generate N [--beams K]])
+                --out OUT.safetensors [--capture LIST]
+    ${t('Writes attention and other values as tensors. LIST: attentions, hidden_states, logits, positional_encoding, hooks.')}
+
+headlight tokenize [--model DIR] (--text TEXT | --text-file FILE | --json-lines FILE) [--no-special]
+    ${t('Prints ids, tokens, spans and words as JSON.')}
+
+${t('Without --model the built-in translator is used. Exit codes: 0 done, 2 bad arguments or input, 1 a failure of Headlight itself.')}
+`;
+}

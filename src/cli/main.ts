@@ -1,0 +1,56 @@
+/**
+ * The terminal twin of the extension: the same engine for scripts, CI and people on a server.
+ * Standard output carries data only; one line on standard error says what went wrong.
+ */
+import { Failure } from '../failure/failure';
+import { describeFailure } from '../language/translate';
+import { oneLine } from './columns';
+import { help } from './help';
+import { readerLanguage } from './readerLanguage';
+import { productVersion } from './productVersion';
+import type { Command, Terminal } from './terminal';
+import { tokenizeCommand } from './tokenizeCommand';
+import { trace } from './trace';
+
+const COMMANDS: Readonly<Record<string, Command>> = { trace, tokenize: tokenizeCommand };
+
+const BAD_INPUT = 2;
+const OWN_FAILURE = 1;
+/** Beginnings of failure codes that are not the caller's doing. */
+const OWN_FAILURES = ['internal.', 'engine.'];
+
+async function run(args: readonly string[], terminal: Terminal): Promise<void> {
+  const [name = '--help', ...rest] = args;
+  if (name === '--help' || rest.includes('--help')) return terminal.write(help(terminal.t));
+  if (name === '--version') return terminal.write(`${await productVersion(terminal.dist)}\n`);
+  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  if (!command) {
+    throw new Failure('cli.command', { command: name, known: Object.keys(COMMANDS).join(', ') });
+  }
+  return command(rest, terminal);
+}
+
+async function main(): Promise<void> {
+  const dist = __dirname;
+  // A reader that has seen enough (`| head`) closes the pipe: that is no error.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+  const t = await readerLanguage(dist, process.env);
+  const terminal: Terminal = {
+    t,
+    dist,
+    write: (text) => void process.stdout.write(text),
+    note: (message) => void process.stderr.write(`${oneLine(message)}\n`),
+  };
+  try {
+    await run(process.argv.slice(2), terminal);
+  } catch (thrown) {
+    const failure = Failure.from(thrown);
+    terminal.note(describeFailure(failure, t));
+    const own = OWN_FAILURES.some((prefix) => failure.code.startsWith(prefix));
+    process.exitCode = own ? OWN_FAILURE : BAD_INPUT;
+  }
+}
+
+void main();

@@ -1,0 +1,136 @@
+import path from 'node:path';
+import { safetensorsChunks, type WritableTensor } from '../checkpoint/writeSafetensors';
+import { startBackend, type Backend } from '../engine/backend';
+import { LoadedModel } from '../engine/loadedModel';
+import { bytesOfRun, checkRunFits } from '../engine/memoryGuard';
+import { NodeModelFolder } from '../engine/nodeModelFolder';
+import { prepareText } from '../engine/prepareText';
+import type { WireFailure } from '../failure/failure';
+import { describeFailure } from '../language/translate';
+import { tokenBatch } from '../transformer/sequence';
+import { capturePlan } from './captureList';
+import { captureTensors } from './captureTensors';
+import { generateSequences } from './generateSequences';
+import { readIdsFile, type Ids } from './idsFile';
+import { modelInputs, type ModelInputs } from './modelInputs';
+import { writeOutput } from './outputFile';
+import { productVersion } from './productVersion';
+import type { Command, Terminal } from './terminal';
+import { targetSequence, textTrace } from './textTrace';
+import { readTraceTask, type TraceTask } from './traceArguments';
+import { traceTable } from './traceTable';
+
+/**
+ * Tokens written for a text when nobody says how many: what the engine does for the panel, since a
+ * text without a target is traced through the model's own output.
+ */
+const DEFAULT_NEW_TOKENS = 256;
+
+/** `trace`: attention and other values of one text or batch, as tensors in a file or as a table to read. */
+export const trace: Command = async (args, terminal) => {
+  const task = readTraceTask(args, terminal.dist);
+  // Read before the model is loaded: a slip in a small file should not cost seconds.
+  const ids = task.input.kind === 'ids' ? await readIdsFile(task.input.file) : null;
+  const backend = await startBackend({
+    wasmDirectory: path.join(terminal.dist, 'wasm'),
+    backend: 'auto',
+    memoryBudgetBytes: Number.MAX_SAFE_INTEGER,
+  });
+  if (backend.notice) terminal.note(describeFailure(backend.notice, terminal.t));
+  const folder = new NodeModelFolder(task.model);
+  const model = await LoadedModel.load(folder, { aborted: false });
+  try {
+    if (task.out) await writeTensors(model, backend, task, ids, terminal);
+    else await writeTable(model, backend, task, terminal);
+  } finally {
+    model.dispose();
+  }
+};
+
+async function writeTable(
+  model: LoadedModel,
+  backend: Backend,
+  { input, table, ...rest }: TraceTask,
+  { t, write, note }: Terminal,
+): Promise<void> {
+  if (input.kind !== 'text') return;
+  const traced = await textTrace(model, backend, { ...rest, input });
+  for (const notice of traced.notices) note(describeFailure(notice, t));
+  write(traceTable(traced, table, t));
+}
+
+async function writeTensors(
+  model: LoadedModel,
+  backend: Backend,
+  task: TraceTask,
+  ids: Ids | null,
+  { dist, t, note }: Terminal,
+): Promise<void> {
+  const { file, capture } = task.out!;
+  const plan = capturePlan(capture, model.summary);
+  const say = (notice: WireFailure): void => note(describeFailure(notice, t));
+  const { source, target } = inputsOf(model, task, ids, say);
+  const { beams } = task;
+  let decoded = target;
+  const tensors: WritableTensor[] = [];
+  const maxNewTokens = newTokensOf(task);
+  checkFits(model, source.batch * (beams ?? 1), source.length, target?.length ?? 1, maxNewTokens);
+  if (maxNewTokens !== null) {
+    const writing = { maxNewTokens, beams };
+    const result = await generateSequences(model, source, target, writing);
+    if (result.notice && task.generate !== null) say(result.notice);
+    const { sequences, scores } = result;
+    const [batch, length] = [sequences.length, sequences[0]!.length];
+    const data = Int32Array.from(sequences.flat());
+    tensors.push({ name: 'sequences', shape: [batch, length], data });
+    if (scores) tensors.push({ name: 'sequences_scores', shape: [batch], data: scores });
+    decoded = tokenBatch(sequences.map((row) => row.slice(0, -1)));
+  }
+  tensors.push(...(await captureTensors(model, source, decoded!, plan)));
+  const metadata = {
+    format: 'pt',
+    model_type: model.summary.modelType,
+    version: await productVersion(dist),
+    backend: backend.name,
+  };
+  await writeOutput(file, safetensorsChunks(tensors, metadata));
+}
+
+/** Null: the decoder's input is given, nothing is written. */
+function newTokensOf({ input, generate }: TraceTask): number | null {
+  if (generate !== null || input.kind === 'ids') return generate;
+  return input.target === null ? DEFAULT_NEW_TOKENS : null;
+}
+
+/** What the model is run on; `say` hears what the reader should know of it. */
+function inputsOf(
+  model: LoadedModel,
+  { input, generate, trainedTokens }: TraceTask,
+  ids: Ids | null,
+  say: (notice: WireFailure) => void,
+): ModelInputs {
+  if (input.kind === 'ids') {
+    return modelInputs(input.file, ids!, model.transformer.config, generate !== null);
+  }
+  const { text, language, target } = input;
+  const { source, notices } = prepareText(model, text, language, trainedTokens);
+  for (const notice of notices) say(notice);
+  return {
+    source: tokenBatch([source.map(({ id }) => id)]),
+    target: target === null ? null : tokenBatch([targetSequence(model, target)]),
+  };
+}
+
+/** @throws Failure `memory.run` before anything is computed */
+function checkFits(
+  { summary }: LoadedModel,
+  rows: number,
+  source: number,
+  target: number,
+  maxNewTokens: number | null,
+): void {
+  const longest = Math.min(target + (maxNewTokens ?? 0), summary.positions);
+  const { trace: kept, working } = bytesOfRun(summary, source, longest);
+  const bytes = { trace: rows * kept, working: rows * working };
+  checkRunFits(bytes, Number.POSITIVE_INFINITY);
+}
