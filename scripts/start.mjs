@@ -54,13 +54,13 @@ async function startServed() {
   console.log(`\nVS Code ${installed.version} with Headlight: ${address}`);
   console.log('Open it in Chromium, Chrome or Edge. Ctrl-C ends.');
   openOnScreen(address);
-  await new Promise((resolve) => {
-    process.once('SIGINT', resolve);
-    process.once('SIGTERM', resolve);
-  });
-  await server.stop();
+  await server.ended;
+  throw new Error(`VS Code ended by itself:\n${server.log().slice(-2000)}`);
 }
 
+// The server goes with this process.
+process.once('SIGINT', () => process.exit());
+process.once('SIGTERM', () => process.exit());
 await installDependencies();
 await must(process.execPath, ['scripts/build.mjs']);
 const code = process.env['HEADLIGHT_START'] === 'served' ? undefined : onPath('code');

@@ -52,6 +52,7 @@ export async function runExtensionTests(options) {
     const ended = new Promise((/** @type {(how: number | string) => void} */ resolve) => {
       setTimeout(() => resolve(`no end within ${timeoutMs / 1000} s`), timeoutMs).unref();
       page.on('crash', () => resolve('the page crashed'));
+      void server.ended.then(() => resolve('the server ended'));
       void page.exposeFunction('codeAutomationExit', resolve);
     });
     /** @param {string} _type @param {unknown[]} args */

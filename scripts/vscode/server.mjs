@@ -1,6 +1,6 @@
 // Starts a real VS Code as a server on the loopback address, with a data folder of its own.
 import { spawn } from 'node:child_process';
-import { createWriteStream } from 'node:fs';
+import { createWriteStream, rmSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import os from 'node:os';
@@ -34,7 +34,7 @@ const STOP_MS = 3000;
  * @property {string} origin
  * @property {string} folder its data
  * @property {() => string} log everything it printed
- * @property {() => boolean} alive
+ * @property {Promise<unknown>} ended when it is gone, for whatever reason
  * @property {() => Promise<void>} stop
  */
 
@@ -72,11 +72,8 @@ async function prepare(folder, { installed, settings, vsix = [], extensions = []
     path.join(folder, 'data', 'User', 'settings.json'),
     JSON.stringify({ ...quietSettings, ...settings }, null, 2),
   );
-  for (const extension of extensions)
-    await symlink(
-      path.resolve(extension),
-      path.join(folder, 'extensions', path.basename(extension)),
-    );
+  for (const [index, extension] of extensions.entries())
+    await symlink(path.resolve(extension), path.join(folder, 'extensions', `linked-${index}`));
   const fixed = ['--server-data-dir', folder, '--accept-server-license-terms'];
   for (const file of vsix)
     await must(
@@ -137,14 +134,22 @@ export async function startServer(options) {
   const signal = (name) => {
     if (child.pid !== undefined && alive()) process.kill(-child.pid, name);
   };
+  const keep = process.env['HEADLIGHT_KEEP'] !== undefined;
+  const removal = { recursive: true, force: true, maxRetries: 5, retryDelay: 100 };
+  // It runs in a process group of its own: Ctrl-C does not reach it.
+  const abandon = () => {
+    signal('SIGKILL');
+    if (!keep) rmSync(folder, removal);
+  };
+  process.once('exit', abandon);
   const stop = async () => {
     signal('SIGTERM');
     const impatient = setTimeout(() => signal('SIGKILL'), STOP_MS);
     if (alive()) await gone;
     clearTimeout(impatient);
     log.end();
-    if (process.env['HEADLIGHT_KEEP'] === undefined)
-      await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+    process.off('exit', abandon);
+    if (!keep) await rm(folder, removal);
   };
   try {
     await listening;
@@ -152,5 +157,12 @@ export async function startServer(options) {
     await stop();
     throw error;
   }
-  return { port, origin: `http://127.0.0.1:${port}`, folder, log: () => printed, alive, stop };
+  return {
+    port,
+    origin: `http://127.0.0.1:${port}`,
+    folder,
+    log: () => printed,
+    ended: gone,
+    stop,
+  };
 }

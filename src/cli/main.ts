@@ -14,19 +14,20 @@ import { trace } from './trace';
 
 const COMMANDS: Readonly<Record<string, Command>> = { trace, tokenize: tokenizeCommand };
 
+const HELP = ['--help', '-h'];
 const BAD_INPUT = 2;
 const OWN_FAILURE = 1;
 /** Beginnings of failure codes that are not the caller's doing. */
 const OWN_FAILURES = ['internal.', 'engine.'];
 
 async function run(args: readonly string[], terminal: Terminal): Promise<void> {
-  const [name = '--help', ...rest] = args;
-  if (name === '--help' || rest.includes('--help')) return terminal.write(help(terminal.t));
+  const [name, ...rest] = args;
+  const known = Object.keys(COMMANDS).join(', ');
+  if (name === undefined) throw new Failure('cli.noCommand', { known });
+  if (args.some((one) => HELP.includes(one))) return terminal.write(help(terminal.t));
   if (name === '--version') return terminal.write(`${await productVersion(terminal.dist)}\n`);
   const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
-  if (!command) {
-    throw new Failure('cli.command', { command: name, known: Object.keys(COMMANDS).join(', ') });
-  }
+  if (!command) throw new Failure('cli.command', { command: name, known });
   return command(rest, terminal);
 }
 

@@ -18,7 +18,10 @@ export interface TokenizeArguments {
 }
 
 /** `tokenize`: one JSON object `{ids, tokens, spans, words}` for each text, to `out`, a line at a time. */
-export async function tokenize(args: TokenizeArguments, out: (line: string) => void): Promise<void> {
+export async function tokenize(
+  args: TokenizeArguments,
+  out: (line: string) => void,
+): Promise<void> {
   const tokenizer = await readTokenizer(args.model);
   for (const text of await readTexts(args.input)) {
     const { ids, tokens, spans, words } = tokenizer.encode(text, { special: args.special });
@@ -83,4 +86,6 @@ async function readText(file: string): Promise<string> {
 }
 
 const isMissing = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR');
+  error instanceof Error &&
+  'code' in error &&
+  (error.code === 'ENOENT' || error.code === 'ENOTDIR');

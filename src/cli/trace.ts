@@ -13,7 +13,7 @@ import { captureTensors } from './captureTensors';
 import { generateSequences } from './generateSequences';
 import { readIdsFile, type Ids } from './idsFile';
 import { modelInputs, type ModelInputs } from './modelInputs';
-import { writeOutput } from './outputFile';
+import { checkWritable, writeOutput } from './outputFile';
 import { productVersion } from './productVersion';
 import type { Command, Terminal } from './terminal';
 import { targetSequence, textTrace } from './textTrace';
@@ -31,6 +31,7 @@ export const trace: Command = async (args, terminal) => {
   const task = readTraceTask(args, terminal.dist);
   // Read before the model is loaded: a slip in a small file should not cost seconds.
   const ids = task.input.kind === 'ids' ? await readIdsFile(task.input.file) : null;
+  if (task.out) await checkWritable(task.out.file);
   const backend = await startBackend({
     wasmDirectory: path.join(terminal.dist, 'wasm'),
     backend: 'auto',

@@ -57,7 +57,15 @@ export const failureMessages = {
     'config.json: {option} is {value}, which does not divide d_model = {dModel}. Restore the file that came with the model.',
   'generation.option':
     '{file} sets {option} to {value}, which is not supported for generation. Remove the option to go on without it.',
-  'generation.value': '{file}: {option} is {value}; expected {expected}. Restore the file that came with the model.',
+  'generation.token': '{file}: {option} is {value}; it must be a token id. Restore the file that came with the model.',
+  'generation.tokens':
+    '{file}: {option} is {value}; it must be a token id or a list of token ids. Restore the file that came with the model.',
+  'generation.sequences':
+    '{file}: {option} is {value}; it must be a list of lists of token ids. Restore the file that came with the model.',
+  'generation.count':
+    '{file}: {option} is {value}; it must be a whole number of at least 0. Restore the file that came with the model.',
+  'generation.positive': '{file}: {option} is {value}; it must be a number above 0. Restore the file that came with the model.',
+  'generation.flag': '{file}: {option} is {value}; it must be true or false. Restore the file that came with the model.',
 
   'tokenizer.missing':
     'There is no tokenizer.json in {folder}. Export it with transformers: AutoTokenizer.from_pretrained(folder).save_pretrained(folder).',
@@ -99,6 +107,7 @@ export const failureMessages = {
 
   'reveal.changed':
     'The text was changed in {file} since it was inspected, so its words cannot be shown there. Inspect it again.',
+  'cli.noCommand': 'No command is given. Commands: {known}. Run headlight --help for examples.',
   'cli.command': 'There is no command “{command}”. Commands: {known}.',
   'cli.option': '{command} has no option {option}. Its options: {known}.',
   'cli.missingValue': '{option} needs a value. Run headlight --help for examples.',

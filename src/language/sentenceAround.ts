@@ -2,7 +2,10 @@
  * The sentence around a cursor, so that "Inspect Selection" works without a selection. `[start, end)`
  * in UTF-16 units, without white space at its edges; empty if there is nothing but white space.
  */
-export function sentenceAround(text: string, offset: number): readonly [start: number, end: number] {
+export function sentenceAround(
+  text: string,
+  offset: number,
+): readonly [start: number, end: number] {
   const cursor = Math.min(Math.max(offset, 0), text.length);
   const [from, to] = paragraphAround(text, cursor);
   const sentences = sentencesOf(text.slice(from, to));

@@ -56,11 +56,15 @@ export class AddedTokens {
       done = to;
       at = Math.max(at, to);
     }
-    if (done < letters.length) sections.push({ text: text.slice(done, letters.length), token: null });
+    if (done < letters.length)
+      sections.push({ text: text.slice(done, letters.length), token: null });
     return sections;
   }
 
-  private longestAt(text: string, start: number): { readonly token: AddedTokenFile; readonly end: number } | null {
+  private longestAt(
+    text: string,
+    start: number,
+  ): { readonly token: AddedTokenFile; readonly end: number } | null {
     let node = this.root.next.get(text.charAt(start));
     let found = null;
     for (let end = start + 1; node; end++) {
@@ -77,7 +81,10 @@ const endsWithWord = new RegExp(`${wordCharacter}$`, 'u');
 
 /** No word character touches it. Two units hold any one character. */
 function standsAlone(text: string, start: number, end: number): boolean {
-  return !endsWithWord.test(text.slice(Math.max(0, start - 2), start)) && !beginsWithWord.test(text.slice(end, end + 2));
+  return (
+    !endsWithWord.test(text.slice(Math.max(0, start - 2), start)) &&
+    !beginsWithWord.test(text.slice(end, end + 2))
+  );
 }
 
 const isWhiteSpace = (letter: string): boolean => /\p{White_Space}/u.test(letter);

@@ -25,7 +25,7 @@ export interface OwnedByte {
 export function cellsOfBytes(owned: readonly OwnedByte[]): Cell[] {
   const bytes = owned.map(({ byte }) => byte);
   const cells: Cell[] = [];
-  for (let at = 0; at < bytes.length; ) {
+  for (let at = 0; at < bytes.length;) {
     const found = utf8Character(bytes, at);
     const end = at + (found?.length ?? 1);
     const first = owned[at]?.token ?? 0;

@@ -38,7 +38,9 @@ export function decoderOf(file: DecoderFile, folder: string): Decode {
     case 'BPEDecoder': {
       const suffix = literalPattern(file.suffix);
       return (parts) =>
-        parts.map((cells, index) => replaceCells(cells, suffix, index === parts.length - 1 ? '' : ' '));
+        parts.map((cells, index) =>
+          replaceCells(cells, suffix, index === parts.length - 1 ? '' : ' '),
+        );
     }
     case 'CTC':
       return ctc(file);
@@ -64,7 +66,8 @@ function byteFallback(parts: Parts): Parts {
   };
   for (const cells of parts) {
     const hex = /^<0x([0-9a-f]{2})>$/i.exec(textOf(cells))?.[1];
-    if (hex !== undefined) run.push({ byte: Number.parseInt(hex, 16), token: cells[0]?.first ?? 0 });
+    if (hex !== undefined)
+      run.push({ byte: Number.parseInt(hex, 16), token: cells[0]?.first ?? 0 });
     else {
       flush();
       decoded.push(cells);
@@ -84,7 +87,8 @@ function strip(cells: readonly Cell[], { content, start, stop }: File<'Strip'>):
 
 function metaspace(file: File<'Metaspace'>): Decode {
   const marks = literalPattern(file.replacement);
-  const prepends = (file.prepend_scheme ?? (file.add_prefix_space === false ? 'never' : 'always')) !== 'never';
+  const prepends =
+    (file.prepend_scheme ?? (file.add_prefix_space === false ? 'never' : 'always')) !== 'never';
   return (parts) =>
     parts.map((cells, index) => replaceCells(cells, marks, index === 0 && prepends ? '' : ' '));
 }
@@ -126,10 +130,15 @@ export function cleanUp(cells: readonly Cell[]): readonly Cell[] {
 }
 
 function ctc(file: File<'CTC'>): Decode {
-  const [pad, delimiter] = [literalPattern(file.pad_token), literalPattern(file.word_delimiter_token)];
+  const [pad, delimiter] = [
+    literalPattern(file.pad_token),
+    literalPattern(file.word_delimiter_token),
+  ];
   return (parts) =>
     parts
       .filter((cells, index) => index === 0 || textOf(cells) !== textOf(parts[index - 1] ?? []))
       .map((cells) => replaceCells(cells, pad, ''))
-      .map((cells) => (file.cleanup === false ? cells : replaceCells(cleanUp(cells), delimiter, ' ')));
+      .map((cells) =>
+        file.cleanup === false ? cells : replaceCells(cleanUp(cells), delimiter, ' '),
+      );
 }

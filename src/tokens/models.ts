@@ -22,7 +22,8 @@ export function modelOf(file: ModelFile, folder: string): PieceModel {
 
 function bpe(file: File<'BPE'>, folder: string): PieceModel {
   // Neither the library nor any tokenizer of the families we run has BPE with such prefixes.
-  if (file.continuing_subword_prefix) throw invalid(folder, 'BPE with a continuing_subword_prefix is not supported');
+  if (file.continuing_subword_prefix)
+    throw invalid(folder, 'BPE with a continuing_subword_prefix is not supported');
   const suffix = file.end_of_word_suffix ?? '';
   const library = new BPE({
     type: 'BPE',
@@ -34,7 +35,12 @@ function bpe(file: File<'BPE'>, folder: string): PieceModel {
   });
   const vocabulary = library.tokens_to_ids;
   const unknown = file.unk_token ? unknownPiece(vocabulary, file.unk_token, folder) : null;
-  const fallback = { bytes: file.byte_fallback ?? false, unknown, fuse: file.fuse_unk ?? false, keepsText: false };
+  const fallback = {
+    bytes: file.byte_fallback ?? false,
+    unknown,
+    fuse: file.fuse_unk ?? false,
+    keepsText: false,
+  };
   return {
     vocabulary,
     tokenize(text) {
@@ -62,7 +68,8 @@ function splitMerge(merge: string): [string, string] {
 function unigram(file: File<'Unigram'>, folder: string): PieceModel {
   const unknownId = file.unk_id ?? null;
   const entry = unknownId === null ? undefined : file.vocab[unknownId];
-  if (unknownId === null || entry === undefined) throw invalid(folder, 'its Unigram model has no unknown token');
+  if (unknownId === null || entry === undefined)
+    throw invalid(folder, 'its Unigram model has no unknown token');
   const library = new Unigram({ type: 'Unigram', vocab: file.vocab, unk_id: unknownId }, '');
   const fallback = {
     bytes: file.byte_fallback ?? false,
@@ -73,7 +80,9 @@ function unigram(file: File<'Unigram'>, folder: string): PieceModel {
   return {
     vocabulary: library.tokens_to_ids,
     tokenize(text) {
-      const surfaces = library.tokenize(text).map((surface) => ({ text: surface, length: surface.length }));
+      const surfaces = library
+        .tokenize(text)
+        .map((surface) => ({ text: surface, length: surface.length }));
       return piecesOf(surfaces, library.tokens_to_ids, fallback);
     },
   };
@@ -126,8 +135,10 @@ function unknownPiece(
   folder: string,
 ): UnknownPiece {
   const id = vocabulary.get(piece);
-  if (id === undefined) throw invalid(folder, `its unknown token ${piece} is not in its vocabulary`);
+  if (id === undefined)
+    throw invalid(folder, `its unknown token ${piece} is not in its vocabulary`);
   return { id, piece };
 }
 
-const invalid = (folder: string, reason: string): Failure => new Failure('tokenizer.invalid', { folder, reason });
+const invalid = (folder: string, reason: string): Failure =>
+  new Failure('tokenizer.invalid', { folder, reason });

@@ -75,7 +75,9 @@ function bert(file: Extract<NormalizerFile, { type: 'BertNormalizer' }>): Normal
         isDropped(character) ? [] : [/\p{White_Space}/u.test(character) ? ' ' : character],
       );
     if (file.handle_chinese_chars !== false)
-      changed = changed.each((character) => (isChinese(character) ? [' ', character, ' '] : [character]));
+      changed = changed.each((character) =>
+        isChinese(character) ? [' ', character, ' '] : [character],
+      );
     if (file.strip_accents ?? file.lowercase)
       changed = decompose(changed).filter((character) => !/\p{Mn}/u.test(character));
     return file.lowercase === false ? changed : lowercase(changed);
@@ -84,7 +86,10 @@ function bert(file: Extract<NormalizerFile, { type: 'BertNormalizer' }>): Normal
 
 /** What BERT's clean-up removes: control, format and private-use characters, and U+FFFD. */
 function isDropped(character: string): boolean {
-  return character === '\ufffd' || (/[\p{Cc}\p{Cf}\p{Co}]/u.test(character) && !/[\t\n\r]/.test(character));
+  return (
+    character === '\ufffd' ||
+    (/[\p{Cc}\p{Cf}\p{Co}]/u.test(character) && !/[\t\n\r]/.test(character))
+  );
 }
 
 /** CJK ideographs as BERT counts them, with the gap at U+2B820 that the Rust library has. */
@@ -97,16 +102,30 @@ function isChinese(character: string): boolean {
 /** The clean-up of neural machine translation that nmt_nfkc begins with. */
 function nmt(text: AlignedText): AlignedText {
   return text.each((character) => {
-    if (/[\u0001-\u0008\u000b\u000e-\u001f\u007f\u008f\u009f]/.test(character)) return [];
-    return [/[\t\n\f\r\u1680\u200b-\u200f\u2028\u2029\u2581\ufeff\ufffd]/.test(character) ? ' ' : character];
+    if (nmtDropped.has(character)) return [];
+    return [
+      /[\t\n\f\r\u1680\u200b-\u200f\u2028\u2029\u2581\ufeff\ufffd]/.test(character)
+        ? ' '
+        : character,
+    ];
   });
 }
+
+/** Control characters but tab, line feed, form feed and return; of the upper ones only these two. */
+const nmtDropped: ReadonlySet<string> = new Set(
+  Array.from({ length: 0x80 }, (_, code) => String.fromCharCode(code))
+    .filter((character) => /\p{Cc}/u.test(character) && !/[\0\t\n\f\r]/.test(character))
+    .concat('\u008f', '\u009f'),
+);
 
 function precompiled(base64: string | null, folder: string): Normalize {
   if (base64 === null) return (text) => text;
   const map = CharacterMap.parse(base64);
   if (map === null)
-    throw new Failure('tokenizer.invalid', { folder, reason: 'its precompiled_charsmap is damaged' });
+    throw new Failure('tokenizer.invalid', {
+      folder,
+      reason: 'its precompiled_charsmap is damaged',
+    });
   return (text) => {
     const { edits, droppedFirst } = map.edits(text.text);
     return text.transform(edits, droppedFirst);

@@ -9,7 +9,12 @@ import type { Pattern } from './tokenizerFile';
 export function compilePattern(pattern: Pattern, folder: string): RegExp {
   if ('String' in pattern) return literalPattern(pattern.String);
   try {
-    const compiled = new SplitPreTokenizer({ type: 'Split', pattern, behavior: 'Isolated', invert: false }).pattern;
+    const compiled = new SplitPreTokenizer({
+      type: 'Split',
+      pattern,
+      behavior: 'Isolated',
+      invert: false,
+    }).pattern;
     if (compiled !== null) return compiled;
   } catch (error) {
     throw invalidPattern(pattern.Regex, folder, error);
@@ -18,7 +23,10 @@ export function compilePattern(pattern: Pattern, folder: string): RegExp {
 }
 
 export function literalPattern(text: string): RegExp {
-  return new RegExp(text.replace(/[.*+?^${}()|[\]\\/-]/g, (special) => `\\${special}`), 'gu');
+  return new RegExp(
+    text.replace(/[.*+?^${}()|[\]\\/-]/g, (special) => `\\${special}`),
+    'gu',
+  );
 }
 
 function invalidPattern(source: string, folder: string, cause: unknown): Failure {

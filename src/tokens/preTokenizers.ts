@@ -20,7 +20,9 @@ export function preTokenizerOf(file: PreTokenizerFile, folder: string): PreToken
       return metaspace(file);
     case 'BertPreTokenizer':
       return (text) =>
-        splitText(text, whiteSpace, 'Removed').flatMap((word) => splitText(word, punctuation, 'Isolated'));
+        splitText(text, whiteSpace, 'Removed').flatMap((word) =>
+          splitText(word, punctuation, 'Isolated'),
+        );
     case 'Whitespace':
       return (text) => splitText(text, wordsAndSigns, 'Removed', true);
     case 'WhitespaceSplit':
@@ -28,7 +30,8 @@ export function preTokenizerOf(file: PreTokenizerFile, folder: string): PreToken
     case 'Punctuation':
       return (text) => splitText(text, punctuation, file.behavior);
     case 'Digits':
-      return (text) => splitText(text, /\p{N}/gu, file.individual_digits ? 'Isolated' : 'Contiguous');
+      return (text) =>
+        splitText(text, /\p{N}/gu, file.individual_digits ? 'Isolated' : 'Contiguous');
     case 'CharDelimiterSplit': {
       const delimiter = literalPattern(file.delimiter);
       return (text) => splitText(text, delimiter, 'Removed');

@@ -24,7 +24,9 @@ export class CharacterMap {
     const view = new DataView(bytes.buffer);
     const trieBytes = view.getUint32(0, true);
     if (trieBytes % 4 !== 0 || 4 + trieBytes > bytes.length) return null;
-    const trie = Uint32Array.from({ length: trieBytes / 4 }, (_, unit) => view.getUint32(4 + unit * 4, true));
+    const trie = Uint32Array.from({ length: trieBytes / 4 }, (_, unit) =>
+      view.getUint32(4 + unit * 4, true),
+    );
     return new CharacterMap(trie, bytes.slice(4 + trieBytes));
   }
 
@@ -37,14 +39,17 @@ export class CharacterMap {
       if (replacement === null) return false;
       const added = [...replacement];
       const surplus = added.length - [...old].length;
-      added.forEach((character, index) => edits.push([character, index >= added.length - surplus ? 1 : 0]));
+      added.forEach((character, index) =>
+        edits.push([character, index >= added.length - surplus ? 1 : 0]),
+      );
       const last = edits.at(-1);
       if (surplus < 0 && last) edits[edits.length - 1] = [last[0], last[1] + surplus];
       else if (surplus < 0) droppedFirst -= surplus;
       return true;
     };
     for (const grapheme of this.segments(text)) {
-      const whole = grapheme.length > 1 && byteLength(grapheme) <= longestGraphemeBytes && put(grapheme);
+      const whole =
+        grapheme.length > 1 && byteLength(grapheme) <= longestGraphemeBytes && put(grapheme);
       if (whole) continue;
       for (const character of grapheme) if (!put(character)) edits.push([character, 0]);
     }

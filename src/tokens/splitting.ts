@@ -20,8 +20,11 @@ export function splitText(
   invert = false,
 ): AlignedText[] {
   const stretches = stretchesOf(text.text, pattern, invert);
-  const joined = behavior === 'Removed' ? stretches.filter(({ match }) => !match) : join(stretches, behavior);
-  return joined.filter(({ start, end }) => end > start).map(({ start, end }) => text.slice(start, end));
+  const joined =
+    behavior === 'Removed' ? stretches.filter(({ match }) => !match) : join(stretches, behavior);
+  return joined
+    .filter(({ start, end }) => end > start)
+    .map(({ start, end }) => text.slice(start, end));
 }
 
 function stretchesOf(text: string, pattern: RegExp, invert: boolean): Stretch[] {
@@ -37,7 +40,10 @@ function stretchesOf(text: string, pattern: RegExp, invert: boolean): Stretch[] 
   return stretches;
 }
 
-function join(stretches: readonly Stretch[], behavior: Exclude<SplitBehavior, 'Removed'>): Stretch[] {
+function join(
+  stretches: readonly Stretch[],
+  behavior: Exclude<SplitBehavior, 'Removed'>,
+): Stretch[] {
   const joined: Stretch[] = [];
   stretches.forEach((stretch, index) => {
     const last = joined.at(-1);

@@ -32,7 +32,8 @@ export function piecesOf(
     const bytes = id === undefined && fallback.bytes ? bytePieces(text, start, vocabulary) : null;
     if (bytes) pieces.push(...bytes);
     else if (!isUnknown) pieces.push({ id, piece: text, start, end: at });
-    else if (fallback.unknown) pushUnknown(pieces, { text, start, end: at }, fallback, unknownBefore);
+    else if (fallback.unknown)
+      pushUnknown(pieces, { text, start, end: at }, fallback, unknownBefore);
     unknownBefore = isUnknown && !bytes;
   }
   return pieces;
@@ -52,7 +53,11 @@ function pushUnknown(
 }
 
 /** A token for every byte; those of one character stand for all of it. Null if one is missing. */
-function bytePieces(text: string, start: number, vocabulary: ReadonlyMap<string, number>): Piece[] | null {
+function bytePieces(
+  text: string,
+  start: number,
+  vocabulary: ReadonlyMap<string, number>,
+): Piece[] | null {
   const pieces: Piece[] = [];
   let at = start;
   for (const character of text) {

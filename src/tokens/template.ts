@@ -35,16 +35,25 @@ export function templateOf(file: PostProcessorFile, folder: string): Template {
         );
     case 'TemplateProcessing': {
       const at = file.single.findIndex((item) => 'Sequence' in item);
-      const items = file.single.map((item) => ('Sequence' in item ? [] : lookUp(item.SpecialToken.id)));
+      const items = file.single.map((item) =>
+        'Sequence' in item ? [] : lookUp(item.SpecialToken.id),
+      );
       if (at < 0 || file.single.filter((item) => 'Sequence' in item).length > 1)
-        throw new Failure('tokenizer.invalid', { folder, reason: 'its template does not hold the text exactly once' });
+        throw new Failure('tokenizer.invalid', {
+          folder,
+          reason: 'its template does not hold the text exactly once',
+        });
       return { before: items.slice(0, at).flat(), after: items.slice(at).flat() };
     }
   }
 
   function lookUp(name: string): TemplateToken[] {
     const entry = file.type === 'TemplateProcessing' ? file.special_tokens[name] : undefined;
-    if (!entry) throw new Failure('tokenizer.invalid', { folder, reason: `its template names ${name}, which it does not define` });
+    if (!entry)
+      throw new Failure('tokenizer.invalid', {
+        folder,
+        reason: `its template names ${name}, which it does not define`,
+      });
     return entry.ids.map((id, index) => ({ id, piece: entry.tokens[index] ?? name }));
   }
 }

@@ -1,4 +1,3 @@
-import * as v from 'valibot';
 import { Failure } from '../failure/failure';
 import { AddedTokens, type Section } from './addedTokens';
 import { AlignedText, type Span } from './alignedText';
@@ -6,10 +5,11 @@ import { cellsOf } from './cells';
 import { cleanUp, decoderOf, spaceBefore, type Decode } from './decoders';
 import { modelOf } from './models';
 import { normalizerOf, type Normalize } from './normalizers';
+import { parseCleanUp, parseTokenizerFile } from './parseFiles';
 import type { PieceModel } from './pieces';
 import { preTokenizerOf, type PreTokenize } from './preTokenizers';
-import { templateOf, type Template } from './template';
-import { tokenizerFileSchema, type AddedTokenFile, type TokenizerFile } from './tokenizerFile';
+import { templateOf, type Template, type TemplateToken } from './template';
+import type { AddedTokenFile } from './tokenizerFile';
 import { trimSpan } from './trimSpan';
 import { wordsOf } from './words';
 
@@ -33,13 +33,15 @@ export interface Encoding {
   /** Null for special tokens that no text stands for. */
   readonly spans: (Span | null)[];
   readonly words: (number | null)[];
+  /** From the template, or a special token written in the text. An unknown token stands for text: it is none. */
   readonly special: boolean[];
 }
 
 interface Found {
   readonly id: number;
   readonly piece: string;
-  readonly span: Span;
+  readonly span: Span | null;
+  readonly special: boolean;
 }
 
 /**
@@ -69,7 +71,8 @@ export class Tokenizer {
     for (const [piece, id] of this.ids) this.pieces[id] = piece;
     this.size = this.pieces.length;
     this.specials = new Set(added.filter(({ special }) => special).map(({ id }) => id));
-    const isNormalized = ({ normalized, special }: AddedTokenFile): boolean => normalized ?? !special;
+    const isNormalized = ({ normalized, special }: AddedTokenFile): boolean =>
+      normalized ?? !special;
     this.rawTokens = new AddedTokens(
       added.filter((token) => !isNormalized(token)),
       (content) => content,
@@ -92,9 +95,8 @@ export class Tokenizer {
   }
 
   private static build({ folder, tokenizerJson, tokenizerConfigJson }: TokenizerFiles): Tokenizer {
-    const file = parseFile(folder, tokenizerJson);
-    const config =
-      tokenizerConfigJson === null ? null : parseJson(folder, 'tokenizer_config.json', tokenizerConfigJson);
+    const file = parseTokenizerFile(folder, tokenizerJson);
+    const mends = tokenizerConfigJson !== null && parseCleanUp(folder, tokenizerConfigJson);
     const decoder = file.decoder ? decoderOf(file.decoder, folder) : spaced;
     return new Tokenizer(
       file.added_tokens ?? [],
@@ -102,7 +104,7 @@ export class Tokenizer {
       file.pre_tokenizer ? preTokenizerOf(file.pre_tokenizer, folder) : (text) => [text],
       modelOf(file.model, folder),
       file.post_processor ? templateOf(file.post_processor, folder) : { before: [], after: [] },
-      v.is(cleansUp, config) ? (parts) => [cleanUp(decoder(parts).flat())] : decoder,
+      mends ? (parts) => [cleanUp(decoder(parts).flat())] : decoder,
     );
   }
 
@@ -111,20 +113,17 @@ export class Tokenizer {
     const whole = AlignedText.of(text.replace(/\p{Cs}/gu, '\ufffd'));
     const found = this.rawTokens.split(whole).flatMap((section) => this.encodeSection(section));
     const { before, after } = options.special ? this.template : { before: [], after: [] };
-    const tokens = [...before, ...found, ...after];
-    const spans = [
-      ...before.map(() => null),
-      ...found.map(({ span }) => trimSpan(text, span)),
-      ...after.map(() => null),
-    ];
-    const special = tokens.map(({ id }, index) => spans[index] === null || this.specials.has(id));
-    const words = wordsOf(text, spans.map((span, index) => (special[index] ? null : span)));
+    const tokens = [...before.map(putIn), ...found, ...after.map(putIn)];
+    const spans = tokens.map(({ span }) => span && trimSpan(text, span));
     return {
       ids: tokens.map(({ id }) => id),
       tokens: tokens.map(({ piece }) => piece),
       spans,
-      words,
-      special,
+      words: wordsOf(
+        text,
+        spans.map((span, index) => (tokens[index]?.special ? null : span)),
+      ),
+      special: tokens.map(({ special }) => special),
     };
   }
 
@@ -163,38 +162,25 @@ export class Tokenizer {
     return this.normalizedTokens.split(this.normalize(section.text)).flatMap(({ text, token }) => {
       if (token) return [written(text, token)];
       return this.preTokenize(text).flatMap((part) =>
-        this.model
-          .tokenize(part.text)
-          .map(({ id, piece, start, end }) => ({ id, piece, span: part.spanOf(start, end) })),
+        this.model.tokenize(part.text).map(({ id, piece, start, end }) => ({
+          id,
+          piece,
+          span: part.spanOf(start, end),
+          special: false,
+        })),
       );
     });
   }
 }
 
+/** A special token of the template: no text stands for it. */
+const putIn = (token: TemplateToken): Found => ({ ...token, span: null, special: true });
+
 /** An added token found in the text. */
-function written(text: AlignedText, { id, content }: AddedTokenFile): Found {
-  return { id, piece: content, span: text.spanOf(0, text.text.length) };
+function written(text: AlignedText, { id, content, special }: AddedTokenFile): Found {
+  return { id, piece: content, span: text.spanOf(0, text.text.length), special: special ?? false };
 }
 
 /** Without a decoder tokens stand apart. */
-const spaced: Decode = (parts) => parts.map((cells, index) => (index > 0 ? spaceBefore(cells) : cells));
-
-const cleansUp = v.object({ clean_up_tokenization_spaces: v.literal(true) });
-
-function parseFile(folder: string, json: string): TokenizerFile {
-  const parsed = v.safeParse(tokenizerFileSchema, parseJson(folder, 'tokenizer.json', json), { abortEarly: true });
-  if (parsed.success) return parsed.output;
-  const [issue] = parsed.issues;
-  const place = v.getDotPath(issue);
-  throw new Failure('tokenizer.invalid', { folder, reason: place ? `${place}: ${issue.message}` : issue.message });
-}
-
-function parseJson(folder: string, file: string, json: string): unknown {
-  try {
-    const value: unknown = JSON.parse(json);
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
-  } catch (error) {
-    throw new Failure('tokenizer.invalid', { folder, reason: `${file} is not JSON` }, { cause: error });
-  }
-  throw new Failure('tokenizer.invalid', { folder, reason: `${file} is not a JSON object` });
-}
+const spaced: Decode = (parts) =>
+  parts.map((cells, index) => (index > 0 ? spaceBefore(cells) : cells));

@@ -36,7 +36,13 @@ const normalizer: v.GenericSchema<unknown, NormalizerFile> = v.lazy((input) =>
     : flatNormalizer,
 );
 
-const behavior = v.picklist(['Removed', 'Isolated', 'MergedWithPrevious', 'MergedWithNext', 'Contiguous']);
+const behavior = v.picklist([
+  'Removed',
+  'Isolated',
+  'MergedWithPrevious',
+  'MergedWithNext',
+  'Contiguous',
+]);
 export type SplitBehavior = v.InferOutput<typeof behavior>;
 const flatPreTokenizer = v.variant('type', [
   v.object({ type: v.literal('ByteLevel'), add_prefix_space: flag(true), use_regex: flag(true) }),
@@ -55,7 +61,10 @@ const flatPreTokenizer = v.variant('type', [
   v.object({ type: v.literal('Digits'), individual_digits: flag(false) }),
   v.object({ type: v.literal('CharDelimiterSplit'), delimiter: v.string() }),
   v.object({ type: v.literal('Split'), pattern, behavior, invert: flag(false) }),
-  v.object({ type: v.literal('FixedLength'), length: v.pipe(v.number(), v.integer(), v.minValue(1)) }),
+  v.object({
+    type: v.literal('FixedLength'),
+    length: v.pipe(v.number(), v.integer(), v.minValue(1)),
+  }),
 ]);
 export type PreTokenizerFile =
   | v.InferOutput<typeof flatPreTokenizer>
@@ -66,7 +75,9 @@ const preTokenizer: v.GenericSchema<unknown, PreTokenizerFile> = v.lazy((input) 
     : flatPreTokenizer,
 );
 
-const id = v.pipe(v.number(), v.integer(), v.minValue(0));
+/** Far above any vocabulary there is (some 250,000); tables are as long as their highest id. */
+const largestId = 2 ** 24;
+const id = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(largestId));
 const specialPair = v.tuple([v.string(), id]);
 const flatPostProcessor = v.variant('type', [
   v.object({
@@ -77,9 +88,16 @@ const flatPostProcessor = v.variant('type', [
         v.object({ Sequence: v.object({ id: v.picklist(['A', 'B']) }) }),
       ]),
     ),
-    special_tokens: v.record(v.string(), v.object({ ids: v.array(id), tokens: v.array(v.string()) })),
+    special_tokens: v.record(
+      v.string(),
+      v.object({ ids: v.array(id), tokens: v.array(v.string()) }),
+    ),
   }),
-  v.object({ type: v.picklist(['BertProcessing', 'RobertaProcessing']), sep: specialPair, cls: specialPair }),
+  v.object({
+    type: v.picklist(['BertProcessing', 'RobertaProcessing']),
+    sep: specialPair,
+    cls: specialPair,
+  }),
   /** Only moves offsets; spans are trimmed for every tokenizer alike. */
   v.object({ type: v.literal('ByteLevel') }),
 ]);
@@ -97,7 +115,11 @@ const flatDecoder = v.variant('type', [
   v.object({ type: v.literal('ByteLevel') }),
   v.object({ type: v.literal('ByteFallback') }),
   v.object({ type: v.literal('Fuse') }),
-  v.object({ type: v.literal('WordPiece'), prefix: v.optional(v.string(), '##'), cleanup: flag(true) }),
+  v.object({
+    type: v.literal('WordPiece'),
+    prefix: v.optional(v.string(), '##'),
+    cleanup: flag(true),
+  }),
   v.object({
     type: v.literal('Metaspace'),
     replacement: v.optional(v.string(), '▁'),
@@ -117,7 +139,9 @@ const flatDecoder = v.variant('type', [
 export type FlatDecoderFile = v.InferOutput<typeof flatDecoder>;
 export type DecoderFile = FlatDecoderFile | { type: 'Sequence'; decoders: DecoderFile[] };
 const decoder: v.GenericSchema<unknown, DecoderFile> = v.lazy((input) =>
-  isSequence(input) ? v.object({ type: v.literal('Sequence'), decoders: v.array(decoder) }) : flatDecoder,
+  isSequence(input)
+    ? v.object({ type: v.literal('Sequence'), decoders: v.array(decoder) })
+    : flatDecoder,
 );
 
 /** Not `v.record`: that leaves out keys like “constructor”, which are words of real vocabularies. */
@@ -125,7 +149,7 @@ const vocabulary = v.custom<Record<string, number>>(
   (input) =>
     typeof input === 'object' &&
     input !== null &&
-    Object.values(input).every((value) => Number.isInteger(value) && value >= 0),
+    Object.values(input).every((value) => v.is(id, value)),
   'The vocabulary is not a table of token numbers',
 );
 const model = v.variant('type', [
@@ -183,9 +207,14 @@ function withModelType(file: Record<string, unknown>): Record<string, unknown> {
   if (file['type'] !== undefined) return file;
   if (Array.isArray(file['vocab'])) return { ...file, type: 'Unigram' };
   if (file['merges'] !== undefined) return { ...file, type: 'BPE' };
-  return { ...file, type: file['continuing_subword_prefix'] === undefined ? 'WordLevel' : 'WordPiece' };
+  return {
+    ...file,
+    type: file['continuing_subword_prefix'] === undefined ? 'WordLevel' : 'WordPiece',
+  };
 }
 
 function isSequence(input: unknown): boolean {
-  return typeof input === 'object' && input !== null && 'type' in input && input.type === 'Sequence';
+  return (
+    typeof input === 'object' && input !== null && 'type' in input && input.type === 'Sequence'
+  );
 }

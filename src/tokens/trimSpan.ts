@@ -14,4 +14,5 @@ export function trimSpan(text: string, [start, end]: Span): Span {
 }
 
 /** White space of Unicode lies in the basic plane: one unit is enough to tell. */
-const isWhiteSpace = (text: string, at: number): boolean => /\p{White_Space}/u.test(text.charAt(at));
+const isWhiteSpace = (text: string, at: number): boolean =>
+  /\p{White_Space}/u.test(text.charAt(at));

@@ -34,7 +34,7 @@ const PACKAGES: Readonly<Record<string, RegExp>> = {
   protocol: /^valibot$/,
   engine: /^(valibot|@tensorflow\/tfjs-(core|backend-wasm|backend-cpu)(\/.*)?)$/,
   host: /^(vscode|valibot)$/,
-  cli: /^valibot$/,
+  cli: /^(valibot|@tensorflow\/tfjs-core)$/,
   webview: /^(valibot|chart\.js)(\/|$)/,
 };
 

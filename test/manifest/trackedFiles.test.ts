@@ -1,7 +1,7 @@
 // What may not stand in a repository that others clone: addresses of package registries, paths of one machine.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, lstatSync, readFileSync } from 'node:fs';
 
 /** Longer files are weights. */
 const MAX_TEXT_BYTES = 4 << 20;
@@ -22,7 +22,7 @@ const listed = execFileSync(
 );
 const texts = listed
   .split('\0')
-  .filter((file) => file !== '' && existsSync(file))
+  .filter((file) => existsSync(file) && lstatSync(file).isFile())
   .map((file) => ({ file, bytes: readFileSync(file) }))
   .filter(({ bytes }) => bytes.length < MAX_TEXT_BYTES && !bytes.includes(0))
   .map(({ file, bytes }) => ({ file, text: bytes.toString('utf8') }));

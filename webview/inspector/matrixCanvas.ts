@@ -24,6 +24,12 @@ export interface Marks {
   readonly cell: Cell | null;
 }
 
+/** What the axes are called. */
+export interface AxisNames {
+  readonly queries: string;
+  readonly keys: string;
+}
+
 /** Where the plot lies inside the canvas. */
 export interface Layout {
   readonly left: number;
@@ -54,7 +60,15 @@ export class MatrixCanvas {
     };
   }
 
-  draw(drawing: Drawing, layout: Layout, view: Viewport, marks: Marks, scale: ColourScale, theme: Theme): void {
+  draw(
+    drawing: Drawing,
+    layout: Layout,
+    view: Viewport,
+    marks: Marks,
+    names: AxisNames,
+    scale: ColourScale,
+    theme: Theme,
+  ): void {
     const { left, top, frame } = layout;
     const width = left + frame.width + 4;
     const height = top + frame.height + 4;
@@ -68,7 +82,7 @@ export class MatrixCanvas {
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     context.font = `${FONT_SIZE}px ${theme.font}`;
     this.drawPlot(context, drawing, layout, view, scale, theme);
-    this.drawLabels(context, drawing, layout, view, marks, theme);
+    this.drawLabels(context, drawing, layout, view, marks, names, theme);
     context.save();
     context.beginPath();
     context.rect(left - 2, top - 2, frame.width + 4, frame.height + 4);
@@ -127,6 +141,7 @@ export class MatrixCanvas {
     { left, top, frame }: Layout,
     view: Viewport,
     marks: Marks,
+    names: AxisNames,
     theme: Theme,
   ): void {
     const ratioRows = queries.labels.length / Math.max(1, frame.rows);
@@ -137,6 +152,7 @@ export class MatrixCanvas {
       context.fillText(shorten(label ?? '', LONGEST_LABEL), 0, 0);
     };
     context.textBaseline = 'middle';
+    this.drawCorner(context, names, left, top, theme);
     const cellRow = marks.cell?.row ?? null;
     const cellColumn = marks.cell?.column ?? null;
     context.textAlign = 'right';
@@ -158,6 +174,23 @@ export class MatrixCanvas {
       write(keys.labels[Math.floor(column * ratioColumns)], column === marks.column || column === cellColumn);
       context.restore();
     }
+  }
+
+  /** What the axes are, in the corner between them, if there is room. */
+  private drawCorner(
+    context: CanvasRenderingContext2D,
+    { queries, keys }: AxisNames,
+    left: number,
+    top: number,
+    theme: Theme,
+  ): void {
+    context.font = `italic ${FONT_SIZE}px ${theme.font}`;
+    context.fillStyle = theme.muted;
+    context.textAlign = 'right';
+    const width = Math.max(context.measureText(queries).width, context.measureText(keys).width);
+    if (width + LABEL_GAP > left || top < 3 * FONT_SIZE) return;
+    context.fillText(keys, left - LABEL_GAP, top - 2 * FONT_SIZE - 4);
+    context.fillText(queries, left - LABEL_GAP, top - FONT_SIZE);
   }
 
   private drawMarks(

@@ -168,7 +168,8 @@ export class MatrixPanel implements Part {
       cell: this.cursor,
     };
     this.canvas.classList.toggle('zoomed', isZoomed(this.viewport, frame));
-    this.painter.draw(drawing, this.layout, this.viewport, marks, view.theme[direction], view.theme);
+    const names = { queries: this.t('queries ↓'), keys: this.t('keys →') };
+    this.painter.draw(drawing, this.layout, this.viewport, marks, names, view.theme[direction], view.theme);
     this.tell();
   }
 

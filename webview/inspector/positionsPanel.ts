@@ -29,6 +29,7 @@ export class PositionsPanel implements Part {
   private readonly origin: HTMLInputElement;
   private readonly originWords = element('output', { class: 'origin-words' });
   private readonly curve: Latest<'positionCurve'>;
+  private readonly scaleWords = element('p', { class: 'hint' });
   private view: View | null = null;
   /** Position the reader has dragged to; null: that of the chosen token. */
   private dragged: { trace: string; token: string; position: number } | null = null;
@@ -67,6 +68,7 @@ export class PositionsPanel implements Part {
         element('h3', { class: 'small-title' }, t('Dot product by distance')),
         element('div', { class: 'chart' }, this.productsCanvas),
         element('div', { class: 'origin-row' }, this.origin, this.originWords),
+        this.scaleWords,
       ),
       element('section', { class: 'card wide' }, element('h3', { class: 'small-title' }, t('Position × dimension')), this.map.root),
     );
@@ -143,6 +145,7 @@ export class PositionsPanel implements Part {
     setText(this.originWords, from);
     setAttribute(this.origin, 'aria-valuetext', from);
     this.curve.want({ side, origin });
+    setText(this.scaleWords, this.t('At distance 0 it is d_model ÷ 2 = {half}, wherever the token stands.', { half: table.width / 2 }));
     const { answer, answered } = this.curve.known;
     if (answer === null || answered === null) return;
     const products = [...numbersOf(answer)];

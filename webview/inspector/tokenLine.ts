@@ -60,7 +60,10 @@ export class TokenLine implements Part {
     const tokens = tokensOf(view.snapshot, this.side);
     show(this.root, tokens.length > 0);
     this.fill(tokens, view);
-    setText(this.caption, this.t('{count} tokens', { count: tokens.length }));
+    setText(
+      this.caption,
+      tokens.length === 1 ? this.t('1 token') : this.t('{count} tokens', { count: tokens.length }),
+    );
     const { navigation, preview, row, theme } = view;
     const chosen = preview ?? navigation.token;
     // Colours belong to the row they came from, which may still be the one before.

@@ -66,7 +66,7 @@ const UNSUPPORTED: Readonly<Record<string, readonly unknown[]>> = {
 /**
  * Options of a model folder. As in Hugging Face transformers `generation_config.json` takes the
  * place of the options in `config.json`, which older checkpoints still keep there.
- * @throws Failure `generation.option`, `generation.value`: refused, never guessed.
+ * @throws Failure `generation.*`: refused, never guessed.
  */
 export function generationOptions(
   config: TransformerConfig,

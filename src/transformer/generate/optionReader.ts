@@ -1,4 +1,5 @@
 import { Failure } from '../../failure/failure';
+import type { FailureCode } from '../../failure/messages';
 
 export type Json = Readonly<Record<string, unknown>>;
 
@@ -24,7 +25,7 @@ export class OptionReader {
   token(option: string): number | null {
     const { value } = this.find(option);
     if (value === null || isToken(value)) return value;
-    throw this.bad(option, 'a token id');
+    throw this.bad('generation.token', option);
   }
 
   /** A token id or a list of them; empty if not set. */
@@ -32,37 +33,37 @@ export class OptionReader {
     const { value } = this.find(option);
     const ids: unknown = value === null ? [] : Array.isArray(value) ? value : [value];
     if (isTokens(ids)) return ids;
-    throw this.bad(option, 'a token id or a list of them');
+    throw this.bad('generation.tokens', option);
   }
 
   /** Lists of token ids; empty if not set. */
   sequences(option: string): readonly (readonly number[])[] {
     const value = this.find(option).value ?? [];
     if (Array.isArray(value) && value.every((ids) => isTokens(ids) && ids.length > 0)) return value;
-    throw this.bad(option, 'a list of lists of token ids');
+    throw this.bad('generation.sequences', option);
   }
 
   count(option: string, fallback: number): number {
     const value = this.find(option).value ?? fallback;
     if (typeof value === 'number' && Number.isSafeInteger(value) && value >= 0) return value;
-    throw this.bad(option, 'a whole number of at least 0');
+    throw this.bad('generation.count', option);
   }
 
   positive(option: string, fallback: number): number {
     const value = this.find(option).value ?? fallback;
     if (typeof value === 'number' && Number.isFinite(value) && value > 0) return value;
-    throw this.bad(option, 'a number above 0');
+    throw this.bad('generation.positive', option);
   }
 
   flag(option: string, fallback: boolean): boolean {
     const value = this.find(option).value ?? fallback;
     if (typeof value === 'boolean') return value;
-    throw this.bad(option, 'true or false');
+    throw this.bad('generation.flag', option);
   }
 
-  private bad(option: string, expected: string): Failure {
+  private bad(code: FailureCode, option: string): Failure {
     const { file, value } = this.find(option);
-    return new Failure('generation.value', { file, option, value: JSON.stringify(value), expected });
+    return new Failure(code, { file, option, value: JSON.stringify(value) });
   }
 }
 

@@ -37,7 +37,9 @@ export function readTokenizer(folder: string): Tokenizer {
 export function readSets(root: string): ReferenceSet[] {
   return readdirSync(root).map((name) => {
     const folder = path.join(root, name);
-    const expected: unknown = JSON.parse(readFileSync(path.join(folder, 'expected_ids.json'), 'utf8'));
+    const expected: unknown = JSON.parse(
+      readFileSync(path.join(folder, 'expected_ids.json'), 'utf8'),
+    );
     const { rows } = v.parse(v.object({ rows: v.array(rowSchema) }), expected);
     return { name, tokenizer: readTokenizer(folder), rows };
   });

@@ -32,7 +32,10 @@ function agrees({ name, tokenizer, rows }: ReferenceSet): void {
  * We say [3, 4], as for every other tokenizer (and as the reference does for GPT-2, whose file does
  * not trim). It concerns seven rows of the real set roberta-base and no other.
  */
-function expectedSpans(row: ReferenceRow, tokens: readonly string[]): ReferenceRow['spans_with_special'] {
+function expectedSpans(
+  row: ReferenceRow,
+  tokens: readonly string[],
+): ReferenceRow['spans_with_special'] {
   return row.spans_with_special?.map((span, index) =>
     span && span[0] === span[1] ? [span[1] - (tokens[index] ?? '').length, span[1]] : span,
   );

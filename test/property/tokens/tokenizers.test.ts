@@ -12,15 +12,71 @@ const sets = [
 
 /** What trips alignment up: marks in any order, joiners, ligatures, wide characters, controls, line ends. */
 const awkward = fc.constantFrom(
-  ...['e\u0301', 'a\u0301\u0327', '\u0301', '\u0327', '👩‍🚀', '🏳️‍🌈', '👍🏽', 'ﬁ', '①', 'ﷺ', 'İ', 'ß', 'Σ', '한', '\u1112\u1161\u11ab'],
-  ...['中文', '。', '\u4e00\u0301', '𠀀', 'ｶﾞ', '　', ' ', '  ', '\t', '\r\n', '\u0085', '\u200b', '\ufeff', '\u0000', '\u0001', '\ufffd'],
-  ...['▁', 'Ġ', '##', "n't", '>>fra<<', '</s>', '<unk>', '[MASK]', '<|endoftext|>', '<0xE4>', 'שלום', 'नमस्ते', 'the animal'],
+  ...[
+    'e\u0301',
+    'a\u0301\u0327',
+    '\u0301',
+    '\u0327',
+    '👩‍🚀',
+    '🏳️‍🌈',
+    '👍🏽',
+    'ﬁ',
+    '①',
+    'ﷺ',
+    'İ',
+    'ß',
+    'Σ',
+    '한',
+    '\u1112\u1161\u11ab',
+  ],
+  ...[
+    '中文',
+    '。',
+    '\u4e00\u0301',
+    '𠀀',
+    'ｶﾞ',
+    '　',
+    ' ',
+    '  ',
+    '\t',
+    '\r\n',
+    '\u0085',
+    '\u200b',
+    '\ufeff',
+    '\u0000',
+    '\u0001',
+    '\ufffd',
+  ],
+  ...[
+    '▁',
+    'Ġ',
+    '##',
+    "n't",
+    '>>fra<<',
+    '</s>',
+    '<unk>',
+    '[MASK]',
+    '<|endoftext|>',
+    '<0xE4>',
+    'שלום',
+    'नमस्ते',
+    'the animal',
+  ],
 );
 const wellFormed = fc
-  .array(fc.oneof(awkward, fc.string({ unit: 'binary', maxLength: 4 }), fc.string({ unit: 'grapheme', maxLength: 4 })), { maxLength: 12 })
+  .array(
+    fc.oneof(
+      awkward,
+      fc.string({ unit: 'binary', maxLength: 4 }),
+      fc.string({ unit: 'grapheme', maxLength: 4 }),
+    ),
+    { maxLength: 12 },
+  )
   .map((parts) => parts.join(''));
 const half = fc.integer({ min: 0xd800, max: 0xdfff }).map((unit) => String.fromCharCode(unit));
-const anyText = fc.array(fc.oneof({ weight: 5, arbitrary: wellFormed }, half), { maxLength: 4 }).map((parts) => parts.join(''));
+const anyText = fc
+  .array(fc.oneof({ weight: 5, arbitrary: wellFormed }, half), { maxLength: 4 })
+  .map((parts) => parts.join(''));
 
 const isWhite = (text: string): boolean => /^\p{White_Space}+$/u.test(text);
 const slice = (text: string, [start, end]: Span): string => text.slice(start, end);
@@ -37,7 +93,10 @@ for (const { name, tokenizer } of sets)
           for (const [start, end] of spansOf(tokenizer, text)) {
             assert.ok(0 <= start && start < end && end <= text.length, `${start}-${end}`);
             for (const edge of [start, end])
-              assert.doesNotMatch(text.slice(Math.max(0, edge - 1), edge + 1), /^[\ud800-\udbff][\udc00-\udfff]$/);
+              assert.doesNotMatch(
+                text.slice(Math.max(0, edge - 1), edge + 1),
+                /^[\ud800-\udbff][\udc00-\udfff]$/,
+              );
           }
         }),
       ));
@@ -47,7 +106,10 @@ for (const { name, tokenizer } of sets)
         fc.property(anyText, (text) => {
           for (const span of spansOf(tokenizer, text)) {
             const covered = slice(text, span);
-            assert.ok(isWhite(covered) || !/^\p{White_Space}|\p{White_Space}$/u.test(covered), JSON.stringify(covered));
+            assert.ok(
+              isWhite(covered) || !/^\p{White_Space}|\p{White_Space}$/u.test(covered),
+              JSON.stringify(covered),
+            );
           }
         }),
       ));
@@ -55,10 +117,16 @@ for (const { name, tokenizer } of sets)
     it('spans come in the order of the text', () =>
       fc.assert(
         fc.property(anyText, (text) => {
-          spansOf(tokenizer, text).reduce((before, span) => {
-            assert.ok(before[1] <= span[1] && (before[0] <= span[0] || isWhite(slice(text, before))), `${before} then ${span}`);
-            return span;
-          }, [0, 0] as Span);
+          spansOf(tokenizer, text).reduce(
+            (before, span) => {
+              assert.ok(
+                before[1] <= span[1] && (before[0] <= span[0] || isWhite(slice(text, before))),
+                `${before.join('-')} then ${span.join('-')}`,
+              );
+              return span;
+            },
+            [0, 0] as Span,
+          );
         }),
       ));
 
@@ -69,7 +137,8 @@ for (const { name, tokenizer } of sets)
           const extents = new Map<number, [number, number]>();
           words.forEach((word, index) => {
             const span = spans[index];
-            if (word === null) return assert.ok(special[index] || !span || isWhite(slice(text, span)));
+            if (word === null)
+              return assert.ok(special[index] || !span || isWhite(slice(text, span)));
             assert.ok(span);
             const extent = extents.get(word) ?? [span[0], span[1]];
             extents.set(word, [Math.min(extent[0], span[0]), Math.max(extent[1], span[1])]);
@@ -77,7 +146,10 @@ for (const { name, tokenizer } of sets)
           const inOrder = [...extents].sort(([a], [b]) => a - b);
           inOrder.forEach(([word, [start]], index) => {
             assert.equal(word, index);
-            assert.ok(start >= (inOrder[index - 1]?.[1][1] ?? 0), `word ${word} begins inside the one before`);
+            assert.ok(
+              start >= (inOrder[index - 1]?.[1][1] ?? 0),
+              `word ${word} begins inside the one before`,
+            );
           });
         }),
       ));
@@ -117,7 +189,9 @@ for (const { name, tokenizer } of lossFree)
 
     it('decoding undoes encoding', () => {
       // Special tokens are left out; ▁ is that file's own sign for a space, <0xE4> for a byte.
-      const plain = wellFormed.filter((text) => !/▁|<0x|<unk>|<s>|<\/s>|<\|endoftext\|>/.test(text));
+      const plain = wellFormed.filter(
+        (text) => !/▁|<0x|<unk>|<s>|<\/s>|<\|endoftext\|>/.test(text),
+      );
       fc.assert(
         fc.property(plain, (text) => {
           assert.equal(tokenizer.decode(tokenizer.encode(text, { special: true }).ids).text, text);

@@ -5,7 +5,9 @@ import { unicodeEdits } from '../../../src/tokens/unicodeForms';
 
 /** Starters and marks that compose, reorder, decompose and join in every way. */
 const material = fc.oneof(
-  fc.constantFrom(...'aeAE\u0301\u0308\u0327\u0323\u0344\u0345\u1e69\u1100\u1161\u11a8\uac00\uac01\ufb01\u2460\uff76\uff9e\u09c7\u09be\u0dd9\u0dca\u0dcf'),
+  fc.constantFrom(
+    ...'aeAE\u0301\u0308\u0327\u0323\u0344\u0345\u1e69\u1100\u1161\u11a8\uac00\uac01\ufb01\u2460\uff76\uff9e\u09c7\u09be\u0dd9\u0dca\u0dcf',
+  ),
   fc.constantFrom('\u{1109a}', '\u{110ba}', '\u{1d15e}', '\u{16d67}', '\u{16d63}', '𝔄'),
   fc.string({ unit: 'binary', minLength: 1, maxLength: 1 }),
 );

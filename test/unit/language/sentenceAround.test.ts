@@ -18,7 +18,11 @@ describe('sentenceAround', () => {
     ['right before a sentence', 'One is here. |Two is there.', 'Two is there.'],
     ['question and exclamation marks', 'Really? |Yes! Good.', 'Yes!'],
     ['closing quotes stay', 'He said “Go!” |Then he left.', 'Then he left.'],
-    ['a title is no end', 'Yesterday Dr. |Smith met Mrs. Jones. They talked.', 'Yesterday Dr. Smith met Mrs. Jones.'],
+    [
+      'a title is no end',
+      'Yesterday Dr. |Smith met Mrs. Jones. They talked.',
+      'Yesterday Dr. Smith met Mrs. Jones.',
+    ],
     ['nor is an initial', 'J. R. R. Tolkien |wrote it. I read it.', 'J. R. R. Tolkien wrote it.'],
     ['nor a latin abbreviation', 'Use it, e.g. |Monday. Then rest.', 'Use it, e.g. Monday.'],
     ['nor a country', 'The U.S. |Army came. It left.', 'The U.S. Army came.'],
@@ -35,7 +39,8 @@ describe('sentenceAround', () => {
     ['an empty line', 'One.\n|\nTwo.', ''],
     ['an empty text', '|', ''],
   ];
-  for (const [why, marked, sentence] of cases) it(why, () => assert.equal(around(marked), sentence));
+  for (const [why, marked, sentence] of cases)
+    it(why, () => assert.equal(around(marked), sentence));
 
   it('takes any offset', () => {
     assert.deepEqual(sentenceAround('Hello.', -5), [0, 6]);

@@ -3,7 +3,9 @@ import { AlignedText } from '../../../src/tokens/alignedText';
 
 /** The characters each unit stands for. */
 const spansOf = (text: AlignedText): string =>
-  Array.from({ length: text.text.length }, (_, unit) => text.spanOf(unit, unit + 1).join('-')).join(' ');
+  Array.from({ length: text.text.length }, (_, unit) => text.spanOf(unit, unit + 1).join('-')).join(
+    ' ',
+  );
 
 describe('AlignedText', () => {
   it('stands for itself; both halves of a character stand for all of it', () => {
@@ -17,14 +19,23 @@ describe('AlignedText', () => {
   });
 
   it('transforms: replaced, put in, dropped', () => {
-    const changed = AlignedText.of('abcd').transform([['X', 0], ['Y', 1], ['Z', -1]], 1);
+    const changed = AlignedText.of('abcd').transform(
+      [
+        ['X', 0],
+        ['Y', 1],
+        ['Z', -1],
+      ],
+      1,
+    );
     assert.equal(changed.text, 'XYZ');
     assert.equal(spansOf(changed), '1-2 1-2 2-3');
   });
 
   it('filters and maps', () => {
     assert.equal(spansOf(AlignedText.of('a-b-').filter((letter) => letter !== '-')), '0-1 2-3');
-    const spread = AlignedText.of('ab').each((letter) => (letter === 'b' ? [' ', 'b', ' '] : [letter]));
+    const spread = AlignedText.of('ab').each((letter) =>
+      letter === 'b' ? [' ', 'b', ' '] : [letter],
+    );
     assert.equal(spread.text, 'a b ');
     assert.equal(spansOf(spread), '0-1 1-2 1-2 1-2');
   });

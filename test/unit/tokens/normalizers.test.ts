@@ -5,7 +5,12 @@ import type { NormalizerFile } from '../../../src/tokens/tokenizerFile';
 
 describe('normalizerOf', () => {
   const bert = { type: 'BertNormalizer', clean_text: true, handle_chinese_chars: true } as const;
-  const cases: readonly (readonly [file: NormalizerFile, text: string, changed: string, spans: string])[] = [
+  const cases: readonly (readonly [
+    file: NormalizerFile,
+    text: string,
+    changed: string,
+    spans: string,
+  ])[] = [
     [{ type: 'NFC' }, 'xe\u0301y', 'xéy', '0-1 1-2 3-4'],
     [{ type: 'NFC' }, 'a\u0301\u0327', 'á\u0327', '0-1 2-3'],
     [{ type: 'NFC' }, '\u1112\u1161\u11ab', '한', '0-1'],
@@ -26,22 +31,40 @@ describe('normalizerOf', () => {
     [{ ...bert, strip_accents: true, lowercase: true }, 'É', 'e', '0-1'],
     [{ ...bert, strip_accents: null, lowercase: true }, 'É', 'e', '0-1'],
     [{ ...bert, strip_accents: null, lowercase: false }, 'É', 'É', '0-1'],
-    [{ ...bert, strip_accents: false, lowercase: false }, 'a\u200bb\n\ufffd中', 'ab  中 ', '0-1 2-3 3-4 5-6 5-6 5-6'],
+    [
+      { ...bert, strip_accents: false, lowercase: false },
+      'a\u200bb\n\ufffd中',
+      'ab  中 ',
+      '0-1 2-3 3-4 5-6 5-6 5-6',
+    ],
     // Beyond the basic plane the JavaScript library sees halves of a character.
     [{ ...bert, lowercase: false }, '𠀀', ' 𠀀 ', '0-2 0-2 0-2 0-2'],
-    [{ type: 'Sequence', normalizers: [{ type: 'NFD' }, { type: 'StripAccents' }, { type: 'Lowercase' }] }, 'ÉA', 'ea', '0-1 1-2'],
+    [
+      {
+        type: 'Sequence',
+        normalizers: [{ type: 'NFD' }, { type: 'StripAccents' }, { type: 'Lowercase' }],
+      },
+      'ÉA',
+      'ea',
+      '0-1 1-2',
+    ],
   ];
   for (const [file, text, changed, spans] of cases)
     it(`${JSON.stringify(file)} on ${JSON.stringify(text)}`, () => {
       const result = normalizerOf(file, 'folder')(AlignedText.of(text));
       assert.equal(result.text, changed);
-      const found = Array.from({ length: result.text.length }, (_, at) => result.spanOf(at, at + 1).join('-'));
+      const found = Array.from({ length: result.text.length }, (_, at) =>
+        result.spanOf(at, at + 1).join('-'),
+      );
       assert.equal(found.join(' '), spans);
     });
 
   it('refuses a damaged character map', () => {
-    assert.throws(() => normalizerOf({ type: 'Precompiled', precompiled_charsmap: '!' }, 'folder'), {
-      code: 'tokenizer.invalid',
-    });
+    assert.throws(
+      () => normalizerOf({ type: 'Precompiled', precompiled_charsmap: '!' }, 'folder'),
+      {
+        code: 'tokenizer.invalid',
+      },
+    );
   });
 });

@@ -31,9 +31,14 @@ function compile(map: Readonly<Record<string, string>>): string {
 }
 
 function apply(map: Readonly<Record<string, string>>, text: string): readonly [string, string] {
-  const { edits, droppedFirst } = CharacterMap.parse(compile(map))?.edits(text) ?? { edits: [], droppedFirst: 0 };
+  const { edits, droppedFirst } = CharacterMap.parse(compile(map))?.edits(text) ?? {
+    edits: [],
+    droppedFirst: 0,
+  };
   const changed = AlignedText.of(text).transform(edits, droppedFirst);
-  const spans = Array.from({ length: changed.text.length }, (_, at) => changed.spanOf(at, at + 1).join('-'));
+  const spans = Array.from({ length: changed.text.length }, (_, at) =>
+    changed.spanOf(at, at + 1).join('-'),
+  );
   return [changed.text, spans.join(' ')];
 }
 

@@ -14,13 +14,26 @@ describe('splitText', () => {
   };
   for (const [behavior, expected] of Object.entries(cases))
     it(behavior, () => {
-      const pieces = splitText(AlignedText.of('the-final--countdown'), /-/g, behavior as SplitBehavior);
-      assert.deepEqual(pieces.map(({ text }) => text), expected);
+      const pieces = splitText(
+        AlignedText.of('the-final--countdown'),
+        /-/g,
+        behavior as SplitBehavior,
+      );
+      assert.deepEqual(
+        pieces.map(({ text }) => text),
+        expected,
+      );
     });
 
   it('inverted, keeps the matches', () => {
     const pieces = splitText(AlignedText.of('--a-b'), /[a-z]/g, 'Removed', true);
-    assert.deepEqual(pieces.map((piece) => [piece.text, piece.spanOf(0, 1)]), [['a', [2, 3]], ['b', [4, 5]]]);
+    assert.deepEqual(
+      pieces.map((piece) => [piece.text, piece.spanOf(0, 1)]),
+      [
+        ['a', [2, 3]],
+        ['b', [4, 5]],
+      ],
+    );
   });
 });
 
@@ -35,15 +48,45 @@ describe('preTokenizerOf', () => {
     [{ type: 'Digits', individual_digits: false }, 'a12b', ['a', '12', 'b']],
     [{ type: 'CharDelimiterSplit', delimiter: '|' }, 'a|b||c', ['a', 'b', 'c']],
     [{ type: 'FixedLength', length: 2 }, 'a😀bcd', ['a😀', 'bc', 'd']],
-    [{ type: 'Split', pattern: { Regex: '[\u3400-\u9fff]' }, behavior: 'Isolated', invert: false }, 'a中文b', ['a', '中', '文', 'b']],
-    [{ type: 'Split', pattern: { String: '.' }, behavior: 'MergedWithPrevious', invert: false }, 'a.b', ['a.', 'b']],
-    [{ type: 'ByteLevel', add_prefix_space: true, use_regex: true }, "it's é", ['Ġit', "'s", 'ĠÃ©']],
-    [{ type: 'ByteLevel', add_prefix_space: false, use_regex: false }, 'a b', ['aĠb']],
-    [{ type: 'Metaspace', replacement: '▁', prepend_scheme: 'always', split: true }, 'a  b', ['▁a', '▁', '▁b']],
-    [{ type: 'Metaspace', replacement: '▁', prepend_scheme: 'never', split: false }, 'a b', ['a▁b']],
-    [{ type: 'Metaspace', replacement: '▁', add_prefix_space: false, split: true }, 'a b', ['a', '▁b']],
     [
-      { type: 'Sequence', pretokenizers: [{ type: 'WhitespaceSplit' }, { type: 'Metaspace', replacement: '▁', split: true }] },
+      { type: 'Split', pattern: { Regex: '[\u3400-\u9fff]' }, behavior: 'Isolated', invert: false },
+      'a中文b',
+      ['a', '中', '文', 'b'],
+    ],
+    [
+      { type: 'Split', pattern: { String: '.' }, behavior: 'MergedWithPrevious', invert: false },
+      'a.b',
+      ['a.', 'b'],
+    ],
+    [
+      { type: 'ByteLevel', add_prefix_space: true, use_regex: true },
+      "it's é",
+      ['Ġit', "'s", 'ĠÃ©'],
+    ],
+    [{ type: 'ByteLevel', add_prefix_space: false, use_regex: false }, 'a b', ['aĠb']],
+    [
+      { type: 'Metaspace', replacement: '▁', prepend_scheme: 'always', split: true },
+      'a  b',
+      ['▁a', '▁', '▁b'],
+    ],
+    [
+      { type: 'Metaspace', replacement: '▁', prepend_scheme: 'never', split: false },
+      'a b',
+      ['a▁b'],
+    ],
+    [
+      { type: 'Metaspace', replacement: '▁', add_prefix_space: false, split: true },
+      'a b',
+      ['a', '▁b'],
+    ],
+    [
+      {
+        type: 'Sequence',
+        pretokenizers: [
+          { type: 'WhitespaceSplit' },
+          { type: 'Metaspace', replacement: '▁', split: true },
+        ],
+      },
       'a b',
       ['▁a', '▁b'],
     ],
@@ -51,11 +94,19 @@ describe('preTokenizerOf', () => {
   for (const [file, text, expected] of cases)
     it(`${JSON.stringify(file)} on ${JSON.stringify(text)}`, () => {
       const pieces = preTokenizerOf(file, 'folder')(AlignedText.of(text));
-      assert.deepEqual(pieces.map((piece) => piece.text), expected);
+      assert.deepEqual(
+        pieces.map((piece) => piece.text),
+        expected,
+      );
     });
 
   it('Metaspace “first” marks only what begins the whole text', () => {
-    const file: PreTokenizerFile = { type: 'Metaspace', replacement: '▁', prepend_scheme: 'first', split: true };
+    const file: PreTokenizerFile = {
+      type: 'Metaspace',
+      replacement: '▁',
+      prepend_scheme: 'first',
+      split: true,
+    };
     const text = AlignedText.of('ab');
     assert.equal(preTokenizerOf(file, 'folder')(text.slice(0, 1))[0]?.text, '▁a');
     assert.equal(preTokenizerOf(file, 'folder')(text.slice(1, 2))[0]?.text, 'b');
@@ -63,7 +114,11 @@ describe('preTokenizerOf', () => {
 
   it('refuses a regular expression that it does not understand', () => {
     assert.throws(
-      () => preTokenizerOf({ type: 'Split', pattern: { Regex: '(a' }, behavior: 'Isolated', invert: false }, 'folder'),
+      () =>
+        preTokenizerOf(
+          { type: 'Split', pattern: { Regex: '(a' }, behavior: 'Isolated', invert: false },
+          'folder',
+        ),
       { code: 'tokenizer.invalid' },
     );
   });

@@ -13,6 +13,13 @@ export function fileOf(parts: Readonly<Record<string, unknown>>): string {
   });
 }
 
-export function tokenizerOf(parts: Readonly<Record<string, unknown>>, config: string | null = null): Tokenizer {
-  return Tokenizer.fromFiles({ folder: 'folder', tokenizerJson: fileOf(parts), tokenizerConfigJson: config });
+export function tokenizerOf(
+  parts: Readonly<Record<string, unknown>>,
+  config: string | null = null,
+): Tokenizer {
+  return Tokenizer.fromFiles({
+    folder: 'folder',
+    tokenizerJson: fileOf(parts),
+    tokenizerConfigJson: config,
+  });
 }
