@@ -30,7 +30,10 @@ export class Checkpoint {
     private readonly onProgress: ReadProgress | undefined,
   ) {
     this.names = new Set(tensors.keys());
-    this.totalBytes = [...tensors.values()].reduce((sum, { entry }) => sum + entry.end - entry.start, 0);
+    this.totalBytes = [...tensors.values()].reduce(
+      (sum, { entry }) => sum + entry.end - entry.start,
+      0,
+    );
   }
 
   /** @throws Failure `checkpoint.*` if the folder's weights are missing or damaged. */
@@ -61,7 +64,10 @@ export class Checkpoint {
       throw new Failure('checkpoint.tensorMissing', { tensor: name, folder: this.folder.path });
     }
     const { file, entry } = located;
-    if (entry.shape.length !== expectedShape.length || entry.shape.some((n, i) => n !== expectedShape[i])) {
+    if (
+      entry.shape.length !== expectedShape.length ||
+      entry.shape.some((n, i) => n !== expectedShape[i])
+    ) {
       const [actual, expected] = [entry.shape.join(', '), expectedShape.join(', ')];
       throw new Failure('checkpoint.tensorShape', { tensor: name, actual, expected });
     }
@@ -93,7 +99,9 @@ async function locate(
   const single = await openWeightFile(folder, WEIGHTS_FILE);
   if (single) {
     files.push(single);
-    return new Map([...single.header.tensors].map(([name, entry]) => [name, { file: single, entry }]));
+    return new Map(
+      [...single.header.tensors].map(([name, entry]) => [name, { file: single, entry }]),
+    );
   }
   const index = await readShardIndex(folder);
   if (!index) throw await explainMissingWeights(folder, WEIGHTS_FILE);
@@ -109,7 +117,8 @@ async function locate(
   for (const [name, fileName] of index) {
     const file = shards.get(fileName);
     const entry = file?.header.tensors.get(name);
-    if (!file || !entry) throw new Failure('checkpoint.tensorMissing', { tensor: name, folder: folder.path });
+    if (!file || !entry)
+      throw new Failure('checkpoint.tensorMissing', { tensor: name, folder: folder.path });
     tensors.set(name, { file, entry });
   }
   return tensors;

@@ -32,7 +32,9 @@ export function duplicateKey(json: string): string | null {
         const keys = open.at(-1);
         if (keys && lastString !== null) {
           // Decoded, so that two spellings of one key ("a", "\u0061") count as one.
-          const key = lastString.includes('\\') ? String(JSON.parse(lastString)) : lastString.slice(1, -1);
+          const key = lastString.includes('\\')
+            ? String(JSON.parse(lastString))
+            : lastString.slice(1, -1);
           if (keys.has(key)) return key;
           keys.add(key);
         }

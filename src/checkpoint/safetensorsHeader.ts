@@ -79,9 +79,11 @@ function parseMetadata(file: string, value: unknown): Record<string, string> {
 }
 
 function parseEntry(file: string, name: string, value: unknown, data: number): TensorEntry {
-  const { dtype, shape, data_offsets: offsets }: Partial<Record<string, unknown>> = isObject(value)
-    ? { ...value }
-    : {};
+  const {
+    dtype,
+    shape,
+    data_offsets: offsets,
+  }: Partial<Record<string, unknown>> = isObject(value) ? { ...value } : {};
   const elements = isSizes(shape) ? countElements(shape) : null;
   if (typeof dtype !== 'string' || !isSizes(shape) || elements === null) {
     throw new Failure('checkpoint.entry', { file, name });
@@ -93,7 +95,12 @@ function parseEntry(file: string, name: string, value: unknown, data: number): T
   // A type this version does not know is refused when the tensor is read, not while others are.
   const expected = isDtype(dtype) ? byteLength(dtype, elements) : end - start;
   if (expected !== end - start) {
-    throw new Failure('checkpoint.tensorBytes', { file, tensor: name, actual: end - start, expected });
+    throw new Failure('checkpoint.tensorBytes', {
+      file,
+      tensor: name,
+      actual: end - start,
+      expected,
+    });
   }
   return { dtype, shape, start, end };
 }
@@ -118,7 +125,8 @@ function checkLayout(
   let end = data;
   for (const [tensor, entry] of inOrder) {
     if (entry.start < end) throw new Failure('checkpoint.overlap', { file, tensor });
-    if (entry.start > end) throw new Failure('checkpoint.gap', { file, tensor, bytes: entry.start - end });
+    if (entry.start > end)
+      throw new Failure('checkpoint.gap', { file, tensor, bytes: entry.start - end });
     end = entry.end;
   }
   if (end > size) throw new Failure('checkpoint.truncated', { file, size, expected: end });

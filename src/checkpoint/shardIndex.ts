@@ -7,12 +7,15 @@ export const INDEX_FILE = 'model.safetensors.index.json';
 const MAX_SHARDS = 1_000;
 
 /** Tensor name → file of the folder that holds it, by the folder's shard index; null without one. */
-export async function readShardIndex(folder: ModelFolder): Promise<ReadonlyMap<string, string> | null> {
+export async function readShardIndex(
+  folder: ModelFolder,
+): Promise<ReadonlyMap<string, string> | null> {
   const text = await folder.text(INDEX_FILE);
   if (text === null) return null;
   const shards = new Map<string, string>();
   const { weight_map: map }: { weight_map?: unknown } = parseJsonObject(INDEX_FILE, text);
-  if (!isObject(map)) throw new Failure('checkpoint.entry', { file: INDEX_FILE, name: 'weight_map' });
+  if (!isObject(map))
+    throw new Failure('checkpoint.entry', { file: INDEX_FILE, name: 'weight_map' });
   for (const [tensor, file] of Object.entries(map)) {
     if (typeof file !== 'string') {
       throw new Failure('checkpoint.entry', { file: INDEX_FILE, name: tensor });

@@ -1,6 +1,11 @@
 import { Failure } from '../failure/failure';
 import type { ModelFolder, RangeReader } from './modelFolder';
-import { headerLength, LENGTH_BYTES, parseHeader, type SafetensorsHeader } from './safetensorsHeader';
+import {
+  headerLength,
+  LENGTH_BYTES,
+  parseHeader,
+  type SafetensorsHeader,
+} from './safetensorsHeader';
 
 /** One open safetensors file: its header read, its tensors still on disk. */
 export interface WeightFile {
@@ -10,7 +15,10 @@ export interface WeightFile {
 }
 
 /** Opens a file and reads its header only; null if the folder has no such file. */
-export async function openWeightFile(folder: ModelFolder, name: string): Promise<WeightFile | null> {
+export async function openWeightFile(
+  folder: ModelFolder,
+  name: string,
+): Promise<WeightFile | null> {
   const reader = await folder.open(name);
   if (reader === null) return null;
   try {

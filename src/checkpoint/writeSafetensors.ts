@@ -20,7 +20,9 @@ export function safetensorsChunks(
   tensors: readonly WritableTensor[],
   metadata: Readonly<Record<string, string>> = {},
 ): Uint8Array[] {
-  const chunks = tensors.map(({ data }) => new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
+  const chunks = tensors.map(
+    ({ data }) => new Uint8Array(data.buffer, data.byteOffset, data.byteLength),
+  );
   return [header(tensors, metadata), ...chunks];
 }
 
@@ -50,7 +52,9 @@ function header(
   for (const { name, shape, data } of tensors) {
     const elements = shape.reduce((product, length) => product * length, 1);
     if (elements !== data.length) {
-      throw new RangeError(`${name}: shape [${shape.join(', ')}] does not hold ${data.length} numbers`);
+      throw new RangeError(
+        `${name}: shape [${shape.join(', ')}] does not hold ${data.length} numbers`,
+      );
     }
     if (entries.has(name)) throw new RangeError(`${name} is written twice`);
     const dtype = data instanceof Float32Array ? 'F32' : 'I32';

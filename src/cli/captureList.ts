@@ -44,7 +44,8 @@ export function capturePlan(
         if (wanted.length > 0) add(hook, wanted);
       }
     } else if (known.has(word)) add(word, [word]);
-    else throw new Failure('capture.unknown', { name: word, example: 'encoder.blocks.0.attn.hook_q' });
+    else
+      throw new Failure('capture.unknown', { name: word, example: 'encoder.blocks.0.attn.hook_q' });
   }
   return { hooks, positionalEncoding };
 }

@@ -35,6 +35,10 @@ export async function captureTensors(
   logits.dispose();
   if (!plan.positionalEncoding) return probe.tensors;
   const { positions, dModel } = model.summary;
-  const table = { name: 'positional_encoding', shape: [positions, dModel], data: model.positionTable() };
+  const table = {
+    name: 'positional_encoding',
+    shape: [positions, dModel],
+    data: model.positionTable(),
+  };
   return [table, ...probe.tensors];
 }

@@ -41,7 +41,9 @@ export async function generateSequences(
   const limit = positions + 1 - promptLength;
   const maxNewTokens = Math.min(task.maxNewTokens, limit);
   const notice =
-    task.maxNewTokens > limit ? new Failure('cli.capped', { asked: task.maxNewTokens, limit }) : null;
+    task.maxNewTokens > limit
+      ? new Failure('cli.capped', { asked: task.maxNewTokens, limit })
+      : null;
   const states = await transformer.encode(source, noProbe, unwatched);
   let steps: CachedSteps | undefined;
   try {

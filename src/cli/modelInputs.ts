@@ -40,5 +40,6 @@ function check(file: string, key: IdsKey, rows: Rows, vocabulary: number, limit:
   const { length } = rows[0]!;
   if (length > limit) throw new Failure('ids.tooLong', { file, key, length, limit });
   const value = rows.flat().find((id) => id < 0 || id >= vocabulary);
-  if (value !== undefined) throw new Failure('ids.token', { file, key, value, last: vocabulary - 1 });
+  if (value !== undefined)
+    throw new Failure('ids.token', { file, key, value, last: vocabulary - 1 });
 }

@@ -5,7 +5,7 @@ import { translator, type Bundle, type Translate } from '../language/translate';
 /** Environment variables that say the language, the strongest first. */
 const VARIABLES = ['LC_ALL', 'LC_MESSAGES', 'LANG'];
 /** Locales written in simplified characters: `zh`, `zh_CN.UTF-8`, `zh_SG`, but not `zh_TW`. */
-const SIMPLIFIED_CHINESE = /^zh(?:[-_](?:CN|SG|Hans\w*))?(?:[-_.@].*)?$/i;
+const SIMPLIFIED_CHINESE = /^zh(?:[-_](?:CN|SG|Hans[\w-]*))?(?:[.@].*)?$/i;
 
 /** Translator into the terminal's language. Without a bundle for it: English. */
 export async function readerLanguage(

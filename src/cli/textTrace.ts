@@ -2,6 +2,7 @@ import type { Backend } from '../engine/backend';
 import { CaptureProbe } from '../engine/captureProbe';
 import { likelihoods, type Likelihood } from '../engine/candidates';
 import type { LoadedModel } from '../engine/loadedModel';
+import { PictureQueue } from '../engine/pictureQueue';
 import { prepareText } from '../engine/prepareText';
 import { runTrace } from '../engine/runTrace';
 import { candidateLabel, outputTokens } from '../engine/tokenLabels';
@@ -75,6 +76,7 @@ async function greedyTrace(
     backend: name,
     budgetBytes: Number.POSITIVE_INFINITY,
     signal: { aborted: false },
+    pictures: new PictureQueue(),
   };
   const cutOff = await runTrace(run, setting, {
     planned: (planned) => (trace = planned),
@@ -111,13 +113,16 @@ async function readThrough(
       notices: [...prepared.notices],
     },
     model,
+    new PictureQueue(),
   );
   const source = tokenBatch([prepared.source.map(({ id }) => id)]);
   const output = await transformer.forward(source, tokenBatch([read]), new CaptureProbe(trace));
   const values = await output.data<'float32'>(); // [position, vocabulary]
   const width = output.shape[1];
   output.dispose();
-  const logits = read.map((_, position) => values.subarray(position * width, (position + 1) * width));
+  const logits = read.map((_, position) =>
+    values.subarray(position * width, (position + 1) * width),
+  );
   for (const [i, token] of tokens.slice(1).entries()) {
     const { written, top } = likelihoods(logits[i]!, token.id);
     const candidates = top.map((one) => candidate(model, one));

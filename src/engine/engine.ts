@@ -8,6 +8,7 @@ import { answer, overview } from './answer';
 import { startBackend, type Backend } from './backend';
 import { ModelCache } from './modelCache';
 import type { Emit } from './outbox';
+import { PictureQueue } from './pictureQueue';
 import { runTrace, type RunListener } from './runTrace';
 import { selfTest } from './selfTest';
 import type { Trace } from './trace';
@@ -19,6 +20,8 @@ const NEVER_CANCELLED = { aborted: false };
 interface Running {
   readonly trace: TraceId;
   readonly controller: AbortController;
+  /** Here before the trace is: a viewer may give credit while the model is still being read. */
+  readonly pictures: PictureQueue;
 }
 
 /**
@@ -80,11 +83,11 @@ export class Engine {
         this.traces.remove(message.trace);
         break;
       case 'credit':
-        this.traces.find(message.trace)?.pictures.grant(message.pictures);
+        this.picturesOf(message.trace)?.grant(message.pictures);
         this.sendPictures(message.trace);
         break;
       case 'repaint':
-        this.traces.find(message.trace)?.pictures.restart();
+        this.picturesOf(message.trace)?.restart();
         break;
       case 'query':
         this.answer(message);
@@ -110,9 +113,13 @@ export class Engine {
   /** A newer run cancels the one before it, and begins when that has cleaned up. */
   private start(run: Run): void {
     this.running?.controller.abort();
-    const controller = new AbortController();
-    this.running = { trace: run.trace, controller };
-    this.lastTask = this.lastTask.then(() => this.execute(run, controller.signal));
+    const running = {
+      trace: run.trace,
+      controller: new AbortController(),
+      pictures: new PictureQueue(),
+    };
+    this.running = running;
+    this.lastTask = this.lastTask.then(() => this.execute(run, running));
   }
 
   private cancel(trace: TraceId): void {
@@ -120,7 +127,8 @@ export class Engine {
   }
 
   /** Runs and says how it went; never rejects. */
-  private async execute(run: Run, signal: AbortSignal): Promise<void> {
+  private async execute(run: Run, { controller, pictures }: Running): Promise<void> {
+    const { signal } = controller;
     const begin = performance.now();
     const finish = (outcome: 'complete' | 'cancelled' | 'failed', failure: Failure | null): void => {
       const found = this.traces.find(run.trace);
@@ -139,13 +147,13 @@ export class Engine {
         this.emit({ type: 'loading', trace: run.trace, fraction: read / total });
       });
       const { budgetBytes } = this.traces;
-      const setting = { model, backend: this.backend.name, budgetBytes, signal };
+      const setting = { model, backend: this.backend.name, budgetBytes, signal, pictures };
       finish('complete', await runTrace(run, setting, this.listener()));
     } catch (thrown) {
       const failure = Failure.from(thrown);
       finish(failure.code === 'run.cancelled' ? 'cancelled' : 'failed', failure);
     } finally {
-      if (this.running?.trace === run.trace) this.running = undefined;
+      if (this.running?.controller === controller) this.running = undefined;
       this.models.trim();
     }
   }
@@ -174,6 +182,11 @@ export class Engine {
       },
       breathe,
     };
+  }
+
+  private picturesOf(id: TraceId): PictureQueue | undefined {
+    const planned = this.traces.find(id)?.pictures;
+    return planned ?? (this.running?.trace === id ? this.running.pictures : undefined);
   }
 
   private sendPictures(id: TraceId): void {

@@ -1,4 +1,3 @@
-import os from 'node:os';
 import { Failure } from '../failure/failure';
 import type { ModelSummary } from '../protocol/trace';
 
@@ -54,7 +53,5 @@ function megabytes(needed: number, available: number): { needed: number; availab
 
 /** Memory that this process may still take: with what the system would give back, within a container's limit. */
 function freeBytes(): number {
-  // Node ≥ 22 knows; before, free memory is all that can be asked for, and it leaves out caches.
-  const { availableMemory } = process as { availableMemory?: () => number };
-  return availableMemory?.() ?? os.freemem();
+  return process.availableMemory();
 }

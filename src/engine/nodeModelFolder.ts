@@ -78,7 +78,11 @@ export class NodeModelFolder implements ModelFolder {
 
   private unreadable(file: string, error: unknown): Failure {
     const reason = error instanceof Error && 'code' in error ? String(error.code) : String(error);
-    return new Failure('checkpoint.unreadable', { file, folder: this.path, reason }, { cause: error });
+    return new Failure(
+      'checkpoint.unreadable',
+      { file, folder: this.path, reason },
+      { cause: error },
+    );
   }
 }
 
@@ -114,7 +118,9 @@ class FileRange implements RangeReader {
 /** Where a Hugging Face cache keeps the bytes that a snapshot folder links to; null elsewhere. */
 function cacheBlobs(folder: string): string | null {
   const snapshots = path.dirname(folder);
-  return path.basename(snapshots) === 'snapshots' ? path.join(path.dirname(snapshots), 'blobs') : null;
+  return path.basename(snapshots) === 'snapshots'
+    ? path.join(path.dirname(snapshots), 'blobs')
+    : null;
 }
 
 function isWithin(file: string, folder: string | null): boolean {
@@ -124,6 +130,8 @@ function isWithin(file: string, folder: string | null): boolean {
 /** No such file, or a path through something that is no folder. */
 function isAbsent(error: unknown): boolean {
   return (
-    error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')
+    error instanceof Error &&
+    'code' in error &&
+    (error.code === 'ENOENT' || error.code === 'ENOTDIR')
   );
 }

@@ -10,6 +10,7 @@ import { likelihoods } from './candidates';
 import { CaptureProbe } from './captureProbe';
 import type { LoadedModel } from './loadedModel';
 import { bytesOfRun, checkRunFits } from './memoryGuard';
+import type { PictureQueue } from './pictureQueue';
 import { prepareText } from './prepareText';
 import { candidateLabel, outputTokens } from './tokenLabels';
 import { Trace } from './trace';
@@ -36,6 +37,8 @@ export interface RunSetting {
   readonly backend: string;
   readonly budgetBytes: number;
   readonly signal: Cancellation;
+  /** What the viewer has not seen of the trace. */
+  readonly pictures: PictureQueue;
 }
 
 /**
@@ -88,7 +91,7 @@ export async function runTrace(run: Run, setting: RunSetting, listener: RunListe
 
 function planTrace(
   run: Run,
-  { model, backend, budgetBytes }: RunSetting,
+  { model, backend, budgetBytes, pictures }: RunSetting,
 ): { readonly trace: Trace; readonly bytes: number } {
   const { summary, tokenizer, generation } = model;
   const { source, language, notices } = prepareText(model, run.text, run.language, run.trainedTokens);
@@ -106,7 +109,7 @@ function planTrace(
     backend,
     notices: [...notices],
   };
-  return { trace: new Trace(run.trace, plan, model), bytes: bytes.trace };
+  return { trace: new Trace(run.trace, plan, model, pictures), bytes: bytes.trace };
 }
 
 /** Adds the token of a step to the trace, with its probability and what else might have been written. */

@@ -3,14 +3,13 @@ import type { Stack } from '../protocol/address';
 import type { Plan, Token, TraceId, WrittenToken } from '../protocol/trace';
 import type { LoadedModel } from './loadedModel';
 import { LayerTrace } from './layerTrace';
-import { PictureQueue } from './pictureQueue';
+import type { PictureQueue } from './pictureQueue';
 
 /**
  * The record of one run: tokens, and for every layer of every stack the attention and the values it
  * mixed. The engine owns it; host and webview ask it for pieces.
  */
 export class Trace {
-  readonly pictures = new PictureQueue();
   readonly written: WrittenToken[] = [];
   private readonly layers: Readonly<Record<Stack, readonly LayerTrace[]>>;
 
@@ -18,6 +17,8 @@ export class Trace {
     readonly id: TraceId,
     readonly plan: Plan,
     readonly model: LoadedModel,
+    /** What the viewer has not seen of it. */
+    readonly pictures: PictureQueue,
   ) {
     const { layers, heads } = plan.model;
     const make = (count: number, headCount: number): LayerTrace[] =>

@@ -283,13 +283,8 @@ export class FakeHost {
   }
 
   private answer(request: number, query: Query): void {
-    const { layers, decoder } = { layers: this.must().attention.encoder.length, decoder: this.steps };
     const question = query.name === 'row' || query.name === 'matrix' ? query.question : null;
-    if (question !== null && typeof question.layer === 'number' && question.layer >= layers) {
-      this.send({ type: 'refused', request, failure: { code: 'trace.address', args: { what: 'layer', value: question.layer, last: layers - 1 } } });
-      return;
-    }
-    if (question !== null && question.stack !== 'encoder' && decoder === 0) {
+    if (question !== null && question.stack !== 'encoder' && this.steps === 0) {
       this.send({ type: 'refused', request, failure: { code: 'trace.notCaptured', args: { layer: 0, stack: question.stack } } });
       return;
     }

@@ -6,7 +6,7 @@ import type { Translate } from '../../src/language/translate';
 import type { Token } from '../../src/protocol/trace';
 import { visibleLabel } from '../drawing/tokenFlow';
 import { rasterOfSigned } from '../drawing/raster';
-import { contextOf, element, setAttribute, setText } from './element';
+import { contextOf, element, setAttribute } from './element';
 import { fourDecimals, twoDecimals } from './names';
 
 /** Sines and cosines. */
@@ -65,7 +65,8 @@ export class Chip {
     )
       return;
     this.painted = painted;
-    setText(this.number, known ? twoDecimals(weight) : '');
+    // A generated box: part of the picture, not of the chip's text, which is said with four decimals.
+    setAttribute(this.number, 'data-weight', known ? twoDecimals(weight) : '');
     this.root.classList.toggle('weighed', known);
     if (!known) {
       this.label.style.removeProperty('background-color');

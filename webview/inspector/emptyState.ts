@@ -8,6 +8,13 @@ export function createEmptyState(t: Translate): HTMLElement {
     { class: 'empty' },
     element('h1', { class: 'empty-title' }, t('Nothing inspected yet')),
     element('p', {}, t('Select a sentence in an editor and run “Headlight: Inspect Selection”.')),
-    element('p', { class: 'hint' }, element('kbd', {}, 'F1'), ' ', t('opens the Command Palette; type “Headlight”.')),
+    element(
+      'p',
+      { class: 'hint' },
+      `${t('Keyboard:')} `,
+      element('kbd', {}, 'Ctrl+Alt+H'),
+      ` · ${t('Command Palette:')} `,
+      element('kbd', {}, 'F1'),
+    ),
   );
 }

@@ -48,7 +48,7 @@ export function modelDetails({ plan }: TraceSnapshot, t: Translate): string {
 }
 
 export function createHeader(t: Translate, commands: Commands): Part {
-  const model = element('span', { class: 'model' });
+  const model = element('h1', { class: 'model' });
   const origin = element('span', { class: 'origin' });
   const details = element('span', { class: 'details' });
   const languages = element('select', {

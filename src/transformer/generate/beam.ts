@@ -25,7 +25,9 @@ export async function beamSearch(
   const rows = prompt.map((tokens) => new BeamRow(tokens, beams, options.endTokens));
   // The beams of a row begin alike: the prompt is fed once a row, then each row becomes `beams` rows.
   const first = await feedPrompt(model, prompt);
-  const spread = Int32Array.from({ length: prompt.length * beams }, (_, i) => Math.floor(i / beams));
+  const spread = Int32Array.from({ length: prompt.length * beams }, (_, i) =>
+    Math.floor(i / beams),
+  );
   model.reorder(spread);
   let logits = pickRows(first, spread, prompt.length);
   for (let length = promptLength + 1; ; length++) {

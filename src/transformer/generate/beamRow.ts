@@ -91,7 +91,12 @@ export class BeamRow {
       const origin = Math.floor(index / vocabulary);
       const token = index % vocabulary;
       const tokens = [...this.running[origin]!.tokens, token];
-      return { tokens, score: totals[index]!, origin, ended: lastStep || this.endTokens.includes(token) };
+      return {
+        tokens,
+        score: totals[index]!,
+        origin,
+        ended: lastStep || this.endTokens.includes(token),
+      };
     });
   }
 

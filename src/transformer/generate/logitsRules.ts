@@ -55,7 +55,10 @@ function ngramRule(size: number): LogitsRule {
   };
 }
 
-function badWordsRule(words: readonly (readonly number[])[], endTokens: readonly number[]): LogitsRule {
+function badWordsRule(
+  words: readonly (readonly number[])[],
+  endTokens: readonly number[],
+): LogitsRule {
   // The end must stay possible, whatever the list says.
   const kept = words.filter((word) => word.length > 1 || !endTokens.includes(word[0]!));
   return (tokens, scores) => {

@@ -67,6 +67,8 @@ export class OptionReader {
   }
 }
 
-const isToken = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) >= 0;
+const isToken = (value: unknown): value is number =>
+  Number.isSafeInteger(value) && Number(value) >= 0;
 
-const isTokens = (value: unknown): value is number[] => Array.isArray(value) && value.every(isToken);
+const isTokens = (value: unknown): value is number[] =>
+  Array.isArray(value) && value.every(isToken);

@@ -1,5 +1,13 @@
 import assert from 'node:assert/strict';
-import { cpSync, mkdirSync, readdirSync, readFileSync, renameSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { runCli, Workspace } from './runCli';
 
@@ -18,25 +26,57 @@ describe('bad arguments and bad input: exit 2, one line, nothing written', () =>
     ['unknown command', ['trcae'], /“trcae”.*trace, tokenize/],
     ['unknown option', ['trace', '--txet', 'a'], /no option --txet.*--text/],
     ['short option', ['trace', '-t', 'a'], /no option -t/],
-    ['option of another command', ['tokenize', '--text', 'a', '--out', out], /tokenize has no option --out/],
+    [
+      'option of another command',
+      ['tokenize', '--text', 'a', '--out', out],
+      /tokenize has no option --out/,
+    ],
     ['value missing', ['trace', '--text'], /--text needs a value/],
     ['value is an option', ['trace', '--text', '--out', out], /--text needs a value/],
     ['option twice', ['trace', '--text', 'a', '--text', 'b'], /--text is given twice/],
     ['stray word', ['trace', '--text', 'two', 'words'], /“words” belongs to no option/],
-    ['flag with a value', ['tokenize', '--text', 'a', '--no-special=1'], /--no-special takes no value/],
+    [
+      'flag with a value',
+      ['tokenize', '--text', 'a', '--no-special=1'],
+      /--no-special takes no value/,
+    ],
     ['neither text nor ids', ['trace'], /--text.*--ids/],
     ['both text and ids', ['trace', '--text', 'a', '--ids', 'x'], /--text and --ids exclude/],
     ['ids without out', ['trace', '--ids', 'x.json'], /--ids works only with --out/],
-    ['beams without generate', ['trace', '--text', 'a', '--beams', '3'], /--beams works only with --generate/],
-    ['capture without out', ['trace', '--text', 'a', '--capture', 'logits'], /--capture works only with --out/],
-    ['ids with a language', ['trace', '--ids', 'x', '--lang', 'fra', '--out', out], /--ids and --lang/],
-    ['target and generate', ['trace', '--text', 'a', '--target', 'b', '--generate', '3'], /--generate and --target/],
-    ['table options for a file', ['trace', '--text', 'a', '--head', '1', '--out', out], /--out and --head/],
+    [
+      'beams without generate',
+      ['trace', '--text', 'a', '--beams', '3'],
+      /--beams works only with --generate/,
+    ],
+    [
+      'capture without out',
+      ['trace', '--text', 'a', '--capture', 'logits'],
+      /--capture works only with --out/,
+    ],
+    [
+      'ids with a language',
+      ['trace', '--ids', 'x', '--lang', 'fra', '--out', out],
+      /--ids and --lang/,
+    ],
+    [
+      'target and generate',
+      ['trace', '--text', 'a', '--target', 'b', '--generate', '3'],
+      /--generate and --target/,
+    ],
+    [
+      'table options for a file',
+      ['trace', '--text', 'a', '--head', '1', '--out', out],
+      /--out and --head/,
+    ],
     ['generate 0', ['trace', '--text', 'a', '--generate', '0'], /--generate is “0”.*1 to/],
     ['generate -1', ['trace', '--text', 'a', '--generate', '-1'], /--generate is “-1”/],
     ['generate 1.5', ['trace', '--text', 'a', '--generate', '1.5'], /--generate is “1.5”/],
     ['generate many', ['trace', '--text', 'a', '--generate', '1e9'], /--generate is “1e9”/],
-    ['beams 1', ['trace', '--text', 'a', '--generate', '3', '--beams', '1'], /--beams is “1”.*2 to 64/],
+    [
+      'beams 1',
+      ['trace', '--text', 'a', '--generate', '3', '--beams', '1'],
+      /--beams is “1”.*2 to 64/,
+    ],
     ['layer first', ['trace', '--text', 'a', '--layer', 'first'], /--layer is “first”.*mean/],
     ['top 0', ['trace', '--text', 'a', '--top', '0'], /--top is “0”/],
     ['layer beyond the model', ['trace', '--text', 'a', '--layer', '3'], /no layer 3.*0 to 2/],
@@ -44,18 +84,50 @@ describe('bad arguments and bad input: exit 2, one line, nothing written', () =>
     ['empty text', ['trace', '--text', ''], /no text/],
     ['blank text', ['trace', '--text', ' \n\t'], /no text/],
     ['50,000 characters', ['trace', '--text', 'a '.repeat(25_000)], /50000 characters.*20000/],
-    ['beyond the positions', ['trace', '--text', 'the animal '.repeat(400)], /tokens.*256 positions/],
+    [
+      'beyond the positions',
+      ['trace', '--text', 'the animal '.repeat(400)],
+      /tokens.*256 positions/,
+    ],
     ['unknown language', ['trace', '--text', 'a', '--lang', 'deu'], /“deu”.*fra, cmn/],
     ['unknown language in the text', ['trace', '--text', '>>deu<< a'], /“deu”.*fra, cmn/],
-    ['no folder', ['trace', '--text', 'a', '--model', '/nonexistent/x'], /no folder \/nonexistent\/x/],
-    ['a file for a folder', ['trace', '--text', 'a', '--model', path.join(MARIAN, 'config.json')], /no folder/],
+    [
+      'no folder',
+      ['trace', '--text', 'a', '--model', '/nonexistent/x'],
+      /no folder \/nonexistent\/x/,
+    ],
+    [
+      'a file for a folder',
+      ['trace', '--text', 'a', '--model', path.join(MARIAN, 'config.json')],
+      /no folder/,
+    ],
     ['no tokenizer', ['trace', '--text', 'a', '--model', MARIAN], /no tokenizer.json/],
-    ['output folder missing', ['trace', '--text', 'a', '--out', '/nonexistent/x'], /\/nonexistent\/x cannot be written \(ENOENT\)/],
-    ['output is a folder', ['trace', '--text', 'a', '--out', workspace.folder], /cannot be written \(EISDIR\)/],
-    ['ids file missing', ['trace', '--ids', '/nonexistent/x', '--out', out], /\/nonexistent\/x cannot be read/],
+    [
+      'output folder missing',
+      ['trace', '--text', 'a', '--out', '/nonexistent/x'],
+      /\/nonexistent\/x cannot be written \(ENOENT\)/,
+    ],
+    [
+      'output is a folder',
+      ['trace', '--text', 'a', '--out', workspace.folder],
+      /cannot be written \(EISDIR\)/,
+    ],
+    [
+      'ids file missing',
+      ['trace', '--ids', '/nonexistent/x', '--out', out],
+      /\/nonexistent\/x cannot be read/,
+    ],
     ['no text for tokenize', ['tokenize'], /--text.*--json-lines/],
-    ['two texts for tokenize', ['tokenize', '--text', 'a', '--text-file', 'b'], /--text and --text-file/],
-    ['text file missing', ['tokenize', '--text-file', '/nonexistent/x'], /\/nonexistent\/x cannot be read/],
+    [
+      'two texts for tokenize',
+      ['tokenize', '--text', 'a', '--text-file', 'b'],
+      /--text and --text-file/,
+    ],
+    [
+      'text file missing',
+      ['tokenize', '--text-file', '/nonexistent/x'],
+      /\/nonexistent\/x cannot be read/,
+    ],
   ];
 
   function assertRefused(args: readonly string[], message: RegExp): void {
@@ -64,7 +136,10 @@ describe('bad arguments and bad input: exit 2, one line, nothing written', () =>
     assert.match(err, message);
     assert.equal(err.split('\n').length, 2, `one line: ${err}`);
     assert.equal(stdout, '', 'standard output stays empty');
-    assert.ok(readdirSync(workspace.folder).every((file) => !/never|tmp/.test(file)), 'no file left');
+    assert.ok(
+      readdirSync(workspace.folder).every((file) => !/never|tmp/.test(file)),
+      'no file left',
+    );
   }
 
   for (const [what, args, message] of ARGUMENTS) {
@@ -83,20 +158,58 @@ describe('bad arguments and bad input: exit 2, one line, nothing written', () =>
     ['a fraction', { ...ids, input_ids: [[1.5]] }, /whole numbers/],
     ['text', { ...ids, input_ids: [['a']] }, /whole numbers/],
     ['null', { ...ids, input_ids: null }, /input_ids is not a list/],
-    ['ragged rows', { ...ids, input_ids: [[1, 2], [3]] }, /row 1 of input_ids has 1 numbers, row 0 has 2/],
-    ['mask of another length', { ...ids, attention_mask: [[1, 1]] }, /attention_mask is \[1, 2\], but input_ids is \[1, 3\]/],
+    [
+      'ragged rows',
+      { ...ids, input_ids: [[1, 2], [3]] },
+      /row 1 of input_ids has 1 numbers, row 0 has 2/,
+    ],
+    [
+      'mask of another length',
+      { ...ids, attention_mask: [[1, 1]] },
+      /attention_mask is \[1, 2\], but input_ids is \[1, 3\]/,
+    ],
     ['mask with a 2', { ...ids, attention_mask: [[1, 2, 1]] }, /attention_mask holds 2/],
-    ['decoder mask alone', { input_ids: [[1]], decoder_attention_mask: [[1]] }, /no decoder_input_ids/],
-    ['batches differ', { ...ids, decoder_input_ids: [[97], [97]] }, /decoder_input_ids has 2 rows, but input_ids has 1/],
+    [
+      'decoder mask alone',
+      { input_ids: [[1]], decoder_attention_mask: [[1]] },
+      /no decoder_input_ids/,
+    ],
+    [
+      'batches differ',
+      { ...ids, decoder_input_ids: [[97], [97]] },
+      /decoder_input_ids has 2 rows, but input_ids has 1/,
+    ],
     ['id beyond the vocabulary', { ...ids, input_ids: [[98]] }, /input_ids holds 98.*0 to 97/],
     ['negative id', { ...ids, decoder_input_ids: [[-1]] }, /decoder_input_ids holds -1/],
-    ['source too long', { ...ids, input_ids: [Array(41).fill(1)] }, /input_ids is 41 tokens long.*40 positions/],
-    ['target too long', { ...ids, decoder_input_ids: [Array(41).fill(1)] }, /decoder_input_ids is 41 tokens long/],
-    ['token types', { ...ids, token_type_ids: [[0, 0, 0]] }, /token_type_ids is no input of a “marian” model/],
+    [
+      'source too long',
+      { ...ids, input_ids: [Array(41).fill(1)] },
+      /input_ids is 41 tokens long.*40 positions/,
+    ],
+    [
+      'target too long',
+      { ...ids, decoder_input_ids: [Array(41).fill(1)] },
+      /decoder_input_ids is 41 tokens long/,
+    ],
+    [
+      'token types',
+      { ...ids, token_type_ids: [[0, 0, 0]] },
+      /token_type_ids is no input of a “marian” model/,
+    ],
     ['positions', { ...ids, position_ids: [[0, 1, 2]] }, /position_ids is no input/],
-    ['masked prompt', { ...ids, decoder_attention_mask: [[0, 1]] }, /--generate.*decoder_attention_mask/, ['--generate', '3']],
+    [
+      'masked prompt',
+      { ...ids, decoder_attention_mask: [[0, 1]] },
+      /--generate.*decoder_attention_mask/,
+      ['--generate', '3'],
+    ],
     ['unknown capture', ids, /no “attention”.*attentions/, ['--capture', 'attention']],
-    ['capture of a layer beyond', ids, /no “encoder.blocks.3.attn.z”/, ['--capture', 'encoder.blocks.3.attn.z']],
+    [
+      'capture of a layer beyond',
+      ids,
+      /no “encoder.blocks.3.attn.z”/,
+      ['--capture', 'encoder.blocks.3.attn.z'],
+    ],
     ['empty capture', ids, /no “”/, ['--capture', 'logits,']],
     ['pooler', ids, /“marian” model has no pooler_output/, ['--capture', 'pooler_output']],
   ];
@@ -109,21 +222,76 @@ describe('bad arguments and bad input: exit 2, one line, nothing written', () =>
 
   it('ids: not JSON', () => {
     writeFileSync(workspace.file('bad.json'), '{"input_ids": [[1]');
-    assertRefused(['trace', '--ids', workspace.file('bad.json'), '--out', out], /not a JSON object/);
+    assertRefused(
+      ['trace', '--ids', workspace.file('bad.json'), '--out', out],
+      /not a JSON object/,
+    );
   });
 
   /** A copy of a model folder with something wrong in it. */
   const FOLDERS: [string, string, (folder: string) => void, RegExp, string[]?][] = [
-    ['no config.json', MARIAN, (f) => writeFileSync(path.join(f, 'config.json'), ''), /config.json in .* is not valid/],
-    ['config.json is a list', MARIAN, (f) => writeFileSync(path.join(f, 'config.json'), '[]'), /config.json .*not valid/],
-    ['another model type', MARIAN, (f) => edit(f, 'config.json', { model_type: 'mamba' }), /“mamba” is not supported.*marian/],
-    ['an activation we lack', MARIAN, (f) => edit(f, 'config.json', { activation_function: 'mish' }), /activation_function.*mish/],
-    ['weights cut short', MARIAN, (f) => truncateSync(path.join(f, 'model.safetensors'), 300_000), /cut short: 300000 bytes.*602080/],
-    ['weights of another size', MARIAN, (f) => edit(f, 'config.json', { decoder_ffn_dim: 128 }), /shape \[.*96.*\].*128/],
-    ['more layers than weights', MARIAN, (f) => edit(f, 'config.json', { decoder_layers: 4 }), /decoder.layers.3.* is missing/],
-    ['weights as a pickle', MARIAN, (f) => moveAway(f), /pytorch_model.bin but no model.safetensors/],
-    ['a generation option we lack', MARIAN, (f) => edit(f, 'generation_config.json', { sequence_bias: [[[3], -1]] }), /generation_config.json sets sequence_bias/, ['--generate', '3']],
-    ['a generation option of a wrong type', MARIAN, (f) => edit(f, 'generation_config.json', { bad_words_ids: [3] }), /bad_words_ids is \[3\]/, ['--generate', '3']],
+    [
+      'no config.json',
+      MARIAN,
+      (f) => writeFileSync(path.join(f, 'config.json'), ''),
+      /config.json in .* is not valid/,
+    ],
+    [
+      'config.json is a list',
+      MARIAN,
+      (f) => writeFileSync(path.join(f, 'config.json'), '[]'),
+      /config.json .*not valid/,
+    ],
+    [
+      'another model type',
+      MARIAN,
+      (f) => edit(f, 'config.json', { model_type: 'mamba' }),
+      /“mamba” is not supported.*marian/,
+    ],
+    [
+      'an activation we lack',
+      MARIAN,
+      (f) => edit(f, 'config.json', { activation_function: 'mish' }),
+      /activation_function.*mish/,
+    ],
+    [
+      'weights cut short',
+      MARIAN,
+      (f) => truncateSync(path.join(f, 'model.safetensors'), 300_000),
+      /cut short: 300000 bytes.*602080/,
+    ],
+    [
+      'weights of another size',
+      MARIAN,
+      (f) => edit(f, 'config.json', { decoder_ffn_dim: 128 }),
+      /shape \[.*96.*\].*128/,
+    ],
+    [
+      'more layers than weights',
+      MARIAN,
+      (f) => edit(f, 'config.json', { decoder_layers: 4 }),
+      /decoder.layers.3.* is missing/,
+    ],
+    [
+      'weights as a pickle',
+      MARIAN,
+      (f) => moveAway(f),
+      /pytorch_model.bin but no model.safetensors/,
+    ],
+    [
+      'a generation option we lack',
+      MARIAN,
+      (f) => edit(f, 'generation_config.json', { sequence_bias: [[[3], -1]] }),
+      /generation_config.json sets sequence_bias/,
+      ['--generate', '3'],
+    ],
+    [
+      'a generation option of a wrong type',
+      MARIAN,
+      (f) => edit(f, 'generation_config.json', { bad_words_ids: [3] }),
+      /bad_words_ids is \[3\]/,
+      ['--generate', '3'],
+    ],
   ];
   for (const [what, model, damage, message, options = []] of FOLDERS) {
     it(`model folder: ${what}`, () => {
@@ -138,9 +306,16 @@ describe('bad arguments and bad input: exit 2, one line, nothing written', () =>
   it('model folder: a foreign tokenizer', () => {
     const folder = workspace.file('foreign');
     mkdirSync(folder);
-    for (const file of ['config.json', 'model.safetensors']) cpSync(path.join(BUILT_IN, file), path.join(folder, file));
-    cpSync('test/fixtures/tokenizers/wordpiece-cased/tokenizer.json', path.join(folder, 'tokenizer.json'));
-    assertRefused(['trace', '--model', folder, '--text', 'a'], /tokenizer does not belong to this model/);
+    for (const file of ['config.json', 'model.safetensors'])
+      cpSync(path.join(BUILT_IN, file), path.join(folder, file));
+    cpSync(
+      'test/fixtures/tokenizers/wordpiece-cased/tokenizer.json',
+      path.join(folder, 'tokenizer.json'),
+    );
+    assertRefused(
+      ['trace', '--model', folder, '--text', 'a'],
+      /tokenizer does not belong to this model/,
+    );
   });
 
   it('model folder: an option that is not built does not keep it from being traced', () => {

@@ -21,8 +21,10 @@ const MODEL = 'test/fixtures/reference/marian';
 const FOLDER = 'test/fixtures/edge-cases';
 const TOLERANCE = 1e-4;
 
-const expected: { cases: Record<string, { inputs: Inputs }>; generation: Record<string, Generation> } =
-  JSON.parse(readFileSync(`${FOLDER}/expected.json`, 'utf8'));
+const expected: {
+  cases: Record<string, { inputs: Inputs }>;
+  generation: Record<string, Generation>;
+} = JSON.parse(readFileSync(`${FOLDER}/expected.json`, 'utf8'));
 
 /**
  * Numbers of the rows that may attend to something: a padded query before the first token of a
@@ -94,14 +96,22 @@ describe('edge cases against Hugging Face transformers', () => {
     const { tensors } = workspace.trace(MODEL, { input_ids, decoder_input_ids });
     const stored = reference.get('full/logits')!;
     assert.ok(largestDifference(tensors.get('logits')!.data, stored.data) <= TOLERANCE);
-    assert.ok([...tensors.keys()].every((name) => name === 'logits' || name.includes('attentions.')));
+    assert.ok(
+      [...tensors.keys()].every((name) => name === 'logits' || name.includes('attentions.')),
+    );
   });
 
   it('writes hooks under their own names, consistent with each other', () => {
     const { inputs } = expected.cases['left']!;
     const hooks = ['hook_q', 'hook_k', 'hook_v', 'scores', 'pattern', 'z', 'result'];
     const names = hooks.map((hook) => `decoder.blocks.1.cross_attn.${hook}`);
-    const list = [...names, 'encoder.embed', 'encoder.pos_embed', 'attentions', 'hidden_states'].join(',');
+    const list = [
+      ...names,
+      'encoder.embed',
+      'encoder.pos_embed',
+      'attentions',
+      'hidden_states',
+    ].join(',');
     const { tensors } = workspace.trace(MODEL, inputs, ['--capture', list]);
     const get = (name: string): StoredTensor => tensors.get(name)!;
     const [q, k, v, scores, pattern, z, result] = names.map(get);
@@ -116,10 +126,12 @@ describe('edge cases against Hugging Face transformers', () => {
     assert.ok(largestDifference(sum, get('encoder_hidden_states.0').data) <= 1e-6);
     // One entry by hand: row 0, head 2, query 1, key 3 is q · k ÷ √d_k; z is the mixture of v.
     let dot = 0;
-    for (let d = 0; d < 12; d++) dot += q!.data[(1 * 4 + 2) * 12 + d]! * k!.data[(3 * 4 + 2) * 12 + d]!;
+    for (let d = 0; d < 12; d++)
+      dot += q!.data[(1 * 4 + 2) * 12 + d]! * k!.data[(3 * 4 + 2) * 12 + d]!;
     assert.ok(Math.abs(dot / Math.sqrt(12) - scores!.data[(2 * 5 + 1) * 9 + 3]!) <= 1e-5);
     let mixed = 0;
-    for (let key = 0; key < 9; key++) mixed += pattern!.data[(2 * 5 + 1) * 9 + key]! * v!.data[(key * 4 + 2) * 12]!;
+    for (let key = 0; key < 9; key++)
+      mixed += pattern!.data[(2 * 5 + 1) * 9 + key]! * v!.data[(key * 4 + 2) * 12]!;
     assert.ok(Math.abs(mixed - z!.data[(1 * 4 + 2) * 12]!) <= 1e-5);
   });
 

@@ -4,8 +4,14 @@ import path from 'node:path';
 import { largestDifference, readTensors, Workspace } from './runCli';
 
 interface Expected {
-  readonly cases: Record<string, { inputs: object; outputs?: Record<string, { tensor: string; shape: number[] }> }>;
-  readonly generation?: Record<string, { input_ids: number[][]; sequences: number[][]; sequences_scores?: number[] }>;
+  readonly cases: Record<
+    string,
+    { inputs: object; outputs?: Record<string, { tensor: string; shape: number[] }> }
+  >;
+  readonly generation?: Record<
+    string,
+    { input_ids: number[][]; sequences: number[][]; sequences_scores?: number[] }
+  >;
 }
 
 /** The contract's bound, and what most tensors stay below. */
@@ -29,7 +35,9 @@ for (const folder of MODELS) {
       const all = [...differences.values()];
       const [worst] = [...differences].sort(([, a], [, b]) => b - a);
       const usual = all.filter((one) => one <= USUAL).length;
-      console.log(`      ${all.length} tensors, max abs ${worst?.[1]} (${worst?.[0]}), ${usual} within ${USUAL}`);
+      console.log(
+        `      ${all.length} tensors, max abs ${worst?.[1]} (${worst?.[0]}), ${usual} within ${USUAL}`,
+      );
     });
 
     for (const [name, { inputs, outputs }] of Object.entries(expected.cases)) {
@@ -62,7 +70,10 @@ for (const folder of MODELS) {
           assert.ok(difference <= 1e-6, `positional_encoding: ${difference}`);
         }
         const { model_type: type, version, backend } = metadata;
-        assert.equal(type, JSON.parse(readFileSync(path.join(folder, 'config.json'), 'utf8')).model_type);
+        assert.equal(
+          type,
+          JSON.parse(readFileSync(path.join(folder, 'config.json'), 'utf8')).model_type,
+        );
         assert.equal(version, JSON.parse(readFileSync('package.json', 'utf8')).version);
         assert.equal(backend, 'wasm-simd');
       });
@@ -79,10 +90,16 @@ for (const folder of MODELS) {
         ]);
         assert.equal(tensors.get('sequences')!.dtype, 'I32');
         assert.deepEqual([...tensors.get('sequences')!.data], sequences.flat());
-        assert.deepEqual(tensors.get('logits')!.shape.slice(0, 2), [sequences.length, maxNewTokens]);
+        assert.deepEqual(tensors.get('logits')!.shape.slice(0, 2), [
+          sequences.length,
+          maxNewTokens,
+        ]);
         assert.equal(tensors.has('sequences_scores'), beams !== undefined);
         if (!sequences_scores) return;
-        const difference = largestDifference(tensors.get('sequences_scores')!.data, sequences_scores);
+        const difference = largestDifference(
+          tensors.get('sequences_scores')!.data,
+          sequences_scores,
+        );
         differences.set(`${name} scores`, difference);
         assert.ok(difference <= TOLERANCE, String(difference));
       });

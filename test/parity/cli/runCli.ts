@@ -78,9 +78,19 @@ export class Workspace {
   trace(model: string, inputs: unknown, options: readonly string[] = []): TensorFile {
     const out = this.file(`out-${this.count++}.safetensors`);
     const ids = this.json(inputs);
-    const result = runCli(['trace', '--model', path.resolve(model), '--ids', ids, '--out', out, ...options]);
+    const result = runCli([
+      'trace',
+      '--model',
+      path.resolve(model),
+      '--ids',
+      ids,
+      '--out',
+      out,
+      ...options,
+    ]);
     if (result.code !== 0) throw new Error(`exit ${result.code}: ${result.err}`);
-    if (result.out !== '' || !existsSync(out)) throw new Error('a file was expected, and no output');
+    if (result.out !== '' || !existsSync(out))
+      throw new Error('a file was expected, and no output');
     return readTensors(out);
   }
 
@@ -95,7 +105,8 @@ export function largestDifference(a: ArrayLike<number>, b: ArrayLike<number>): n
   let largest = 0;
   for (let i = 0; i < a.length; i++) {
     const difference = Math.abs(a[i]! - b[i]!);
-    if (!(difference <= largest)) largest = Number.isNaN(difference) ? Number.POSITIVE_INFINITY : difference;
+    if (!(difference <= largest))
+      largest = Number.isNaN(difference) ? Number.POSITIVE_INFINITY : difference;
   }
   return largest;
 }

@@ -43,7 +43,8 @@ class TableModel implements StepModel {
     const logits = this.rows.flatMap((row) => {
       const previous = row.length > 1 ? before[row.at(-2)!] : undefined;
       return last[row.at(-1)!]!.map(
-        (value, token) => (value + position[row.length - 1]![token]! + (previous?.[token] ?? 0)) / 64,
+        (value, token) =>
+          (value + position[row.length - 1]![token]! + (previous?.[token] ?? 0)) / 64,
       );
     });
     return Promise.resolve(Float32Array.from(logits));
@@ -57,7 +58,11 @@ class TableModel implements StepModel {
 }
 
 /** Only the three token ids are read from it, and the cases set them all. */
-const config = { padToken: 0, endTokens: [1], decoderStartToken: 0 } as unknown as TransformerConfig;
+const config = {
+  padToken: 0,
+  endTokens: [1],
+  decoderStartToken: 0,
+} as unknown as TransformerConfig;
 
 describe('generation against Hugging Face transformers, on tables of logits', () => {
   for (const [number, one] of fixture.cases.entries()) {
@@ -73,7 +78,10 @@ describe('generation against Hugging Face transformers, on tables of logits', ()
       const { sequences, scores } = await beamSearch(model, one, options);
       assert.deepEqual(sequences, one.sequences);
       for (const [row, score] of one.scores!.entries()) {
-        assert.ok(Math.abs(scores[row]! - score) <= TOLERANCE, `row ${row}: ${scores[row]} for ${score}`);
+        assert.ok(
+          Math.abs(scores[row]! - score) <= TOLERANCE,
+          `row ${row}: ${scores[row]} for ${score}`,
+        );
       }
     });
   }

@@ -58,7 +58,10 @@ describe('safetensors', () => {
     fc.assert(
       fc.asyncProperty(
         tensors,
-        fc.array(fc.tuple(fc.nat(), fc.integer({ min: 0, max: 255 })), { minLength: 1, maxLength: 8 }),
+        fc.array(fc.tuple(fc.nat(), fc.integer({ min: 0, max: 255 })), {
+          minLength: 1,
+          maxLength: 8,
+        }),
         fc.option(fc.nat()),
         async (list, edits, cut) => {
           const bytes = safetensorsBytes(list, { format: 'pt' });

@@ -18,7 +18,9 @@ describe('checkpoint', () => {
     ]);
     const folder = new MemoryFolder({ 'model.safetensors': bytes });
     const seen: [number, number][] = [];
-    const checkpoint = await Checkpoint.open(folder, undefined, (read, total) => seen.push([read, total]));
+    const checkpoint = await Checkpoint.open(folder, undefined, (read, total) =>
+      seen.push([read, total]),
+    );
     assert.deepEqual([...checkpoint.names], ['a', 'b']);
     assert.deepEqual(checkpoint.entry('a')?.shape, [2, 3]);
     assert.equal(checkpoint.entry('c'), undefined);
@@ -45,7 +47,10 @@ describe('checkpoint', () => {
       'x-2.safetensors': shard('b', 2),
     };
     const sharded = await Checkpoint.open(new MemoryFolder(shards));
-    assert.deepEqual([...(await sharded.read('a', [1])), ...(await sharded.read('b', [1]))], [1, 2]);
+    assert.deepEqual(
+      [...(await sharded.read('a', [1])), ...(await sharded.read('b', [1]))],
+      [1, 2],
+    );
     const whole = await Checkpoint.open(
       new MemoryFolder({ ...shards, 'model.safetensors': shard('a', 3) }),
     );
@@ -75,7 +80,10 @@ describe('checkpoint', () => {
   ];
   for (const [dtype, bytes, numbers] of INTEGERS) {
     it(`widens ${dtype}`, async () => {
-      assert.deepEqual([...(await (await open(single(dtype, bytes, [2]))).read('t', [2]))], numbers);
+      assert.deepEqual(
+        [...(await (await open(single(dtype, bytes, [2]))).read('t', [2]))],
+        numbers,
+      );
     });
   }
 

@@ -79,7 +79,10 @@ describe('a model folder on disk', () => {
 
   it('takes a folder that is itself reached through a link', async () => {
     symlinkSync(folder, path.join(root, 'alias'));
-    assert.equal(await new NodeModelFolder(path.join(root, 'alias')).text('text.json'), '{"é":"词"}');
+    assert.equal(
+      await new NodeModelFolder(path.join(root, 'alias')).text('text.json'),
+      '{"é":"词"}',
+    );
   });
 
   it('does not open folders and pipes', async () => {
@@ -92,6 +95,9 @@ describe('a model folder on disk', () => {
 
   it('refuses bytes that are no UTF-8', async () => {
     writeFileSync(path.join(folder, 'bad.json'), Uint8Array.of(0x7b, 0xff, 0x7d));
-    await assert.rejects(new NodeModelFolder(folder).text('bad.json'), failsWith('checkpoint.text'));
+    await assert.rejects(
+      new NodeModelFolder(folder).text('bad.json'),
+      failsWith('checkpoint.text'),
+    );
   });
 });

@@ -61,6 +61,14 @@ describe('a run, streamed', () => {
     assert.equal(pictures(), 18, 'and all again for a new viewer');
   });
 
+  it('keeps credit that came before the trace', async () => {
+    engine.run('a');
+    engine.post({ type: 'repaint', trace: 'a' });
+    engine.post({ type: 'credit', trace: 'a', pictures: 4 });
+    await engine.finished('a');
+    assert.equal(engine.log.filter(({ type }) => type === 'picture').length, 4);
+  });
+
   it('paints a layer before the next is computed', async () => {
     engine.run('a');
     await engine.until('planned');

@@ -15,6 +15,12 @@ import {
 
 const themes: readonly ScaleTheme[] = ['dark', 'light', 'highContrastDark', 'highContrastLight'];
 const directions: readonly ScaleDirection[] = ['looksAt', 'lookedAt'];
+const backgrounds: Record<ScaleTheme, Rgb> = {
+  dark: [31, 31, 31],
+  light: [255, 255, 255],
+  highContrastDark: [0, 0, 0],
+  highContrastLight: [255, 255, 255],
+};
 const isDark = (theme: ScaleTheme): boolean => theme === 'dark' || theme === 'highContrastDark';
 
 /** Machado, Oliveira, Fernandes 2009, severity 1, on linear light: how colour-blind eyes see. */
@@ -82,8 +88,8 @@ describe('weight scale', () => {
       });
 
       it(`${theme}, ${direction}: the low end is near the theme's background`, () => {
-        const background: Rgb = { dark: [31, 31, 31], light: [255, 255, 255], highContrastDark: [0, 0, 0], highContrastLight: [255, 255, 255] }[theme] as Rgb;
-        assert.ok(contrastRatio(colourAt(weightScale(theme, direction), 0), background) < 1.2);
+        const low = colourAt(weightScale(theme, direction), 0);
+        assert.ok(contrastRatio(low, backgrounds[theme]) < 1.2);
       });
 
       it(`${theme}, ${direction}: the order survives every colour blindness`, () => {

@@ -9,6 +9,7 @@ import { escapeXml, svgPicture, MOST_RECTANGLES } from '../../../webview/drawing
 import { flowOfPieces, flowOfText, visibleLabel } from '../../../webview/drawing/tokenFlow';
 import { cellAt, clampViewport, fitViewport, panBy, reveal, zoomAt } from '../../../webview/drawing/viewport';
 
+const LONE_SURROGATE = /\p{Surrogate}/u;
 const frame = { rows: 40, columns: 60, width: 300, height: 200 };
 
 describe('viewport', () => {
@@ -149,7 +150,7 @@ describe('SVG picture', () => {
     const { text } = svgPicture(parts);
     assert.ok(!text.includes('<img') && !text.includes('<script'));
     assert.ok(text.includes('&lt;img src=x on') && text.includes('a&amp;b'));
-    assert.ok(text.isWellFormed() && !text.includes('\u0000'));
+    assert.ok(!LONE_SURROGATE.test(text) && !text.includes('\u0000'));
   });
 
   it('holds title, description, legend and one rectangle a cell', () => {
@@ -169,7 +170,7 @@ describe('SVG picture', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (text) => {
         const escaped = escapeXml(text);
-        assert.ok(!/[<>"']/.test(escaped) && escaped.isWellFormed());
+        assert.ok(!/[<>"']/.test(escaped) && !LONE_SURROGATE.test(escaped));
         assert.ok(!/&(?!(amp|lt|gt|quot|apos);)/.test(escaped));
       }),
     );
