@@ -34,7 +34,7 @@ export async function must(program, args, options) {
  * The standard output of a program.
  * @param {string} program
  * @param {readonly string[]} args
- * @param {{ cwd?: string }} [options]
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv }} [options]
  */
 export function outputOf(program, args, options = {}) {
   const result = spawnSync(program, args, { encoding: 'utf8', ...options });

@@ -15,9 +15,11 @@ export const checkCounts = (exitCode) => ({
   skipped: 0,
 });
 
+/** @typedef {Counts & { ended: boolean, complaints: string[] }} Results what reporter.cjs writes */
+
 /**
- * Runs something that writes counts into a file. The counts are believed only together with the
- * exit code; without counts the part has failed.
+ * Runs something that writes results into a file. They are believed only together with the exit
+ * code; without them, or without an end, the part has failed.
  * @param {string} file
  * @param {() => Promise<number>} execute
  * @returns {Promise<Counts>}
@@ -25,10 +27,13 @@ export const checkCounts = (exitCode) => ({
 export async function countsFrom(file, execute) {
   await rm(file, { force: true });
   const exitCode = await execute();
-  /** @type {Counts} */
-  const counts = await readFile(file, 'utf8').then(JSON.parse, () => checkCounts(1));
-  if (exitCode !== 0 && counts.failed === 0) return { ...counts, failed: 1 };
-  return counts.passed + counts.failed === 0 ? { ...counts, failed: 1 } : counts;
+  /** @type {Results | undefined} */
+  const results = await readFile(file, 'utf8').then(JSON.parse, () => undefined);
+  if (results === undefined) return checkCounts(1);
+  const { passed, failed, skipped, ended, complaints } = results;
+  if (!ended) for (const complaint of complaints) console.log(`\n${complaint}`);
+  const bad = !ended || passed + failed === 0 || (exitCode !== 0 && failed === 0);
+  return { passed, failed: bad ? failed + 1 : failed, skipped };
 }
 
 /**

@@ -29,7 +29,8 @@ const CHATTER =
  */
 async function complaintAbout(file) {
   if (!existsSync(file)) return 'the suite wrote no results';
-  const { passed, failed } = JSON.parse(await readFile(file, 'utf8'));
+  const { passed, failed, ended } = JSON.parse(await readFile(file, 'utf8'));
+  if (ended !== true) return 'the suite did not end';
   if (failed > 0) return `${failed} tests failed`;
   return passed > 0 ? undefined : 'no test ran';
 }

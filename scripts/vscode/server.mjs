@@ -5,7 +5,7 @@ import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
-import { must } from '../setup/commands.mjs';
+import { outputOf } from '../setup/commands.mjs';
 import { quietSettings } from './settings.mjs';
 
 /** How long a server may take until it listens; it needs a second, more on a busy machine. */
@@ -75,14 +75,10 @@ async function prepare(folder, { installed, settings, vsix = [], extensions = []
   for (const [index, extension] of extensions.entries())
     await symlink(path.resolve(extension), path.join(folder, 'extensions', `linked-${index}`));
   const fixed = ['--server-data-dir', folder, '--accept-server-license-terms'];
-  for (const file of vsix)
-    await must(
-      installed.node,
-      [installed.main, ...fixed, '--install-extension', path.resolve(file)],
-      {
-        env: serverEnvironment({}),
-      },
-    );
+  for (const file of vsix) {
+    const args = [installed.main, ...fixed, '--install-extension', path.resolve(file)];
+    outputOf(installed.node, args, { env: serverEnvironment({}) });
+  }
 }
 
 /**

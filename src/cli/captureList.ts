@@ -18,7 +18,7 @@ const GROUPS: Readonly<Record<string, (output: string) => boolean>> = {
 };
 
 /** Outputs of families other than encoder–decoders. */
-const OF_OTHER_FAMILIES = ['pooler_output'];
+const OF_OTHER_FAMILIES: ReadonlySet<string> = new Set(['pooler_output']);
 
 /** Looks the words of `--capture` up in a model. @throws Failure `capture.*` */
 export function capturePlan(
@@ -34,7 +34,7 @@ export function capturePlan(
   let positionalEncoding = false;
   for (const word of words) {
     const group = Object.hasOwn(GROUPS, word) ? GROUPS[word] : undefined;
-    if (OF_OTHER_FAMILIES.includes(word)) {
+    if (OF_OTHER_FAMILIES.has(word)) {
       throw new Failure('capture.unavailable', { name: word, modelType });
     }
     if (word === 'positional_encoding') positionalEncoding = true;

@@ -14,7 +14,7 @@ import { trace } from './trace';
 
 const COMMANDS: Readonly<Record<string, Command>> = { trace, tokenize: tokenizeCommand };
 
-const HELP = ['--help', '-h'];
+const HELP: ReadonlySet<string> = new Set(['--help', '-h']);
 const BAD_INPUT = 2;
 const OWN_FAILURE = 1;
 /** Beginnings of failure codes that are not the caller's doing. */
@@ -24,7 +24,7 @@ async function run(args: readonly string[], terminal: Terminal): Promise<void> {
   const [name, ...rest] = args;
   const known = Object.keys(COMMANDS).join(', ');
   if (name === undefined) throw new Failure('cli.noCommand', { known });
-  if (args.some((one) => HELP.includes(one))) return terminal.write(help(terminal.t));
+  if (args.some((one) => HELP.has(one))) return terminal.write(help(terminal.t));
   if (name === '--version') return terminal.write(`${await productVersion(terminal.dist)}\n`);
   const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   if (!command) throw new Failure('cli.command', { command: name, known });

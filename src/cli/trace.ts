@@ -5,6 +5,7 @@ import { LoadedModel } from '../engine/loadedModel';
 import { bytesOfRun, checkRunFits } from '../engine/memoryGuard';
 import { NodeModelFolder } from '../engine/nodeModelFolder';
 import { prepareText } from '../engine/prepareText';
+import { DEFAULT_NEW_TOKENS } from '../engine/runTrace';
 import type { WireFailure } from '../failure/failure';
 import { describeFailure } from '../language/translate';
 import { tokenBatch } from '../transformer/sequence';
@@ -19,12 +20,6 @@ import type { Command, Terminal } from './terminal';
 import { targetSequence, textTrace } from './textTrace';
 import { readTraceTask, type TraceTask } from './traceArguments';
 import { traceTable } from './traceTable';
-
-/**
- * Tokens written for a text when nobody says how many: what the engine does for the panel, since a
- * text without a target is traced through the model's own output.
- */
-const DEFAULT_NEW_TOKENS = 256;
 
 /** `trace`: attention and other values of one text or batch, as tensors in a file or as a table to read. */
 export const trace: Command = async (args, terminal) => {
@@ -97,7 +92,7 @@ async function writeTensors(
   await writeOutput(file, safetensorsChunks(tensors, metadata));
 }
 
-/** Null: the decoder's input is given, nothing is written. */
+/** Null: the decoder's input is given, nothing is written. A text by itself is traced as the panel does. */
 function newTokensOf({ input, generate }: TraceTask): number | null {
   if (generate !== null || input.kind === 'ids') return generate;
   return input.target === null ? DEFAULT_NEW_TOKENS : null;

@@ -98,7 +98,7 @@ export function readTraceTask(args: readonly string[], dist: string): TraceTask 
     trainedTokens: trainedTokens(model, dist),
     input,
     generate: readNumber('--generate', given.generate, 1, MAX_NEW_TOKENS) ?? null,
-    beams: readNumber('--beams', given.beams, 2, MAX_BEAMS) ?? null,
+    beams: readNumber('--beams', given.beams, 1, MAX_BEAMS) ?? null,
     out: out === undefined ? null : { file: out, capture },
     table: {
       layer: readNumberOrWord('--layer', given.layer, ['mean'], 'mean'),

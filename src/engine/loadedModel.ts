@@ -10,15 +10,10 @@ import { assemble } from '../transformer/assemble';
 import type { EncoderDecoder } from '../transformer/encoderDecoder';
 import { familyOf } from '../transformer/families/familyOf';
 import { generationOptions, type GenerationOptions } from '../transformer/generate/generationOptions';
+import { openTokenizer } from './openTokenizer';
 import { readJsonObject } from './readJsonObject';
 import { checkModelFits } from './memoryGuard';
 import { languagesOf } from './languages';
-
-/**
- * How many entries a model's vocabulary may be larger than its tokenizer's: tables are padded up to a
- * multiple of 64 or 128 for speed. A greater gap means the tokenizer of another model.
- */
-const VOCABULARY_PADDING = 256;
 
 /** A model in memory: transformer, tokenizer, and what its folder says about generating. */
 export class LoadedModel {
@@ -29,13 +24,13 @@ export class LoadedModel {
     readonly folder: string,
     readonly transformer: EncoderDecoder,
     readonly summary: ModelSummary,
-    private readonly tokenizerOrNull: Tokenizer | null,
+    private readonly tokenizerOrFailure: Tokenizer | Failure,
     private readonly readGeneration: () => GenerationOptions,
   ) {}
 
   /**
-   * Reads a model folder. Without a tokenizer the model still runs on token ids.
-   * @throws Failure `config.*`, `checkpoint.*`, `tokenizer.*`, `memory.model`, `run.cancelled`
+   * Reads a model folder. Without a tokenizer that fits the model still runs on token ids.
+   * @throws Failure `config.*`, `checkpoint.*`, `memory.model`, `run.cancelled`
    */
   static async load(
     folder: ModelFolder,
@@ -51,7 +46,8 @@ export class LoadedModel {
     const config = family.config(configJson);
     // Read only when something is generated: an option that is not built must not keep a model from being traced.
     const generation = (): GenerationOptions => generationOptions(config, configJson, generationJson);
-    const tokenizer = await openTokenizer(folder);
+    const vocabulary = Math.max(config.sourceVocabulary, config.targetVocabulary);
+    const tokenizer = await openTokenizer(folder, vocabulary);
     const checkpoint = await Checkpoint.open(folder, signal, onProgress);
     try {
       checkModelFits(parametersOf(checkpoint));
@@ -59,9 +55,6 @@ export class LoadedModel {
         has: (name: string) => checkpoint.names.has(name),
         read: (name: string, shape: readonly number[]) => checkpoint.read(name, shape),
       };
-      if (tokenizer) {
-        checkVocabulary(tokenizer, Math.max(config.sourceVocabulary, config.targetVocabulary), folder.path);
-      }
       const transformer = await assemble(config, family.weights(config), source, signal);
       const summary: ModelSummary = {
         name: folder.path.split(/[\\/]/).findLast((part) => part !== '') ?? folder.path,
@@ -72,7 +65,7 @@ export class LoadedModel {
         vocabulary: config.sourceVocabulary,
         positions: config.positions,
         positionLayout: config.positionLayout,
-        languages: tokenizer ? languagesOf(tokenizer).map(({ tag }) => tag) : [],
+        languages: tokenizer instanceof Tokenizer ? languagesOf(tokenizer).map(({ tag }) => tag) : [],
         parameters: parametersOf(checkpoint),
         weightDtype: dtypesOf(checkpoint),
       };
@@ -82,10 +75,10 @@ export class LoadedModel {
     }
   }
 
-  /** @throws Failure `tokenizer.missing` */
+  /** @throws Failure `tokenizer.*` */
   get tokenizer(): Tokenizer {
-    if (this.tokenizerOrNull) return this.tokenizerOrNull;
-    throw new Failure('tokenizer.missing', { folder: this.folder });
+    if (this.tokenizerOrFailure instanceof Failure) throw this.tokenizerOrFailure;
+    return this.tokenizerOrFailure;
   }
 
   /** How its folder wants it to write. @throws Failure `generation.*` */
@@ -108,20 +101,6 @@ export class LoadedModel {
 
   dispose(): void {
     this.transformer.dispose();
-  }
-}
-
-async function openTokenizer(folder: ModelFolder): Promise<Tokenizer | null> {
-  const tokenizerJson = await folder.text('tokenizer.json');
-  if (tokenizerJson === null) return null;
-  const tokenizerConfigJson = await folder.text('tokenizer_config.json');
-  return Tokenizer.fromFiles({ folder: folder.path, tokenizerJson, tokenizerConfigJson });
-}
-
-function checkVocabulary(tokenizer: Tokenizer, vocabulary: number, folder: string): void {
-  const { size } = tokenizer;
-  if (size > vocabulary || size + VOCABULARY_PADDING < vocabulary) {
-    throw new Failure('tokenizer.foreign', { tokens: size, vocabulary, folder });
   }
 }
 

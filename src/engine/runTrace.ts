@@ -19,7 +19,7 @@ import { Trace } from './trace';
  * Output tokens of a run that nobody limited: four times what the built-in model was trained on. A
  * model that never ends a sentence must not write until its positions are used up.
  */
-const DEFAULT_NEW_TOKENS = 256;
+export const DEFAULT_NEW_TOKENS = 256;
 
 /** Who hears of a run while it goes on. */
 export interface RunListener {

@@ -20,6 +20,6 @@ export class DisposableStore implements Disposable {
   /** Lets go in the opposite order of acquiring: later things may lean on earlier ones. */
   dispose(): void {
     this.disposed = true;
-    for (const resource of this.held.splice(0).reverse()) resource.dispose();
+    for (const resource of this.held.splice(0).toReversed()) resource.dispose();
   }
 }

@@ -72,7 +72,9 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
   const panel = store.add(
     new InspectorPanel(dist, inspector, engine, actions, () => {
       const before = stored.recall();
-      if (before !== null) inspector.inspect({ ...before, model: builtIn }, before.navigation);
+      if (before === null) return;
+      const { navigation, ...text } = before;
+      inspector.inspect({ ...text, model: builtIn }, navigation);
     }),
   );
   store.add(new RunStatus(inspector));
@@ -102,5 +104,14 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
   );
   if (context.extensionMode !== vscode.ExtensionMode.Test) return undefined;
   const activationMs = performance.now() - start;
-  return testApi({ activationMs, builtIn, switches, panel, inspector, engine, failures, port: () => port });
+  return testApi({
+    activationMs,
+    builtIn,
+    switches,
+    panel,
+    inspector,
+    engine,
+    failures,
+    port: () => port,
+  });
 }

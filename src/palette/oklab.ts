@@ -45,8 +45,7 @@ export function toLinear({ l, a, b }: Lab): Rgb {
 /** The nearest displayable sRGB colour. */
 export function toRgb(lab: Lab): Rgb {
   const [red, green, blue] = toLinear(lab);
-  const byte = (light: number): number =>
-    Math.round(255 * encode(Math.min(1, Math.max(0, light))));
+  const byte = (light: number): number => Math.round(255 * encode(Math.min(1, Math.max(0, light))));
   return [byte(red), byte(green), byte(blue)];
 }
 

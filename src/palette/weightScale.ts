@@ -134,8 +134,9 @@ export function divergingScale(theme: ScaleTheme): ColourScale {
   const half = SCALE_STEPS / 2;
   const from = fromPolar(background[theme], 0, 0);
   const arm = (end: SignedEnd): Lab[] => evenly({ from, ...end }, half);
-  const { below, above } = signedEnds[theme === 'light' || theme === 'highContrastLight' ? 'light' : 'dark'];
-  return pack([...arm(below).reverse(), ...arm(above)]);
+  const { below, above } =
+    signedEnds[theme === 'light' || theme === 'highContrastLight' ? 'light' : 'dark'];
+  return pack([...arm(below).toReversed(), ...arm(above)]);
 }
 
 /** The colour at a step, clamped to the scale. */

@@ -23,7 +23,8 @@ describe('bad input', () => {
   before(async () => (api = await headlight()));
   beforeEach(async () => {
     folder = await mkdtemp(path.join(os.tmpdir(), 'headlight-model-'));
-    for (const file of NEEDED) await cp(path.join(api.builtIn.folder, file), path.join(folder, file));
+    for (const file of NEEDED)
+      await cp(path.join(api.builtIn.folder, file), path.join(folder, file));
   });
   afterEach(async () => {
     await startOver(api);
@@ -58,12 +59,22 @@ describe('bad input', () => {
   });
 
   it('weights that are no weights', async () => {
-    await writeFile(path.join(folder, 'model.safetensors'), 'version https://example.invalid/pointer');
-    await failsAs(await inspected(folder), 'checkpoint.header');
+    await writeFile(
+      path.join(folder, 'model.safetensors'),
+      'version https://example.invalid/pointer',
+    );
+    await failsAs(await inspected(folder), 'checkpoint.headerTooLong');
   });
 
   it('the tokenizer of another model', async () => {
-    const foreign = path.join(root, 'test', 'fixtures', 'tokenizers', 'wordpiece-cased', 'tokenizer.json');
+    const foreign = path.join(
+      root,
+      'test',
+      'fixtures',
+      'tokenizers',
+      'wordpiece-cased',
+      'tokenizer.json',
+    );
     await cp(foreign, path.join(folder, 'tokenizer.json'));
     await failsAs(await inspected(folder), 'tokenizer.foreign');
   });
@@ -109,6 +120,9 @@ describe('bad input', () => {
     api.inspect(builtInSubject(api, `${ANIMAL} `.repeat(6)));
     const { snapshot } = await api.waitFor(isOver);
     assert.equal(snapshot.outcome, 'complete');
-    assert.deepEqual(snapshot.plan?.notices.map(({ code }) => code), ['notice.beyondTraining']);
+    assert.deepEqual(
+      snapshot.plan?.notices.map(({ code }) => code),
+      ['notice.beyondTraining'],
+    );
   });
 });

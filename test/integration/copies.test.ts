@@ -36,7 +36,10 @@ describe('copies', () => {
   it('the row of “it” as CSV: it looks at the animal', async () => {
     const tokens = api.current()?.snapshot.plan?.source ?? [];
     const it = tokens.findIndex(({ label }) => label === 'it');
-    const code = await copy({ what: 'rowCsv', address: { ...head, direction: 'looksAt', token: it } });
+    const code = await copy({
+      what: 'rowCsv',
+      address: { ...head, direction: 'looksAt', token: it },
+    });
     assert.equal(code, 'notice.copied');
     const [header, ...lines] = (await vscode.env.clipboard.readText()).trimEnd().split(/\r?\n/);
     assert.equal(header, 'position,token,weight,norm');
@@ -53,7 +56,9 @@ describe('copies', () => {
     const [file] = saved;
     assert.equal(file?.name, 'headlight-encoder-2-3.npy');
     const count = api.current()?.snapshot.plan?.source.length ?? 0;
-    const data = new Float32Array(file?.bytes.slice(-4 * count * count).buffer ?? new ArrayBuffer(0));
+    const data = new Float32Array(
+      file?.bytes.slice(-4 * count * count).buffer ?? new ArrayBuffer(0),
+    );
     for (let row = 0; row < count; row++) {
       const sum = data.subarray(row * count, (row + 1) * count).reduce((a, b) => a + b, 0);
       assert.ok(Math.abs(sum - 1) < 1e-5, `row ${row} adds up to ${sum}`);
@@ -69,6 +74,9 @@ describe('copies', () => {
   it('pictures', async () => {
     assert.equal(await copy({ what: 'svg', text: '<svg/>' }), 'notice.saved');
     assert.equal(await copy({ what: 'png', data: new Uint8Array([1, 2]).buffer }), 'notice.saved');
-    assert.deepEqual(saved.map(({ name }) => name), ['headlight.svg', 'headlight.png']);
+    assert.deepEqual(
+      saved.map(({ name }) => name),
+      ['headlight.svg', 'headlight.png'],
+    );
   });
 });

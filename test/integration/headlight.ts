@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import os from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { FromPanel, ToPanel } from '../../src/protocol/panelMessages';
@@ -17,10 +19,15 @@ export async function headlight(): Promise<TestApi> {
   return extension.activate();
 }
 
-/** Opens a new document with such a text; nothing is selected. */
-export async function openText(content: string): Promise<vscode.TextEditor> {
-  const document = await vscode.workspace.openTextDocument({ content, language: 'plaintext' });
-  return vscode.window.showTextDocument(document, vscode.ViewColumn.One);
+/** Opens a file with such a text; nothing is selected. */
+export async function openText(
+  content: string,
+  viewColumn = vscode.ViewColumn.One,
+): Promise<vscode.TextEditor> {
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'headlight-text-'));
+  const file = path.join(folder, 'text.txt');
+  await writeFile(file, content);
+  return vscode.window.showTextDocument(vscode.Uri.file(file), { viewColumn });
 }
 
 /** Selects some words of the editor's text. */
@@ -54,7 +61,8 @@ export function next<T, S extends T = T>(
 export const fromPage = <T extends FromPanel['type']>(
   api: TestApi,
   type: T,
-): Promise<Extract<FromPanel, { type: T }>> => next(api.fromPage, (message) => message.type === type);
+): Promise<Extract<FromPanel, { type: T }>> =>
+  next(api.fromPage, (message) => message.type === type);
 
 /** The next message to the page of that type. */
 export const toPage = <T extends ToPanel['type']>(
@@ -105,5 +113,11 @@ export async function startOver(api: TestApi): Promise<void> {
   api.stopEngine();
   api.switches.place = null;
   api.switches.copyTargets = null;
+  // Without changes, so that closing asks nothing.
+  for (const { document } of vscode.window.visibleTextEditors)
+    if (document.isDirty) {
+      await vscode.window.showTextDocument(document);
+      await vscode.commands.executeCommand('workbench.action.files.revert');
+    }
   await vscode.commands.executeCommand('workbench.action.closeAllEditors');
 }

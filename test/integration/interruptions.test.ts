@@ -13,6 +13,7 @@ import {
   isOver,
   looseTensors,
   next,
+  openText,
   startOver,
   subjectFor,
   toPage,
@@ -42,7 +43,10 @@ describe('interruptions', () => {
     const over = await api.waitFor(isOver);
     assert.equal(over.snapshot.outcome, 'cancelled');
     assert.equal(over.snapshot.failure?.code, 'run.cancelled');
-    assert.ok(over.snapshot.layers.length <= at + 1, `${over.snapshot.layers.length} layers after ${at}`);
+    assert.ok(
+      over.snapshot.layers.length <= at + 1,
+      `${over.snapshot.layers.length} layers after ${at}`,
+    );
     assert.equal(await looseTensors(api), 0);
   });
 
@@ -113,8 +117,7 @@ describe('interruptions', () => {
     const group = vscode.window.tabGroups.all.find(({ tabs }) =>
       tabs.some(({ input }) => input instanceof vscode.TabInputWebview),
     );
-    const document = await vscode.workspace.openTextDocument({ content: 'in front of the panel' });
-    await vscode.window.showTextDocument(document, group?.viewColumn ?? vscode.ViewColumn.Two);
+    await openText('in front of the panel', group?.viewColumn);
     assert.equal(api.panel.visible, false);
     let sent = 0;
     const counting = api.toPage.on(() => sent++);

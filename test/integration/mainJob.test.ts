@@ -53,7 +53,9 @@ describe('Inspect Selection', () => {
     assert.equal(vscode.window.activeTextEditor?.document, editor.document);
     assert.equal(api.panel.visible, true);
     const groups = vscode.window.tabGroups.all;
-    const panel = groups.find(({ tabs }) => tabs.some(({ input }) => input instanceof vscode.TabInputWebview));
+    const panel = groups.find(({ tabs }) =>
+      tabs.some(({ input }) => input instanceof vscode.TabInputWebview),
+    );
     assert.equal(panel?.viewColumn, vscode.ViewColumn.Two);
   });
 
@@ -88,7 +90,10 @@ describe('Inspect Selection', () => {
     editor.selection = new vscode.Selection(0, 0, 0, 50_000);
     const failure = next(api.failures);
     await inspectSelection();
-    assert.deepEqual(await failure, { code: 'text.tooLong', args: { characters: 50_000, limit: 20_000 } });
+    assert.deepEqual(await failure, {
+      code: 'text.tooLong',
+      args: { characters: 50_000, limit: 20_000 },
+    });
     assert.equal(api.engineKind(), null);
   });
 

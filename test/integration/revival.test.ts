@@ -31,7 +31,11 @@ describe('after a window reload', () => {
     assert.equal(api.current(), null);
     const welcome = toPage(api, 'welcome');
     const credit = fromPage(api, 'credit');
-    const panel = vscode.window.createWebviewPanel('headlight.inspector', '', vscode.ViewColumn.Two);
+    const panel = vscode.window.createWebviewPanel(
+      'headlight.inspector',
+      '',
+      vscode.ViewColumn.Two,
+    );
     await api.panel.deserializeWebviewPanel(panel);
     assert.deepEqual((await welcome).navigation, navigation);
     await credit;

@@ -28,9 +28,16 @@ describe('the extension', () => {
   });
 
   it('shows the model card', async () => {
+    const isCard = ({ label }: vscode.Tab): boolean => label.includes('README.md');
+    const opened = new Promise<void>((resolve) => {
+      const listening = vscode.window.tabGroups.onDidChangeTabs(({ opened: tabs }) => {
+        if (!tabs.some(isCard)) return;
+        listening.dispose();
+        resolve();
+      });
+    });
     await vscode.commands.executeCommand('headlight.openModelCard');
-    const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
-    assert.ok(tabs.some(({ label }) => label.includes('README.md')), tabs.map(({ label }) => label).join());
+    await opened;
   });
 
   it('registers every command of its manifest', async () => {
@@ -38,6 +45,7 @@ describe('the extension', () => {
       contributes: { commands: { command: string }[] };
     };
     const registered = new Set(await vscode.commands.getCommands(true));
-    for (const { command } of manifest.contributes.commands) assert.ok(registered.has(command), command);
+    for (const { command } of manifest.contributes.commands)
+      assert.ok(registered.has(command), command);
   });
 });

@@ -3,21 +3,25 @@ import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import type { AxeResults } from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
-import { referenceFixture, type Fixture } from './fixture';
+import type { Fixture } from './fixture';
+import { referenceFixture } from './referenceFixture';
 import { openPanel, startBrowser } from './harness';
 import { themeNames } from './themes';
 
-const readJson = (file: string): Record<string, string> => JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>;
+const readJson = (file: string): Record<string, string> =>
+  JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>;
 const chinese = { ...readJson('l10n/zh-cn/failures.json'), ...readJson('l10n/zh-cn/panel.json') };
 const axeSource = readFileSync(path.join('node_modules', 'axe-core', 'axe.min.js'), 'utf8');
 const views = ['matrix', 'row', 'positions'] as const;
 
 async function violations(page: Page): Promise<string[]> {
   await page.evaluate(axeSource);
-  const { violations: found } = await page.evaluate(
-    () => (window as unknown as { axe: { run: () => Promise<AxeResults> } }).axe.run(),
+  const { violations: found } = await page.evaluate(() =>
+    (window as unknown as { axe: { run: () => Promise<AxeResults> } }).axe.run(),
   );
-  return found.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 160)} ${node.any[0]?.message ?? ''}`));
+  return found.flatMap(({ id, nodes }) =>
+    nodes.map((node) => `${id}: ${node.html.slice(0, 160)} ${node.any[0]?.message ?? ''}`),
+  );
 }
 
 /** Every text a person sees or hears: text nodes, labels, titles, placeholders. */
@@ -27,7 +31,8 @@ const wordsOf = (page: Page): Promise<string[]> =>
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
       const parent = node.parentElement;
-      if (parent?.closest('script') === null && node.textContent !== null) found.push(node.textContent);
+      if (parent?.closest('script') === null && node.textContent !== null)
+        found.push(node.textContent);
     }
     for (const element of document.querySelectorAll('#app *'))
       for (const name of ['aria-label', 'title', 'placeholder', 'aria-valuetext']) {
@@ -62,7 +67,14 @@ describe('inspector, appearance', function () {
           fixture,
           theme,
           complete: true,
-          navigation: { stack: 'cross', layer: 2, head: 3, view, hideSpecials: view === 'row', token: { side: 'target', index: 14, locked: true } },
+          navigation: {
+            stack: 'cross',
+            layer: 2,
+            head: 3,
+            view,
+            hideSpecials: view === 'row',
+            token: { side: 'target', index: 14, locked: true },
+          },
         });
         await settled(page);
         assert.deepEqual(await violations(page), [], view);
@@ -80,7 +92,12 @@ describe('inspector, appearance', function () {
 
   it('numbers on coloured chips are readable in every theme', async () => {
     for (const theme of themeNames) {
-      const { page } = await openPanel(browser, { fixture, theme, complete: true, navigation: { layer: 0, head: 0, token: { side: 'source', index: 10, locked: true } } });
+      const { page } = await openPanel(browser, {
+        fixture,
+        theme,
+        complete: true,
+        navigation: { layer: 0, head: 0, token: { side: 'source', index: 10, locked: true } },
+      });
       await settled(page);
       const ratios = await page.evaluate(() => {
         const luminance = (css: string): number => {
@@ -103,9 +120,18 @@ describe('inspector, appearance', function () {
   });
 
   it('follows a change of theme without being reloaded', async () => {
-    const { page } = await openPanel(browser, { fixture, theme: 'dark', complete: true, navigation: { layer: 2, head: 3, token: { side: 'source', index: 10, locked: true } } });
+    const { page } = await openPanel(browser, {
+      fixture,
+      theme: 'dark',
+      complete: true,
+      navigation: { layer: 2, head: 3, token: { side: 'source', index: 10, locked: true } },
+    });
     await settled(page);
-    const colour = (): Promise<string> => page.locator('.chip.weighed .chip-label').nth(2).evaluate((label) => getComputedStyle(label).backgroundColor);
+    const colour = (): Promise<string> =>
+      page
+        .locator('.chip.weighed .chip-label')
+        .nth(2)
+        .evaluate((label) => getComputedStyle(label).backgroundColor);
     const dark = await colour();
     await page.evaluate(() => (document.body.className = 'vscode-light'));
     await page.waitForFunction((before) => {
@@ -118,14 +144,27 @@ describe('inspector, appearance', function () {
   it('nothing moves by itself when the reader asked for less motion', async () => {
     const { page } = await openPanel(browser, { fixture, reducedMotion: true });
     await page.locator('.bar.endless').waitFor();
-    assert.equal(await page.locator('.bar-filled').evaluate((bar) => getComputedStyle(bar).animationName), 'none');
+    assert.equal(
+      await page.locator('.bar-filled').evaluate((bar) => getComputedStyle(bar).animationName),
+      'none',
+    );
     await page.close();
   });
 
   for (const width of [360, 480, 860, 1200])
     it(`fits into ${width} px`, async () => {
       for (const view of views) {
-        const { page } = await openPanel(browser, { fixture, width, complete: true, navigation: { layer: 2, head: 3, view, token: { side: 'source', index: 10, locked: true } } });
+        const { page } = await openPanel(browser, {
+          fixture,
+          width,
+          complete: true,
+          navigation: {
+            layer: 2,
+            head: 3,
+            view,
+            token: { side: 'source', index: 10, locked: true },
+          },
+        });
         await settled(page);
         assert.ok((await page.evaluate(() => document.documentElement.scrollWidth)) <= width, view);
         await page.close();
@@ -134,19 +173,39 @@ describe('inspector, appearance', function () {
 
   it('shows no English word under Simplified Chinese', async () => {
     // Names, formulas and what belongs to the text or the model stay as they are.
-    const names = /\b(CSV|Python|npy|PNG|SVG|NumPy|Hugging Face transformers|Headlight|Marian|Enter|Ctrl|Alt|softmax|d_model|translate-en|wasm|story\.txt, line 3|sin|cos|dim|PE)\b/g;
-    const shown = [...fixture.plan.source, ...fixture.plan.target, ...fixture.written.flatMap(({ token, candidates }) => [token, ...candidates])];
+    const names =
+      /\b(CSV|Python|npy|PNG|SVG|NumPy|Hugging Face transformers|Headlight|Marian|Enter|Ctrl|Alt|softmax|d_model|translate-en|wasm|story\.txt, line 3|sin|cos|dim|PE)\b/g;
+    const shown = [
+      ...fixture.plan.source,
+      ...fixture.plan.target,
+      ...fixture.written.flatMap(({ token, candidates }) => [token, ...candidates]),
+    ];
     const data = new Set(shown.map(({ label }) => label));
     const check = async (page: Page, where: string): Promise<void> => {
       for (const text of await wordsOf(page)) {
         if (data.has(text.trim()) || text.includes(fixture.output)) continue;
-        const rest = text.replace(/“[^”]*”/g, '').replace(names, '').replace(/^\S+ → \S+：/, '').replace(/^\S+，权重/, '');
+        const rest = text
+          .replace(/“[^”]*”/g, '')
+          .replace(names, '')
+          .replace(/^\S+ → \S+：/, '')
+          .replace(/^\S+，权重/, '');
         assert.doesNotMatch(rest, /\p{Script=Latin}{3,}/u, `${where}: ${text}`);
       }
     };
     const options = { fixture, locale: 'zh-cn', bundle: chinese };
     for (const view of views) {
-      const { page } = await openPanel(browser, { ...options, complete: true, navigation: { stack: 'cross', layer: 2, head: 3, view, hideSpecials: true, token: { side: 'target', index: 14, locked: true } } });
+      const { page } = await openPanel(browser, {
+        ...options,
+        complete: true,
+        navigation: {
+          stack: 'cross',
+          layer: 2,
+          head: 3,
+          view,
+          hideSpecials: true,
+          token: { side: 'target', index: 14, locked: true },
+        },
+      });
       await settled(page);
       await check(page, view);
       await page.close();
@@ -168,11 +227,15 @@ describe('inspector, appearance', function () {
     const folder = path.join('webview', 'inspector');
     const used = new Set<string>();
     for (const file of readdirSync(folder))
-      for (const match of readFileSync(path.join(folder, file), 'utf8').matchAll(/\bt\(\s*'((?:[^'\\]|\\.)*)'/g))
+      for (const match of readFileSync(path.join(folder, file), 'utf8').matchAll(
+        /\bt\(\s*'((?:[^'\\]|\\.)*)'/g,
+      ))
         used.add((match[1] ?? '').replaceAll("\\'", "'"));
     const translated = readJson('l10n/zh-cn/panel.json');
     assert.deepEqual(Object.keys(translated).sort(), [...used].sort());
-    const places = (text: string): string[] => [...text.matchAll(/\{\w+\}/g)].map(([place]) => place).sort();
-    for (const [english, words] of Object.entries(translated)) assert.deepEqual(places(words), places(english), english);
+    const places = (text: string): string[] =>
+      [...text.matchAll(/\{\w+\}/g)].map(([place]) => place).sort();
+    for (const [english, words] of Object.entries(translated))
+      assert.deepEqual(places(words), places(english), english);
   });
 });

@@ -2,44 +2,18 @@
  * Stands in for the extension host inside the test page: replays a fixture event by event, answers
  * questions from it, and keeps every message the page sent. Tests drive it through `window.fakeHost`.
  */
-import type { MatrixAddress, RowAddress, Stack } from '../../src/protocol/address';
+import type { Stack } from '../../src/protocol/address';
 import type { TraceEvent } from '../../src/protocol/engineMessages';
-import type { FromPanel, Navigation, ToPanel, TraceSnapshot } from '../../src/protocol/panelMessages';
+import type {
+  FromPanel,
+  Navigation,
+  ToPanel,
+  TraceSnapshot,
+} from '../../src/protocol/panelMessages';
 import type { Query } from '../../src/protocol/queries';
-import type { Picture, WireTensor } from '../../src/protocol/wireTensor';
 import type { WireFailure } from '../../src/failure/failure';
-import type { Fixture } from './fixture';
-
-const POOLED = 128;
-const LARGEST_PICTURE = 1024;
-
-const tensor = (shape: number[], values: ArrayLike<number>): WireTensor => ({
-  shape,
-  data: Float32Array.from(values).buffer,
-});
-
-function picture(matrices: number[][][], most: number): Picture {
-  const queries = matrices[0]?.length ?? 0;
-  const keys = matrices[0]?.[0]?.length ?? 0;
-  const rows = Math.min(most, queries);
-  const columns = Math.min(most, keys);
-  const data = new Uint8Array(matrices.length * rows * columns);
-  const maxima = matrices.map((matrix) => matrix.flat().reduce((top, weight) => Math.max(top, weight), 0));
-  matrices.forEach((matrix, head) => {
-    const pooled = new Float64Array(rows * columns);
-    matrix.forEach((weights, query) =>
-      weights.forEach((weight, key) => {
-        const at = Math.floor((query * rows) / queries) * columns + Math.floor((key * columns) / keys);
-        pooled[at] = Math.max(pooled[at] ?? 0, weight);
-      }),
-    );
-    pooled.forEach((weight, at) => {
-      const coded = Math.round(255 * Math.sqrt(weight / (maxima[head] || 1)));
-      data[head * rows * columns + at] = coded;
-    });
-  });
-  return { heads: matrices.length, rows, columns, queries, keys, maxima, data: data.buffer };
-}
+import { FakeAnswers } from './fakeAnswers';
+import { seededFixture, type Fixture, type SeededOptions } from './fixture';
 
 export class FakeHost {
   readonly received: FromPanel[] = [];
@@ -77,8 +51,12 @@ export class FakeHost {
     window.postMessage(message, '*');
   }
 
-  /** A run that is about to begin: nothing is planned, `events` wait to be sent. */
-  load(fixture: Fixture, trace: string): TraceSnapshot {
+  /**
+   * A run that is about to begin: nothing is planned, `events` wait to be sent. Large runs are made
+   * here from a seed: millions of numbers are slow to pass into a page.
+   */
+  load(source: Fixture | SeededOptions, trace: string): TraceSnapshot {
+    const fixture = 'plan' in source ? source : seededFixture(source);
     this.fixture = fixture;
     this.trace = trace;
     this.credit = 0;
@@ -89,8 +67,14 @@ export class FakeHost {
       { type: 'planned', trace, plan: fixture.plan },
     ];
     for (let layer = 0; layer < layers.encoder; layer++)
-      this.events.push({ type: 'layer', trace, layer: { stack: 'encoder', layer }, milliseconds: 40 });
-    for (const written of fixture.written) this.events.push({ type: 'token', trace, written, milliseconds: 20 });
+      this.events.push({
+        type: 'layer',
+        trace,
+        layer: { stack: 'encoder', layer },
+        milliseconds: 40,
+      });
+    for (const written of fixture.written)
+      this.events.push({ type: 'token', trace, written, milliseconds: 20 });
     this.pictures = [];
     return this.snapshot();
   }
@@ -164,8 +148,17 @@ export class FakeHost {
     });
   }
 
-  welcome(bundle: Record<string, string>, locale: string, navigation: Navigation, snapshot: TraceSnapshot | null): void {
+  welcome(
+    bundle: Record<string, string>,
+    locale: string,
+    navigation: Navigation,
+    snapshot: TraceSnapshot | null,
+  ): void {
     this.send({ type: 'welcome', bundle, locale, navigation, snapshot });
+  }
+
+  private answers(): FakeAnswers {
+    return new FakeAnswers(this.must(), () => this.steps);
   }
 
   private must(): Fixture {
@@ -180,10 +173,15 @@ export class FakeHost {
   /** Only the newest picture of a layer waits: always a full snapshot. */
   private queuePicture(stack: Stack, layer: number): void {
     this.pictures = this.pictures.filter(
-      (event) => event.type !== 'picture' || event.layer.stack !== stack || event.layer.layer !== layer,
+      (event) =>
+        event.type !== 'picture' || event.layer.stack !== stack || event.layer.layer !== layer,
     );
-    const heads = (this.must().attention[stack][layer] ?? []).map((matrix) => this.grown(stack, matrix));
-    this.pictures.push({ type: 'picture', trace: this.trace, layer: { stack, layer }, picture: picture(heads, POOLED) });
+    this.pictures.push({
+      type: 'picture',
+      trace: this.trace,
+      layer: { stack, layer },
+      picture: this.answers().overview(stack, layer),
+    });
   }
 
   private sendPictures(): void {
@@ -194,101 +192,17 @@ export class FakeHost {
     }
   }
 
-  /** What exists of a matrix after so many steps. */
-  private grown(stack: Stack, matrix: number[][]): number[][] {
-    if (stack === 'encoder') return matrix;
-    const rows = matrix.slice(0, this.steps);
-    return stack === 'cross' ? rows : rows.map((row) => row.slice(0, this.steps));
-  }
-
-  private matrix({ stack, layer, head, hideSpecials }: MatrixAddress): number[][] {
-    const fixture = this.must();
-    const stacks = fixture.attention[stack];
-    const layers = layer === 'mean' ? stacks : [stacks[layer] ?? []];
-    const heads = layers.flatMap((all) => (typeof head === 'number' ? [all[head] ?? []] : all));
-    const first = this.grown(stack, heads[0] ?? []);
-    const combined = first.map((row, query) =>
-      row.map((_, key) => {
-        const values = heads.map((matrix) => matrix[query]?.[key] ?? 0);
-        if (head === 'max') return Math.max(...values);
-        return values.reduce((sum, value) => sum + value, 0) / values.length;
-      }),
-    );
-    if (!hideSpecials) return combined;
-    const hidden = this.specials(stack === 'decoder' ? 'target' : 'source');
-    return combined.map((row) => {
-      const shown = row.reduce((sum, weight, key) => sum + (hidden[key] === true ? 0 : weight), 0);
-      return row.map((weight, key) => (hidden[key] === true ? 0 : weight / (shown || 1)));
-    });
-  }
-
-  private specials(side: 'source' | 'target'): boolean[] {
-    const { plan, written } = this.must();
-    const tokens = side === 'source' ? plan.source : [...plan.target, ...written.map(({ token }) => token)];
-    return tokens.map(({ special }) => special);
-  }
-
-  private row(address: RowAddress): { weights: WireTensor; norms: WireTensor; hidden: number } {
-    const { stack, direction, token, hideSpecials } = address;
-    const pick = (matrix: number[][]): number[] =>
-      direction === 'looksAt' ? (matrix[token] ?? []) : matrix.map((row) => row[token] ?? 0);
-    const plain = pick(this.matrix({ ...address, hideSpecials: false }));
-    const side = direction === 'looksAt' ? (stack === 'decoder' ? 'target' : 'source') : stack === 'encoder' ? 'source' : 'target';
-    const special = this.specials(side);
-    const weights = pick(this.matrix(address)).map((weight, i) =>
-      hideSpecials && special[i] === true ? Number.NaN : weight,
-    );
-    const norms = plain.map((weight, i) => weight * (1 + 0.5 * Math.sin(3 * i)));
-    const hidden = plain.reduce((sum, weight, i) => sum + (special[i] === true ? weight : 0), 0);
-    return {
-      weights: tensor([weights.length], weights),
-      norms: tensor([norms.length], norms),
-      hidden: hideSpecials ? Math.min(1, hidden) : 0,
-    };
-  }
-
-  private encoding(position: number): number[] {
-    const { dModel } = this.must().plan.model;
-    const half = dModel / 2;
-    return Array.from({ length: dModel }, (_, i) => {
-      const angle = position / 10_000 ** ((2 * (i % half)) / dModel);
-      return i < half ? Math.sin(angle) : Math.cos(angle);
-    });
-  }
-
-  private value(query: Query): unknown {
-    switch (query.name) {
-      case 'row':
-        return this.row(query.question);
-      case 'matrix':
-        return picture([this.matrix(query.question)], LARGEST_PICTURE);
-      case 'positions': {
-        const { from, to } = query.question;
-        const rows = Array.from({ length: to - from }, (_, i) => this.encoding(from + i));
-        return { table: tensor([rows.length, this.must().plan.model.dModel], rows.flat()), layout: 'halves', count: to };
-      }
-      case 'positionCurve': {
-        const { side, origin } = query.question;
-        const here = this.encoding(origin);
-        const count = side === 'source' ? this.must().plan.source.length : this.steps;
-        const products = Array.from({ length: count }, (_, position) =>
-          this.encoding(position).reduce((sum, value, i) => sum + value * (here[i] ?? 0), 0),
-        );
-        return tensor([count], products);
-      }
-      case 'matrixRows':
-      case 'python':
-        throw new Error(`The page does not ask ${query.name}.`);
-    }
-  }
-
   private answer(request: number, query: Query): void {
     const question = query.name === 'row' || query.name === 'matrix' ? query.question : null;
     if (question !== null && question.stack !== 'encoder' && this.steps === 0) {
-      this.send({ type: 'refused', request, failure: { code: 'trace.notCaptured', args: { layer: 0, stack: question.stack } } });
+      this.send({
+        type: 'refused',
+        request,
+        failure: { code: 'trace.notCaptured', args: { layer: 0, stack: question.stack } },
+      });
       return;
     }
-    this.send({ type: 'answer', request, value: this.value(query) });
+    this.send({ type: 'answer', request, value: this.answers().value(query) });
   }
 }
 

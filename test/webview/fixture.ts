@@ -1,6 +1,4 @@
-/** Plain data of a finished run, for the fake host to replay: seeded, or of the built-in model. */
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
+/** Plain data of a finished run for the fake host to replay, from a seed. Runs in Node and in the page. */
 import type { Stack } from '../../src/protocol/address';
 import type { Plan, Token, WrittenToken } from '../../src/protocol/trace';
 
@@ -24,7 +22,12 @@ export function seeded(seed: number): () => number {
 }
 
 /** A softmax row that likes some distance from the diagonal, as real heads do. */
-function patterns(random: () => number, queries: number, keys: number, causal: boolean): number[][] {
+function patterns(
+  random: () => number,
+  queries: number,
+  keys: number,
+  causal: boolean,
+): number[][] {
   const offset = Math.floor(random() * 5) - 2;
   const sharpness = 1 + 6 * random();
   return Array.from({ length: queries }, (_, query) => {
@@ -40,16 +43,20 @@ function patterns(random: () => number, queries: number, keys: number, causal: b
 }
 
 export function wordTokens(text: string, before: readonly string[]): Token[] {
-  const special = (piece: string, id: number): Token => ({ piece, label: piece, id, span: null, special: true });
-  const words = [...text.matchAll(/[\p{L}\p{N}']+|[^\s\p{L}\p{N}]/gu)].map(
-    (match, i): Token => ({
-      piece: `▁${match[0]}`,
-      label: match[0],
-      id: 100 + i,
-      span: [match.index, match.index + match[0].length],
-      special: false,
-    }),
-  );
+  const special = (piece: string, id: number): Token => ({
+    piece,
+    label: piece,
+    id,
+    span: null,
+    special: true,
+  });
+  const words = [...text.matchAll(/[\p{L}\p{N}']+|[^\s\p{L}\p{N}]/gu)].map((match, i): Token => ({
+    piece: `▁${match[0]}`,
+    label: match[0],
+    id: 100 + i,
+    span: [match.index, match.index + match[0].length],
+    special: false,
+  }));
   return [...before.map((piece, i) => special(piece, 3 + i)), ...words, special('</s>', 1)];
 }
 
@@ -61,18 +68,29 @@ export interface SeededOptions {
   readonly notices?: Plan['notices'];
 }
 
-const DEFAULT_HEADS = 8;
+export const DEFAULT_HEADS = 8;
 
-export function seededFixture({ text, output, layers = 3, heads = DEFAULT_HEADS, notices = [] }: SeededOptions): Fixture {
+export function seededFixture({
+  text,
+  output,
+  layers = 3,
+  heads = DEFAULT_HEADS,
+  notices = [],
+}: SeededOptions): Fixture {
   const random = seeded(7);
   const source = wordTokens(text, ['>>fra<<']);
   const target = wordTokens(output, []);
   const steps = target.length;
   const stack = (queries: number, keys: number, causal: boolean): number[][][][] =>
-    Array.from({ length: layers }, () => Array.from({ length: heads }, () => patterns(random, queries, keys, causal)));
+    Array.from({ length: layers }, () =>
+      Array.from({ length: heads }, () => patterns(random, queries, keys, causal)),
+    );
   return {
     plan: planOf(text, source, layers, heads, notices),
-    written: target.map((token) => ({ token: { ...token, span: null }, ...candidatesOf(token, random) })),
+    written: target.map((token) => ({
+      token: { ...token, span: null },
+      ...candidatesOf(token, random),
+    })),
     attention: {
       encoder: stack(source.length, source.length, false),
       decoder: stack(steps, steps, true),
@@ -82,7 +100,10 @@ export function seededFixture({ text, output, layers = 3, heads = DEFAULT_HEADS,
   };
 }
 
-function candidatesOf({ id, label }: Token, random: () => number): Omit<WrittenToken, 'token'> {
+export function candidatesOf(
+  { id, label }: Token,
+  random: () => number,
+): Omit<WrittenToken, 'token'> {
   const probability = 0.5 + 0.49 * random();
   const others = ['le', 'un', 'son', 'ce'].map((other, i) => ({
     id: 9000 + i,
@@ -92,7 +113,7 @@ function candidatesOf({ id, label }: Token, random: () => number): Omit<WrittenT
   return { probability, candidates: [{ id, label, probability }, ...others] };
 }
 
-function planOf(
+export function planOf(
   text: string,
   source: readonly Token[],
   layers: number,
@@ -120,69 +141,5 @@ function planOf(
     maxNewTokens: 256,
     backend: 'wasm',
     notices,
-  };
-}
-
-const MODEL = path.join('media', 'models', 'translate-en');
-
-interface Header {
-  readonly [tensor: string]: { readonly shape: readonly number[]; readonly data_offsets: readonly [number, number] };
-}
-
-/** The animal that was too tired, with the attention Hugging Face transformers computed for it. */
-export function referenceFixture(): Fixture {
-  const text = "The animal didn't cross the street because it was too tired.";
-  const pieces = ['▁The', '▁animal', '▁didn', "'", 't', '▁cross', '▁the', '▁street', '▁because', '▁it', '▁was', '▁too', '▁tired', '.'];
-  const spans: [number, number][] = [];
-  let at = 0;
-  for (const piece of pieces) {
-    const word = piece.replace('▁', '');
-    at = text.indexOf(word, at);
-    spans.push([at, at + word.length]);
-    at += word.length;
-  }
-  const special = (piece: string, id: number): Token => ({ piece, label: piece, id, span: null, special: true });
-  const ids = [2914, 3535, 3002, 265, 331, 2990, 2891, 3850, 2905, 2898, 2901, 2921, 3337, 271];
-  const source = [
-    special('>>fra<<', 3),
-    ...pieces.map((piece, i): Token => ({
-      piece,
-      label: piece.replace('▁', ''),
-      id: ids[i] ?? 0,
-      span: spans[i] ?? null,
-      special: false,
-    })),
-    special('</s>', 1),
-  ];
-  const written = ['▁L', "'", 'animal', '▁n', "'", 'a', '▁pas', '▁traversé', '▁la', '▁rue', '▁parce', '▁qu', "'", 'il', '▁était', '▁trop', '▁fatigué', '.'];
-  const bytes = readFileSync(path.join(MODEL, 'expected.safetensors'));
-  const headerLength = Number(bytes.readBigUInt64LE(0));
-  const header = JSON.parse(bytes.toString('utf8', 8, 8 + headerLength)) as Header;
-  const read = (name: string): number[][][] => {
-    const entry = header[`s0/${name}`];
-    if (entry === undefined) throw new Error(`no ${name} in the expected tensors`);
-    const [, heads = 0, queries = 0, keys = 0] = entry.shape;
-    const start = 8 + headerLength + entry.data_offsets[0];
-    const number = (i: number): number => bytes.readFloatLE(start + 4 * i);
-    return Array.from({ length: heads }, (_, head) =>
-      Array.from({ length: queries }, (__, query) =>
-        Array.from({ length: keys }, (___, key) => number((head * queries + query) * keys + key)),
-      ),
-    );
-  };
-  const layers = [0, 1, 2];
-  const random = seeded(11);
-  return {
-    plan: planOf(text, source, 3, DEFAULT_HEADS, []),
-    written: [...written.map((piece, i): Token => ({ piece, label: piece.replace('▁', ''), id: 2937 + i, span: null, special: false })), special('</s>', 1)].map((token) => ({
-      token,
-      ...candidatesOf(token, random),
-    })),
-    attention: {
-      encoder: layers.map((layer) => read(`encoder_attentions.${layer}`)),
-      decoder: layers.map((layer) => read(`decoder_attentions.${layer}`)),
-      cross: layers.map((layer) => read(`cross_attentions.${layer}`)),
-    },
-    output: "L'animal n'a pas traversé la rue parce qu'il était trop fatigué.",
   };
 }

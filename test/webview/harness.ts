@@ -7,7 +7,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { initialNavigation, type Navigation } from '../../src/protocol/panelMessages';
-import type { Fixture } from './fixture';
+import type { Fixture, SeededOptions } from './fixture';
 import { themeClasses, themeSheet, type ThemeName } from './themes';
 
 const ORIGIN = 'http://panel.test';
@@ -24,10 +24,17 @@ const PLACES = [
 export async function startBrowser(): Promise<Browser> {
   const executablePath = PLACES.find((place) => place !== undefined && existsSync(place));
   if (executablePath === undefined)
-    throw new Error('No Chromium found. Install it (apt-get install chromium) or set CHROMIUM_PATH.');
+    throw new Error(
+      'No Chromium found. Install it (apt-get install chromium) or set CHROMIUM_PATH.',
+    );
   return chromium.launch({
     executablePath,
-    args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--force-color-profile=srgb'],
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-dev-shm-usage',
+      '--force-color-profile=srgb',
+    ],
   });
 }
 
@@ -52,7 +59,7 @@ const html = (theme: ThemeName, locale: string): string => `<!doctype html>
 <script nonce="n" src="/fakeHost.js"></script><script nonce="n" src="/inspector.js"></script></body></html>`;
 
 export interface PanelOptions {
-  readonly fixture: Fixture | null;
+  readonly fixture: Fixture | SeededOptions | null;
   readonly theme?: ThemeName;
   readonly width?: number;
   readonly height?: number;
@@ -71,7 +78,14 @@ export interface Panel {
 }
 
 export async function openPanel(browser: Browser, options: PanelOptions): Promise<Panel> {
-  const { fixture, theme = 'dark', width = 480, height = 900, locale = 'en', complete = false } = options;
+  const {
+    fixture,
+    theme = 'dark',
+    width = 480,
+    height = 900,
+    locale = 'en',
+    complete = false,
+  } = options;
   const page = await browser.newPage({
     viewport: { width, height },
     reducedMotion: options.reducedMotion === true ? 'reduce' : 'no-preference',
@@ -113,5 +127,7 @@ export async function openPanel(browser: Browser, options: PanelOptions): Promis
 /** Replays the whole run and waits until the page says so. */
 export async function finishRun(page: Page): Promise<void> {
   await page.evaluate(() => window.fakeHost.runAll());
-  await page.waitForFunction(() => document.querySelector('.bar')?.getAttribute('aria-valuenow') === '100');
+  await page.waitForFunction(
+    () => document.querySelector('.bar')?.getAttribute('aria-valuenow') === '100',
+  );
 }

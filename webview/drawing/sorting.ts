@@ -15,9 +15,7 @@ export interface Entry {
 /** A sorted copy; equal values keep the order of the text. */
 export function sorted<E extends Entry>(entries: readonly E[], { column, descending }: Order): E[] {
   const sign = descending ? -1 : 1;
-  return [...entries].sort(
-    (x, y) => sign * (x[column] - y[column]) || x.position - y.position,
-  );
+  return [...entries].sort((x, y) => sign * (x[column] - y[column]) || x.position - y.position);
 }
 
 /** What a click on a column's header does: turn the order round, or begin with what matters most. */

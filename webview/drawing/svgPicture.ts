@@ -109,8 +109,7 @@ export function svgPicture(parts: PictureParts): SvgPicture {
   const left = MARGIN + widest(parts.queries.map(short)) + 8;
   const head = MARGIN + LINE_HEIGHT * (parts.lines.length + 1);
   const top = head + widest(parts.keys.map(short)) + 10;
-  const legendWidth =
-    170 + widthOf(`${parts.legend.high} ${parts.legend.note}`);
+  const legendWidth = 170 + widthOf(`${parts.legend.high} ${parts.legend.note}`);
   const width = Math.ceil(
     Math.max(
       left + columns * cell + MARGIN,
@@ -120,7 +119,10 @@ export function svgPicture(parts: PictureParts): SvgPicture {
   );
   const height = Math.ceil(top + rows * cell + 34 + MARGIN);
   const lines = parts.lines
-    .map((line, i) => `<text x="${MARGIN}" y="${MARGIN + LINE_HEIGHT * (i + 1) + 10}">${escapeXml(line)}</text>`)
+    .map(
+      (line, i) =>
+        `<text x="${MARGIN}" y="${MARGIN + LINE_HEIGHT * (i + 1) + 10}">${escapeXml(line)}</text>`,
+    )
     .join('');
   const text = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" aria-labelledby="title description" font-family="${escapeXml(parts.font)}" font-size="${FONT_SIZE}" fill="${escapeXml(parts.foreground)}"><title id="title">${escapeXml(parts.title)}</title><desc id="description">${escapeXml(parts.description)}</desc><rect width="100%" height="100%" fill="${escapeXml(parts.background)}"/><text x="${MARGIN}" y="${MARGIN + 10}" font-weight="600">${escapeXml(parts.title)}</text>${lines}<g transform="translate(${left} ${top})">${matrix(parts, cell)}${labels(parts, cell)}${legend(parts, rows * cell + 14)}</g></svg>`;
   return { text, width, height };

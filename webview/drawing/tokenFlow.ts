@@ -51,21 +51,26 @@ export function flowOfPieces(tokens: readonly Token[]): FlowItem[] {
   return tokens.flatMap((token, index): FlowItem[] => {
     const previous = tokens[index - 1];
     const apart =
-      previous !== undefined &&
-      (WORD_START.test(token.piece) || token.special || previous.special);
+      previous !== undefined && (WORD_START.test(token.piece) || token.special || previous.special);
     const item: FlowItem = { kind: 'token', index, joined: index > 0 && !apart };
     return apart ? [{ kind: 'gap' }, item] : [item];
   });
 }
 
 /** Controls and bidirectional overrides: invisible, and able to reorder what stands around them. */
-// eslint-disable-next-line no-control-regex -- naming control characters is the point
-const INVISIBLE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu;
+const INVISIBLE =
+  // eslint-disable-next-line no-control-regex -- naming control characters is the point
+  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu;
 
 /** A label that can be seen: white space and invisible characters get a sign. */
 export function visibleLabel({ label, piece }: Token): string {
   const text = label === '' ? piece : label;
   const seen = text.replace(INVISIBLE, '\ufffd');
   if (seen.trim() !== '') return seen.replace(/\s+/gu, ' ').trim();
-  return seen.replace(/\r\n|\r|\n/g, '↵').replace(/\t/g, '⇥').replace(/\s/gu, '␣') || '∅';
+  return (
+    seen
+      .replace(/\r\n|\r|\n/g, '↵')
+      .replace(/\t/g, '⇥')
+      .replace(/\s/gu, '␣') || '∅'
+  );
 }

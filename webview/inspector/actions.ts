@@ -3,6 +3,7 @@ import type { Translate } from '../../src/language/translate';
 import { numbersOf } from '../../src/protocol/wireTensor';
 import type { MatrixPanel } from './matrixPanel';
 import { element, show } from './element';
+import { drawingOf, type Drawing } from './axes';
 import { pngOf, svgOf } from './pictureExport';
 import type { Commands, Part, View } from './view';
 
@@ -25,6 +26,14 @@ function cellOf(view: View, matrix: MatrixPanel): { query: number; key: number }
     : { query: best, key: answered.token };
 }
 
+/** The whole matrix that navigation names; null while another is still on screen. */
+function drawingNow({ snapshot, matrix }: View): Drawing | null {
+  const { answer, answered, fresh } = matrix;
+  return fresh && answer !== null && answered !== null
+    ? drawingOf(snapshot, answer, answered)
+    : null;
+}
+
 export function createActions(t: Translate, commands: Commands, matrix: MatrixPanel): Part {
   let view: View | null = null;
   const button = (words: string, title: string, act: (view: View) => void): HTMLButtonElement =>
@@ -43,34 +52,49 @@ export function createActions(t: Translate, commands: Commands, matrix: MatrixPa
       },
       words,
     );
-  const csv = button(t('Copy row as CSV'), t('Exact weights and norms of the chosen token'), ({ row }) => {
-    if (row.answered !== null) commands.copy({ what: 'rowCsv', address: row.answered });
-  });
+  const csv = button(
+    t('Copy row as CSV'),
+    t('Exact weights and norms of the chosen token'),
+    ({ row }) => {
+      if (row.answered !== null) commands.copy({ what: 'rowCsv', address: row.answered });
+    },
+  );
   const python = button(
     t('Copy as Python'),
-    t('Lines for Hugging Face transformers that reproduce the number under the cursor, or the row’s largest'),
+    t(
+      'Lines for Hugging Face transformers that reproduce the number under the cursor, or the row’s largest',
+    ),
     (now) => {
       const { stack, layer, head } = now.navigation;
       const cell = cellOf(now, matrix);
       if (cell !== null) commands.copy({ what: 'python', stack, layer, head, ...cell });
     },
   );
-  const npy = button(t('Save matrix (.npy)'), t('The whole exact matrix for NumPy'), ({ navigation }) => {
-    const { stack, layer, head, hideSpecials } = navigation;
-    commands.copy({ what: 'matrixNpy', stack, layer, head, hideSpecials });
-  });
+  const npy = button(
+    t('Save matrix (.npy)'),
+    t('The whole exact matrix for NumPy'),
+    ({ navigation }) => {
+      const { stack, layer, head, hideSpecials } = navigation;
+      commands.copy({ what: 'matrixNpy', stack, layer, head, hideSpecials });
+    },
+  );
   const png = button(t('PNG'), t('Save the picture as PNG'), (now) => {
     if (matrix.drawn === null) return;
     void pngOf(svgOf(now, matrix.drawn, t)).then((data) => commands.copy({ what: 'png', data }));
   });
   const svg = button(t('SVG'), t('Save the picture as SVG'), (now) => {
-    if (matrix.drawn !== null) commands.copy({ what: 'svg', text: svgOf(now, matrix.drawn, t).text });
+    if (matrix.drawn !== null)
+      commands.copy({ what: 'svg', text: svgOf(now, matrix.drawn, t).text });
   });
-  const reveal = button(t('Show in editor'), t('Select the chosen token’s characters in the editor'), (now) => {
-    const token = now.navigation.token;
-    const span = token?.side === 'source' ? now.snapshot.plan?.source[token.index]?.span : null;
-    if (span) commands.reveal(span);
-  });
+  const reveal = button(
+    t('Show in editor'),
+    t('Select the chosen token’s characters in the editor'),
+    (now) => {
+      const token = now.navigation.token;
+      const span = token?.side === 'source' ? now.snapshot.plan?.source[token.index]?.span : null;
+      if (span) commands.reveal(span);
+    },
+  );
   const root = element(
     'div',
     { class: 'actions', attributes: { role: 'toolbar', 'aria-label': t('Take away') } },
@@ -93,7 +117,8 @@ export function createActions(t: Translate, commands: Commands, matrix: MatrixPa
       png.disabled = next.matrix.answer === null;
       svg.disabled = next.matrix.answer === null;
       const { token } = next.navigation;
-      reveal.disabled = token?.side !== 'source' || next.snapshot.plan?.source[token.index]?.span == null;
+      reveal.disabled =
+        token?.side !== 'source' || next.snapshot.plan?.source[token.index]?.span == null;
     },
   };
 }

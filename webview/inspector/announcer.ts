@@ -5,18 +5,25 @@ import { element, setText } from './element';
 import { encoderLayersDone } from './traceState';
 import type { Part } from './view';
 
-function milestone({ plan, outcome, failure, output, ...rest }: TraceSnapshot, t: Translate): string {
+function milestone(
+  { plan, outcome, failure, output, ...rest }: TraceSnapshot,
+  t: Translate,
+): string {
   if (outcome === 'complete') return t('Complete. Output: {output}', { output });
   if (outcome === 'cancelled') return t('Cancelled.');
   if (outcome === 'failed') return failure === null ? t('Failed') : describeFailure(failure, t);
   if (plan === null) return t('Loading the model.');
-  const encoded = encoderLayersDone({ plan, outcome, failure, output, ...rest }) === plan.model.layers.encoder;
+  const encoded =
+    encoderLayersDone({ plan, outcome, failure, output, ...rest }) === plan.model.layers.encoder;
   if (encoded) return t('The text is read; the output is being written.');
   return t('{count} tokens; the text is being read.', { count: plan.source.length });
 }
 
 export function createAnnouncer(t: Translate): Part {
-  const root = element('div', { class: 'hidden-visually', attributes: { role: 'status', 'aria-live': 'polite' } });
+  const root = element('div', {
+    class: 'hidden-visually',
+    attributes: { role: 'status', 'aria-live': 'polite' },
+  });
   return {
     root,
     update: ({ snapshot }) => setText(root, milestone(snapshot, t)),

@@ -4,18 +4,30 @@
  */
 import { translator, type Translate } from '../../src/language/translate';
 import type { TraceEvent } from '../../src/protocol/engineMessages';
-import { initialNavigation, type Navigation, type ToPanel, type TraceSnapshot } from '../../src/protocol/panelMessages';
+import {
+  initialNavigation,
+  type Navigation,
+  type ToPanel,
+  type TraceSnapshot,
+} from '../../src/protocol/panelMessages';
 import type { Side } from '../../src/protocol/queries';
 import type { Picture } from '../../src/protocol/wireTensor';
 import { createEmptyState } from './emptyState';
 import { HostLink, type WebviewApi } from './hostLink';
 import { Latest } from './latest';
-import { choosing, isComputed, matrixAddress, rowAddress, settle, type ChosenToken } from './navigationRules';
+import {
+  choosing,
+  isComputed,
+  matrixAddress,
+  rowAddress,
+  settle,
+  type ChosenToken,
+} from './navigationRules';
 import type { Notice } from './notices';
 import { Page } from './page';
 import { PositionTable } from './positionTable';
 import { readTheme, watchTheme, type Theme } from './theme';
-import { applyEvent, pictureKey, readCount } from './traceState';
+import { applyEvent, pictureKey, tokensOf } from './traceState';
 import type { Commands } from './view';
 
 /** Pictures the engine may have on their way: enough to keep it busy over a 3-ms round trip, few enough to drop. */
@@ -36,6 +48,10 @@ export class App {
   private snapshot: TraceSnapshot | null = null;
   private navigation: Navigation = initialNavigation;
   private preview: ChosenToken | null = null;
+  /** The host's last words; they stay until the host takes them back. */
+  private notice: Notice = null;
+  /** Before the host's welcome nothing is shown: the reader's language is not known yet. */
+  private welcomed = false;
   private readonly pictures = new Map<string, Picture>();
   /** Pictures taken but not painted yet: each paint hands back their credit. */
   private unpaid = 0;
@@ -54,9 +70,15 @@ export class App {
       return this.link.ask(this.snapshot.trace, name, question, signal);
     };
     this.row = new Latest<'row'>((question, signal) => ask('row', question, signal), changed);
-    this.matrix = new Latest<'matrix'>((question, signal) => ask('matrix', question, signal), changed);
+    this.matrix = new Latest<'matrix'>(
+      (question, signal) => ask('matrix', question, signal),
+      changed,
+    );
     const table = (side: Side): PositionTable =>
-      new PositionTable((from, to, signal) => ask('positions', { side, from, to }, signal), changed);
+      new PositionTable(
+        (from, to, signal) => ask('positions', { side, from, to }, signal),
+        changed,
+      );
     this.positions = { source: table('source'), target: table('target') };
     this.commands = {
       ask,
@@ -97,6 +119,7 @@ export class App {
       case 'welcome':
         this.t = translator(message.bundle);
         this.locale = message.locale;
+        this.welcomed = true;
         this.page = null;
         return this.open(message.snapshot, message.navigation);
       case 'trace':
@@ -128,14 +151,14 @@ export class App {
     this.positions.target.reset();
     if (snapshot === null) {
       this.page = null;
-      this.root.replaceChildren(createEmptyState(this.t));
+      this.root.replaceChildren(createEmptyState(this.t, this.notice));
       return;
     }
     if (this.page === null) {
       this.page = new Page(this.t, this.commands);
+      this.page.tell(this.notice);
       this.root.replaceChildren(this.page.root);
     }
-    this.page.tell(null);
     this.link.post({ type: 'credit', trace: snapshot.trace, pictures: FIRST_CREDIT });
     this.schedule();
   }
@@ -156,7 +179,9 @@ export class App {
   }
 
   private tell(notice: Notice): void {
-    this.page?.tell(notice);
+    this.notice = notice;
+    if (this.page !== null) this.page.tell(notice);
+    else if (this.welcomed) this.root.replaceChildren(createEmptyState(this.t, notice));
   }
 
   private navigate(navigation: Navigation): void {
@@ -190,12 +215,24 @@ export class App {
     this.row.want(rowAddress(navigation, snapshot, preview));
     if (snapshot.plan !== null) {
       const { dModel } = snapshot.plan.model;
-      this.positions.source.ensure(readCount(snapshot, 'source'), dModel);
-      this.positions.target.ensure(readCount(snapshot, 'target'), dModel);
+      this.positions.source.ensure(tokensOf(snapshot, 'source').length, dModel);
+      this.positions.target.ensure(tokensOf(snapshot, 'target').length, dModel);
     }
     const { t, locale, theme, pictures, row, matrix, positions } = this;
-    page.update({ t, locale, theme, snapshot, navigation, preview, pictures, row: row.known, matrix: matrix.known, positions });
-    if (this.unpaid > 0) this.link.post({ type: 'credit', trace: snapshot.trace, pictures: this.unpaid });
+    page.update({
+      t,
+      locale,
+      theme,
+      snapshot,
+      navigation,
+      preview,
+      pictures,
+      row: row.known,
+      matrix: matrix.known,
+      positions,
+    });
+    if (this.unpaid > 0)
+      this.link.post({ type: 'credit', trace: snapshot.trace, pictures: this.unpaid });
     this.unpaid = 0;
   }
 }

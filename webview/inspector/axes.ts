@@ -40,7 +40,11 @@ function axisOf(snapshot: TraceSnapshot, side: Side, count: number, hideSpecials
 }
 
 /** Drops the pixels of hidden tokens, unless pooling has merged them with others. */
-export function drawingOf(snapshot: TraceSnapshot, picture: Picture, address: MatrixAddress): Drawing {
+export function drawingOf(
+  snapshot: TraceSnapshot,
+  picture: Picture,
+  address: MatrixAddress,
+): Drawing {
   const { stack, hideSpecials } = address;
   const pooled = picture.rows < picture.queries || picture.columns < picture.keys;
   const hide = hideSpecials && !pooled;

@@ -24,7 +24,12 @@ export function createCandidates(t: Translate): Part {
     ),
     body,
   );
-  const root = element('section', { class: 'candidates-section', attributes: { 'aria-label': t('Candidates') } }, title, table);
+  const root = element(
+    'section',
+    { class: 'candidates-section', attributes: { 'aria-label': t('Candidates') } },
+    title,
+    table,
+  );
   return {
     root,
     update({ snapshot, navigation, preview }) {
@@ -32,7 +37,10 @@ export function createCandidates(t: Translate): Part {
       const written = token?.side === 'target' ? writtenAt(snapshot, token.index) : null;
       show(root, written !== null);
       if (written === null || token === null) return;
-      setText(title, t('Written at position {position}, and what else was likely', { position: token.index }));
+      setText(
+        title,
+        t('Written at position {position}, and what else was likely', { position: token.index }),
+      );
       const before = tokensOf(snapshot, 'target')[token.index];
       body.replaceChildren(
         ...written.candidates.map(({ id, label, probability }) => {
@@ -41,7 +49,11 @@ export function createCandidates(t: Translate): Part {
           return element(
             'tr',
             { class: id === before?.id ? 'written' : '' },
-            element('th', { class: 'token-name', attributes: { scope: 'row', dir: 'auto' } }, visibleLabel({ label, piece: label, id, span: null, special: false })),
+            element(
+              'th',
+              { class: 'token-name', attributes: { scope: 'row', dir: 'auto' } },
+              visibleLabel({ label, piece: label, id, span: null, special: false }),
+            ),
             element(
               'td',
               { class: 'number' },

@@ -23,7 +23,12 @@ export class Chip {
   private painted: { weight: number; maximum: number; scale: ColourScale } | null = null;
   readonly name: string;
 
-  constructor(token: Token, index: number, joined: boolean, private readonly t: Translate) {
+  constructor(
+    token: Token,
+    index: number,
+    joined: boolean,
+    private readonly t: Translate,
+  ) {
     this.name = visibleLabel(token);
     this.label = element('span', { class: 'chip-label', attributes: { dir: 'auto' } }, this.name);
     this.number = element('span', { class: 'chip-number', attributes: { 'aria-hidden': 'true' } });
@@ -40,7 +45,11 @@ export class Chip {
           tabindex: -1,
           'aria-selected': 'false',
           'data-index': index,
-          title: t('“{label}”, position {index}, id {id}', { label: this.name, index, id: token.id }),
+          title: t('“{label}”, position {index}, id {id}', {
+            label: this.name,
+            index,
+            id: token.id,
+          }),
         },
       },
       this.label,
@@ -55,7 +64,9 @@ export class Chip {
     setAttribute(
       this.root,
       'aria-label',
-      known ? this.t('{label}, weight {weight}', { label: this.name, weight: fourDecimals(weight) }) : this.name,
+      known
+        ? this.t('{label}, weight {weight}', { label: this.name, weight: fourDecimals(weight) })
+        : this.name,
     );
     const painted = known ? { weight, maximum, scale } : null;
     if (

@@ -22,12 +22,18 @@ function select(name: string, changed: (value: string) => void): HTMLSelectEleme
 }
 
 /** Replaces the options only when they differ, so that an open list stays open. */
-function fill(target: HTMLSelectElement, options: readonly (readonly [string, string])[], value: string): void {
+function fill(
+  target: HTMLSelectElement,
+  options: readonly (readonly [string, string])[],
+  value: string,
+): void {
   const key = options.map((option) => option.join('=')).join('|');
   if (target.dataset['options'] !== key) {
     target.dataset['options'] = key;
     target.replaceChildren(
-      ...options.map(([option, words]) => element('option', { attributes: { value: option } }, words)),
+      ...options.map(([option, words]) =>
+        element('option', { attributes: { value: option } }, words),
+      ),
     );
   }
   if (target.value !== value) target.value = value;
@@ -78,13 +84,18 @@ export function createControls(t: Translate, commands: Commands): Part {
       show(root, plan !== null);
       if (plan === null) return;
       const known = STACKS.filter((name) => layerCount(plan, name) > 0);
-      fill(stack, known.map((name) => [name, stackName(name, t)]), navigation.stack);
+      fill(
+        stack,
+        known.map((name) => [name, stackName(name, t)]),
+        navigation.stack,
+      );
       fill(
         layer,
         [...counted(layerCount(plan, navigation.stack), 'L'), ['mean', t('Mean over layers')]],
         String(navigation.layer),
       );
-      const heads = navigation.layer === 'mean' ? [] : counted(headCount(plan, navigation.stack), 'H');
+      const heads =
+        navigation.layer === 'mean' ? [] : counted(headCount(plan, navigation.stack), 'H');
       fill(head, [...heads, ['mean', t('Mean')], ['max', t('Max')]], String(navigation.head));
       setAttribute(looksAt, 'aria-pressed', String(navigation.direction === 'looksAt'));
       setAttribute(lookedAt, 'aria-pressed', String(navigation.direction === 'lookedAt'));

@@ -66,11 +66,14 @@ export class DimensionPicker {
             class: 'dimension',
             attributes: {
               type: 'button',
-              title: this.t('Dimension {dimension}: {wave}, repeats after {wavelength} positions. Click to remove.', {
-                dimension,
-                wave,
-                wavelength: wavelength.toPrecision(3),
-              }),
+              title: this.t(
+                'Dimension {dimension}: {wave}, repeats after {wavelength} positions. Click to remove.',
+                {
+                  dimension,
+                  wave,
+                  wavelength: wavelength.toPrecision(3),
+                },
+              ),
             },
             on: { click: () => this.remove(dimension) },
           },

@@ -10,7 +10,11 @@ export interface Dimension {
   readonly wavelength: number;
 }
 
-export function describeDimension(dimension: number, dModel: number, layout: PositionLayout): Dimension {
+export function describeDimension(
+  dimension: number,
+  dModel: number,
+  layout: PositionLayout,
+): Dimension {
   const half = dModel / 2;
   const pair = layout === 'interleaved' ? Math.floor(dimension / 2) : dimension % half;
   const isSine = layout === 'interleaved' ? dimension % 2 === 0 : dimension < half;

@@ -1,11 +1,13 @@
 /** What to do when nothing has been inspected yet. */
 import type { Translate } from '../../src/language/translate';
 import { element } from './element';
+import { noticeElement, type Notice } from './notices';
 
-export function createEmptyState(t: Translate): HTMLElement {
+export function createEmptyState(t: Translate, notice: Notice): HTMLElement {
   return element(
-    'div',
+    'main',
     { class: 'empty' },
+    element('div', { attributes: { role: 'status' } }, noticeElement(notice, t)),
     element('h1', { class: 'empty-title' }, t('Nothing inspected yet')),
     element('p', {}, t('Select a sentence in an editor and run “Headlight: Inspect Selection”.')),
     element(

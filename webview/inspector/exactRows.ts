@@ -13,7 +13,10 @@ export class ExactRows {
   private life = new AbortController();
 
   constructor(
-    private readonly ask: (question: Question<'row'>, signal: AbortSignal) => Promise<Answer<'row'>>,
+    private readonly ask: (
+      question: Question<'row'>,
+      signal: AbortSignal,
+    ) => Promise<Answer<'row'>>,
     private readonly changed: () => void,
   ) {}
 

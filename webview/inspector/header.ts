@@ -17,12 +17,18 @@ export function progressOf(snapshot: TraceSnapshot, t: Translate): Progress {
   const { plan, loading, written } = snapshot;
   if (plan === null) {
     if (loading === null) return { words: t('Starting…'), share: null };
-    return { words: t('Loading the model, {percent} %', { percent: Math.round(100 * loading) }), share: loading };
+    return {
+      words: t('Loading the model, {percent} %', { percent: Math.round(100 * loading) }),
+      share: loading,
+    };
   }
   const done = encoderLayersDone(snapshot);
   const layers = plan.model.layers.encoder;
   if (done < layers)
-    return { words: t('Layer {done} of {layers}', { done: done + 1, layers }), share: done / layers };
+    return {
+      words: t('Layer {done} of {layers}', { done: done + 1, layers }),
+      share: done / layers,
+    };
   // How many tokens there will be is the model's to decide.
   return { words: t('Output token {count}', { count: written.length + 1 }), share: null };
 }
@@ -70,7 +76,11 @@ export function createHeader(t: Translate, commands: Commands): Part {
   let current: string | null = null;
   const again = element(
     'button',
-    { class: 'small', attributes: { type: 'button' }, on: { click: () => commands.rerun(current) } },
+    {
+      class: 'small',
+      attributes: { type: 'button' },
+      on: { click: () => commands.rerun(current) },
+    },
     t('Run again'),
   );
   const filled = element('div', { class: 'bar-filled' });
@@ -78,7 +88,12 @@ export function createHeader(t: Translate, commands: Commands): Part {
     'div',
     {
       class: 'bar',
-      attributes: { role: 'progressbar', 'aria-label': t('Progress'), 'aria-valuemin': 0, 'aria-valuemax': 100 },
+      attributes: {
+        role: 'progressbar',
+        'aria-label': t('Progress'),
+        'aria-valuemin': 0,
+        'aria-valuemax': 100,
+      },
     },
     filled,
   );
@@ -97,7 +112,9 @@ export function createHeader(t: Translate, commands: Commands): Part {
     if (known.join() !== tags) {
       tags = known.join();
       languages.replaceChildren(
-        ...known.map((tag) => element('option', { attributes: { value: tag } }, languageName(tag, locale))),
+        ...known.map((tag) =>
+          element('option', { attributes: { value: tag } }, languageName(tag, locale)),
+        ),
       );
     }
     current = snapshot.plan?.language ?? null;
@@ -113,7 +130,11 @@ export function createHeader(t: Translate, commands: Commands): Part {
     show(again, !running && snapshot.outcome !== 'complete');
     bar.classList.toggle('running', running);
     bar.classList.toggle('endless', running && share === null);
-    setAttribute(bar, 'aria-valuenow', running && share !== null ? Math.round(100 * share) : running ? null : 100);
+    setAttribute(
+      bar,
+      'aria-valuenow',
+      running && share !== null ? Math.round(100 * share) : running ? null : 100,
+    );
     setAttribute(bar, 'aria-valuetext', running ? words : outcomeWords(snapshot, t));
     filled.style.setProperty('width', `${100 * (share ?? 1)}%`);
   }

@@ -5,7 +5,13 @@
 import * as v from 'valibot';
 import { Failure } from '../../src/failure/failure';
 import { toPanelSchema, type FromPanel, type ToPanel } from '../../src/protocol/panelMessages';
-import { queries, type Answer, type Query, type QueryName, type Question } from '../../src/protocol/queries';
+import {
+  queries,
+  type Answer,
+  type Query,
+  type QueryName,
+  type Question,
+} from '../../src/protocol/queries';
 import type { TraceId } from '../../src/protocol/trace';
 
 /** What VS Code gives a webview. */
@@ -66,7 +72,9 @@ export class HostLink {
     const message = parsed.output;
     if (message.type === 'answer') this.settle(message.request, message.value);
     else if (message.type === 'refused') {
-      this.release(message.request)?.reject(new Failure(message.failure.code, message.failure.args));
+      this.release(message.request)?.reject(
+        new Failure(message.failure.code, message.failure.args),
+      );
     } else this.receive(message);
   }
 

@@ -41,7 +41,8 @@ export class Latest<N extends QueryName> {
     if (JSON.stringify(question) === JSON.stringify(this.state.question)) return;
     this.running?.abort();
     this.running = null;
-    this.state = question === null ? nothing : { ...this.state, question, fresh: false, failure: null };
+    this.state =
+      question === null ? nothing : { ...this.state, question, fresh: false, failure: null };
     if (question !== null) void this.run(question);
   }
 

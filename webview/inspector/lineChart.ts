@@ -1,5 +1,14 @@
 /** A small line chart over chart.js, of which only the parts used here are registered. */
-import { Chart, Legend, LinearScale, LineController, LineElement, PointElement, Tooltip, type ChartConfiguration } from 'chart.js';
+import {
+  Chart,
+  Legend,
+  LinearScale,
+  LineController,
+  LineElement,
+  PointElement,
+  Tooltip,
+  type ChartConfiguration,
+} from 'chart.js';
 import type { Theme } from './theme';
 
 Chart.register(LineController, LineElement, PointElement, LinearScale, Tooltip, Legend);
@@ -14,6 +23,7 @@ export interface Series {
 export interface Axes {
   readonly x: string;
   readonly y: string;
+  readonly xRange: readonly [number, number];
   readonly yRange: readonly [number, number] | null;
   readonly decimals: number;
   /** Words for a point. */
@@ -22,7 +32,11 @@ export interface Axes {
 
 const FONT_SIZE = 11;
 
-function configuration(series: readonly Series[], axes: Axes, theme: Theme): ChartConfiguration<'line'> {
+function configuration(
+  series: readonly Series[],
+  axes: Axes,
+  theme: Theme,
+): ChartConfiguration<'line'> {
   const font = { family: theme.font, size: FONT_SIZE };
   const axis = (title: string) => ({
     type: 'linear' as const,
@@ -54,8 +68,11 @@ function configuration(series: readonly Series[], axes: Axes, theme: Theme): Cha
       maintainAspectRatio: false,
       interaction: { mode: 'index', intersect: false },
       scales: {
-        x: { ...axis(axes.x), offset: false },
-        y: axes.yRange === null ? { ...y, grace: '5%' } : { ...y, min: axes.yRange[0], max: axes.yRange[1] },
+        x: { ...axis(axes.x), min: axes.xRange[0], max: axes.xRange[1] },
+        y:
+          axes.yRange === null
+            ? { ...y, grace: '5%' }
+            : { ...y, min: axes.yRange[0], max: axes.yRange[1] },
       },
       plugins: {
         legend: { display: false },
@@ -69,7 +86,8 @@ function configuration(series: readonly Series[], axes: Axes, theme: Theme): Cha
           bodyFont: font,
           callbacks: {
             title: ([item]) => (item?.parsed.x == null ? '' : axes.describeX(item.parsed.x)),
-            label: ({ dataset, parsed }) => `${dataset.label ?? ''}: ${(parsed.y ?? 0).toFixed(axes.decimals)}`,
+            label: ({ dataset, parsed }) =>
+              `${dataset.label ?? ''}: ${(parsed.y ?? 0).toFixed(axes.decimals)}`,
           },
         },
       },
@@ -85,7 +103,11 @@ export class LineChart {
   draw(series: readonly Series[], axes: Axes, theme: Theme): void {
     const { data, options } = configuration(series, axes, theme);
     if (this.chart === null) {
-      this.chart = new Chart(this.canvas, { type: 'line', data, ...(options === undefined ? {} : { options }) });
+      this.chart = new Chart(this.canvas, {
+        type: 'line',
+        data,
+        ...(options === undefined ? {} : { options }),
+      });
       return;
     }
     this.chart.data = data;

@@ -38,18 +38,16 @@ export interface Layout {
 }
 
 export class MatrixCanvas {
-  private bitmap: { pixels: Uint8Array; scale: ColourScale; image: HTMLCanvasElement } | null = null;
+  private bitmap: { pixels: Uint8Array; scale: ColourScale; image: HTMLCanvasElement } | null =
+    null;
+
+  private measured: { drawing: Drawing; font: string; left: number; top: number } | null = null;
 
   constructor(readonly canvas: HTMLCanvasElement) {}
 
   /** Chooses the plot's size for a width and makes room for the longest labels. */
   layout(drawing: Drawing, width: number, theme: Theme): Layout {
-    const context = contextOf(this.canvas);
-    context.font = `${FONT_SIZE}px ${theme.font}`;
-    const longest = (labels: readonly string[]): number =>
-      labels.reduce((most, label) => Math.max(most, context.measureText(shorten(label, LONGEST_LABEL)).width), 0);
-    const left = Math.ceil(longest(drawing.queries.labels)) + LABEL_GAP + 4;
-    const top = Math.ceil(longest(drawing.keys.labels)) + LABEL_GAP + 4;
+    const { left, top } = this.gutters(drawing, theme);
     const { rows, columns } = drawing.pixels;
     const room = Math.max(LEAST_PLOT, width - left - 4);
     const cell = Math.min(COMFORTABLE_CELL, LARGEST_CELL, room / columns, HIGHEST_PLOT / rows);
@@ -58,6 +56,23 @@ export class MatrixCanvas {
       top,
       frame: { rows, columns, width: Math.floor(cell * columns), height: Math.floor(cell * rows) },
     };
+  }
+
+  /** Room for the longest labels; measured once a drawing, since text is slow to measure. */
+  private gutters(drawing: Drawing, theme: Theme): { left: number; top: number } {
+    if (this.measured?.drawing === drawing && this.measured.font === theme.font)
+      return this.measured;
+    const context = contextOf(this.canvas);
+    context.font = `${FONT_SIZE}px ${theme.font}`;
+    const longest = (labels: readonly string[]): number =>
+      labels.reduce(
+        (most, label) => Math.max(most, context.measureText(shorten(label, LONGEST_LABEL)).width),
+        0,
+      );
+    const left = Math.ceil(longest(drawing.queries.labels)) + LABEL_GAP + 4;
+    const top = Math.ceil(longest(drawing.keys.labels)) + LABEL_GAP + 4;
+    this.measured = { drawing, font: theme.font, left, top };
+    return this.measured;
   }
 
   draw(
@@ -156,7 +171,10 @@ export class MatrixCanvas {
     const cellRow = marks.cell?.row ?? null;
     const cellColumn = marks.cell?.column ?? null;
     context.textAlign = 'right';
-    const seenRows: [number, number] = [view.top, Math.min(frame.rows, view.top + frame.height / view.cell)];
+    const seenRows: [number, number] = [
+      view.top,
+      Math.min(frame.rows, view.top + frame.height / view.cell),
+    ];
     for (const row of labelledIndices(seenRows, view.cell, FONT_SIZE + 2)) {
       const y = top + (row + 0.5 - view.top) * view.cell;
       context.save();
@@ -165,13 +183,19 @@ export class MatrixCanvas {
       context.restore();
     }
     context.textAlign = 'left';
-    const seenColumns: [number, number] = [view.left, Math.min(frame.columns, view.left + frame.width / view.cell)];
+    const seenColumns: [number, number] = [
+      view.left,
+      Math.min(frame.columns, view.left + frame.width / view.cell),
+    ];
     for (const column of labelledIndices(seenColumns, view.cell, FONT_SIZE + 2)) {
       const x = left + (column + 0.5 - view.left) * view.cell;
       context.save();
       context.translate(x, top - LABEL_GAP);
       context.rotate(-Math.PI / 2);
-      write(keys.labels[Math.floor(column * ratioColumns)], column === marks.column || column === cellColumn);
+      write(
+        keys.labels[Math.floor(column * ratioColumns)],
+        column === marks.column || column === cellColumn,
+      );
       context.restore();
     }
   }
@@ -212,7 +236,8 @@ export class MatrixCanvas {
 
   /** The matrix at one pixel a cell, kept until pixels or colours change. */
   private imageOf(drawing: Drawing, scale: ColourScale): HTMLCanvasElement {
-    if (this.bitmap?.pixels === drawing.pixels.bytes && this.bitmap.scale === scale) return this.bitmap.image;
+    if (this.bitmap?.pixels === drawing.pixels.bytes && this.bitmap.scale === scale)
+      return this.bitmap.image;
     const image = imageOfPixels(drawing, scale);
     this.bitmap = { pixels: drawing.pixels.bytes, scale, image };
     return image;

@@ -41,5 +41,7 @@ export const fourDecimals = (value: number): string => value.toFixed(4);
 export const twoDecimals = (value: number): string => value.toFixed(2).replace(/^0/, '');
 
 export function seconds(milliseconds: number): string {
-  return milliseconds < 10_000 ? (milliseconds / 1000).toFixed(2) : (milliseconds / 1000).toFixed(1);
+  return milliseconds < 10_000
+    ? (milliseconds / 1000).toFixed(2)
+    : (milliseconds / 1000).toFixed(1);
 }

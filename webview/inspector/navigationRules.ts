@@ -1,6 +1,10 @@
 /** What the reader may look at, and what follows from a choice. Pure functions on navigation. */
 import type { Direction, MatrixAddress, RowAddress, Stack } from '../../src/protocol/address';
-import { initialNavigation, type Navigation, type TraceSnapshot } from '../../src/protocol/panelMessages';
+import {
+  initialNavigation,
+  type Navigation,
+  type TraceSnapshot,
+} from '../../src/protocol/panelMessages';
 import type { Side } from '../../src/protocol/queries';
 import {
   encoderLayersDone,

@@ -6,6 +6,11 @@ import type { Part } from './view';
 
 export type Notice = Extract<ToPanel, { type: 'notice' }>['notice'];
 
+export function noticeElement(notice: Notice, t: Translate): HTMLElement | null {
+  if (notice === null) return null;
+  return element('p', { class: `notice ${notice.severity}` }, describeFailure(notice.failure, t));
+}
+
 export class Notices implements Part {
   readonly root: HTMLElement;
   private readonly fromPlan = element('div');
@@ -21,16 +26,15 @@ export class Notices implements Part {
     if (notices === this.drawn) return;
     this.drawn = notices;
     this.fromPlan.replaceChildren(
-      ...notices.map((failure) => element('p', { class: 'notice warning' }, describeFailure(failure, this.t))),
+      ...notices.map((failure) =>
+        element('p', { class: 'notice warning' }, describeFailure(failure, this.t)),
+      ),
     );
     show(this.fromPlan, notices.length > 0);
   }
 
   tell(notice: Notice): void {
-    this.fromHost.replaceChildren(
-      ...(notice === null
-        ? []
-        : [element('p', { class: `notice ${notice.severity}` }, describeFailure(notice.failure, this.t))]),
-    );
+    const words = noticeElement(notice, this.t);
+    this.fromHost.replaceChildren(...(words === null ? [] : [words]));
   }
 }

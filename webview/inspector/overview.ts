@@ -40,12 +40,21 @@ class StackGrid {
       on: {
         click: (event) => {
           const cell = event.target instanceof Element ? event.target.closest('[data-head]') : null;
-          if (cell !== null) this.open(Number(cell.getAttribute('data-layer')), Number(cell.getAttribute('data-head')));
+          if (cell !== null)
+            this.open(
+              Number(cell.getAttribute('data-layer')),
+              Number(cell.getAttribute('data-head')),
+            );
         },
         keydown: (event) => this.key(event),
       },
     });
-    this.root = element('div', { class: 'stack' }, element('h3', { class: 'stack-name' }, name), this.grid);
+    this.root = element(
+      'div',
+      { class: 'stack' },
+      element('h3', { class: 'stack-name' }, name),
+      this.grid,
+    );
   }
 
   update(view: View, plan: Plan): void {
@@ -71,8 +80,15 @@ class StackGrid {
         this.paint(thumbnail, picture, layer, head, theme[navigation.direction]);
       });
     });
-    if (active && !this.grid.contains(document.activeElement) && typeof navigation.layer === 'number')
-      this.roving = { layer: navigation.layer, head: typeof navigation.head === 'number' ? navigation.head : 0 };
+    if (
+      active &&
+      !this.grid.contains(document.activeElement) &&
+      typeof navigation.layer === 'number'
+    )
+      this.roving = {
+        layer: navigation.layer,
+        head: typeof navigation.head === 'number' ? navigation.head : 0,
+      };
     this.rove();
   }
 
@@ -80,7 +96,9 @@ class StackGrid {
     this.grid.style.setProperty('--heads', String(heads));
     this.thumbnails = Array.from({ length: layers }, (_, layer) =>
       Array.from({ length: heads }, (__, head) => {
-        const canvas = element('canvas', { attributes: { width: 1, height: 1, 'aria-hidden': 'true' } });
+        const canvas = element('canvas', {
+          attributes: { width: 1, height: 1, 'aria-hidden': 'true' },
+        });
         const cell = element(
           'div',
           {
@@ -104,7 +122,13 @@ class StackGrid {
     );
   }
 
-  private paint(thumbnail: Thumbnail, picture: Picture | null, layer: number, head: number, scale: ColourScale): void {
+  private paint(
+    thumbnail: Thumbnail,
+    picture: Picture | null,
+    layer: number,
+    head: number,
+    scale: ColourScale,
+  ): void {
     if (thumbnail.picture === picture && thumbnail.scale === scale && picture !== null) return;
     const name = shortName({ stack: this.stack, layer, head }, this.t);
     const maximum = picture?.maxima[head];
@@ -153,7 +177,11 @@ class StackGrid {
   private rove(): void {
     this.thumbnails.forEach((row, layer) =>
       row.forEach(({ cell }, head) =>
-        setAttribute(cell, 'tabindex', layer === this.roving.layer && head === this.roving.head ? 0 : -1),
+        setAttribute(
+          cell,
+          'tabindex',
+          layer === this.roving.layer && head === this.roving.head ? 0 : -1,
+        ),
       ),
     );
   }
@@ -169,7 +197,9 @@ export function createOverview(t: Translate, commands: Commands): Part {
     element(
       'p',
       { class: 'overview-note' },
-      t('Each square is one head: rows are layers from 0, columns heads. Inside it queries go down, keys across; colours run from 0 to that head’s own largest weight, √ coded.'),
+      t(
+        'Each square is one head: rows are layers from 0, columns heads. Inside it queries go down, keys across; colours run from 0 to that head’s own largest weight, √ coded.',
+      ),
     ),
   );
   return {

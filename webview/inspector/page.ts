@@ -36,7 +36,18 @@ export class Page {
     });
     const actions = createActions(t, commands, matrix);
     const announcer = createAnnouncer(t);
-    this.parts = [header, this.notices, source, target, statement, controls, overview, tabs, actions, announcer];
+    this.parts = [
+      header,
+      this.notices,
+      source,
+      target,
+      statement,
+      controls,
+      overview,
+      tabs,
+      actions,
+      announcer,
+    ];
     this.root = element(
       'div',
       { class: 'page' },

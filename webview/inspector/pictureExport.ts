@@ -29,12 +29,15 @@ export function svgOf(view: View, drawing: Drawing, t: Translate): SvgPicture {
   const high = drawing.maximum.toFixed(2);
   return svgPicture({
     title: t('Attention {name}', { name }),
-    description: t('Attention weights of {name} of {model} on “{text}”. Rows: queries, columns: keys. Colour scale from 0 to {maximum}, square-root coded.', {
-      name,
-      model,
-      text,
-      maximum: high,
-    }),
+    description: t(
+      'Attention weights of {name} of {model} on “{text}”. Rows: queries, columns: keys. Colour scale from 0 to {maximum}, square-root coded.',
+      {
+        name,
+        model,
+        text,
+        maximum: high,
+      },
+    ),
     lines,
     queries: drawing.pooled ? [] : drawing.queries.labels,
     keys: drawing.pooled ? [] : drawing.keys.labels,

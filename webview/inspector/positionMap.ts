@@ -22,7 +22,8 @@ export class PositionMap {
   private table: PositionTable | null = null;
   private labels: readonly string[] = [];
   private cursor: { position: number; dimension: number } | null = null;
-  private drawn: { table: PositionTable; count: number; scale: Uint8Array; trace: string } | null = null;
+  private drawn: { table: PositionTable; count: number; scale: Uint8Array; trace: string } | null =
+    null;
 
   constructor(private readonly t: Translate) {
     this.canvas = element('canvas', {
@@ -35,7 +36,10 @@ export class PositionMap {
       },
     });
     this.marker = element('div', { class: 'map-marker', attributes: { 'aria-hidden': 'true' } });
-    this.readout = element('span', { class: 'map-readout', attributes: { id: 'map-readout', role: 'status' } });
+    this.readout = element('span', {
+      class: 'map-readout',
+      attributes: { id: 'map-readout', role: 'status' },
+    });
     this.root = element(
       'div',
       { class: 'map' },
@@ -44,16 +48,29 @@ export class PositionMap {
     );
   }
 
-  update(table: PositionTable, labels: readonly string[], chosen: number | null, theme: Theme, trace: string): void {
+  update(
+    table: PositionTable,
+    labels: readonly string[],
+    chosen: number | null,
+    theme: Theme,
+    trace: string,
+  ): void {
     this.table = table;
     this.labels = labels;
     const { count, width } = table;
     this.legend.update(theme.signed, '−1', '1', '');
-    setAttribute(this.canvas, 'aria-label', this.t('Positional encoding: {count} positions by {width} dimensions', { count, width }));
+    setAttribute(
+      this.canvas,
+      'aria-label',
+      this.t('Positional encoding: {count} positions by {width} dimensions', { count, width }),
+    );
     const { drawn } = this;
     if (
       count > 0 &&
-      (drawn?.table !== table || drawn.count !== count || drawn.scale !== theme.signed || drawn.trace !== trace)
+      (drawn?.table !== table ||
+        drawn.count !== count ||
+        drawn.scale !== theme.signed ||
+        drawn.trace !== trace)
     ) {
       this.drawn = { table, count, scale: theme.signed, trace };
       this.paint(table, theme);
@@ -78,15 +95,25 @@ export class PositionMap {
     const raster = rasterOfSigned(values, width, LIMIT, theme.signed);
     this.canvas.width = raster.width;
     this.canvas.height = raster.height;
-    contextOf(this.canvas).putImageData(new ImageData(raster.rgba, raster.width, raster.height), 0, 0);
+    contextOf(this.canvas).putImageData(
+      new ImageData(raster.rgba, raster.width, raster.height),
+      0,
+      0,
+    );
   }
 
   private point(event: PointerEvent): void {
     if (this.table === null || this.table.count === 0) return;
     const { width, height } = this.canvas.getBoundingClientRect();
     this.set({
-      position: Math.min(this.table.count - 1, Math.max(0, Math.floor((event.offsetY / height) * this.table.count))),
-      dimension: Math.min(this.table.width - 1, Math.max(0, Math.floor((event.offsetX / width) * this.table.width))),
+      position: Math.min(
+        this.table.count - 1,
+        Math.max(0, Math.floor((event.offsetY / height) * this.table.count)),
+      ),
+      dimension: Math.min(
+        this.table.width - 1,
+        Math.max(0, Math.floor((event.offsetX / width) * this.table.width)),
+      ),
     });
   }
 

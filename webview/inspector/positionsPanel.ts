@@ -41,7 +41,10 @@ export class PositionsPanel implements Part {
     const redraw = (): void => {
       if (this.view !== null) this.update(this.view);
     };
-    this.curve = new Latest<'positionCurve'>((question, signal) => commands.ask('positionCurve', question, signal), redraw);
+    this.curve = new Latest<'positionCurve'>(
+      (question, signal) => commands.ask('positionCurve', question, signal),
+      redraw,
+    );
     this.picker = new DimensionPicker(t, redraw);
     this.map = new PositionMap(t);
     this.wavesCanvas = element('canvas', { attributes: { role: 'img' } });
@@ -70,9 +73,20 @@ export class PositionsPanel implements Part {
         element('div', { class: 'origin-row' }, this.origin, this.originWords),
         this.scaleWords,
       ),
-      element('section', { class: 'card wide' }, element('h3', { class: 'small-title' }, t('Position × dimension')), this.map.root),
+      element(
+        'section',
+        { class: 'card wide' },
+        element('h3', { class: 'small-title' }, t('Position × dimension')),
+        this.map.root,
+      ),
     );
-    this.root = element('div', { class: 'positions-panel' }, this.waiting, this.layout, this.content);
+    this.root = element(
+      'div',
+      { class: 'positions-panel' },
+      this.waiting,
+      this.layout,
+      this.content,
+    );
   }
 
   update(view: View): void {
@@ -81,7 +95,10 @@ export class PositionsPanel implements Part {
     const side: Side = view.navigation.token?.side ?? 'source';
     const table = view.positions[side];
     const failed = table.failure ?? this.curve.known.failure;
-    setText(this.waiting, failed !== null ? describeFailure(failed, this.t) : this.t('Asking the engine…'));
+    setText(
+      this.waiting,
+      failed !== null ? describeFailure(failed, this.t) : this.t('Asking the engine…'),
+    );
     show(this.waiting, failed !== null || table.count === 0);
     show(this.content, table.count > 0);
     show(this.layout, table.count > 0);
@@ -89,14 +106,19 @@ export class PositionsPanel implements Part {
     setText(
       this.layout,
       table.layout === 'interleaved'
-        ? this.t('Layout: interleaved, as in the paper — even dimensions are sines, odd ones cosines.')
-        : this.t('Layout: halves, as in Marian — the first half of the dimensions are sines, the second half cosines.'),
+        ? this.t(
+            'Layout: interleaved, as in the paper — even dimensions are sines, odd ones cosines.',
+          )
+        : this.t(
+            'Layout: halves, as in Marian — the first half of the dimensions are sines, the second half cosines.',
+          ),
     );
     const labels = tokensOf(view.snapshot, side).map(visibleLabel);
     this.picker.update(table.width, table.layout, view.theme);
     this.drawWaves(table, labels, view);
     this.drawProducts(side, table, labels, view);
-    const chosen = view.preview?.side === side ? view.preview.index : (view.navigation.token?.index ?? null);
+    const chosen =
+      view.preview?.side === side ? view.preview.index : (view.navigation.token?.index ?? null);
     this.map.update(table, labels, chosen, view.theme, view.snapshot.trace);
   }
 
@@ -116,16 +138,20 @@ export class PositionsPanel implements Part {
     setAttribute(
       this.wavesCanvas,
       'aria-label',
-      this.t('Curves of dimensions {dimensions} over {count} positions; the map below has every value.', {
-        dimensions: this.picker.dimensions.join(', '),
-        count: table.count,
-      }),
+      this.t(
+        'Curves of dimensions {dimensions} over {count} positions; the map below has every value.',
+        {
+          dimensions: this.picker.dimensions.join(', '),
+          count: table.count,
+        },
+      ),
     );
     this.waves.draw(
       series,
       {
         x: this.t('position'),
         y: this.t('value'),
+        xRange: [0, Math.max(1, table.count - 1)],
         yRange: [-1, 1],
         decimals: 4,
         describeX: (x) => `${x} “${labels[x] ?? ''}”`,
@@ -134,28 +160,47 @@ export class PositionsPanel implements Part {
     );
   }
 
-  private drawProducts(side: Side, table: PositionTable, labels: readonly string[], view: View): void {
+  private drawProducts(
+    side: Side,
+    table: PositionTable,
+    labels: readonly string[],
+    view: View,
+  ): void {
     const chosen = view.navigation.token?.index ?? 0;
     const token = `${side}/${chosen}`;
-    const dragged = this.dragged?.trace === view.snapshot.trace && this.dragged.token === token ? this.dragged.position : null;
+    const dragged =
+      this.dragged?.trace === view.snapshot.trace && this.dragged.token === token
+        ? this.dragged.position
+        : null;
     const origin = Math.min(table.count - 1, dragged ?? chosen);
     setAttribute(this.origin, 'max', table.count - 1);
     if (this.origin.valueAsNumber !== origin) this.origin.value = String(origin);
-    const from = this.t('from position {position} “{token}”', { position: origin, token: labels[origin] ?? '' });
+    const from = this.t('from position {position} “{token}”', {
+      position: origin,
+      token: labels[origin] ?? '',
+    });
     setText(this.originWords, from);
     setAttribute(this.origin, 'aria-valuetext', from);
     this.curve.want({ side, origin });
-    setText(this.scaleWords, this.t('At distance 0 it is d_model ÷ 2 = {half}, wherever the token stands.', { half: table.width / 2 }));
+    setText(
+      this.scaleWords,
+      this.t('At distance 0 it is d_model ÷ 2 = {half}, wherever the token stands.', {
+        half: table.width / 2,
+      }),
+    );
     const { answer, answered } = this.curve.known;
     if (answer === null || answered === null) return;
     const products = [...numbersOf(answer)];
     setAttribute(
       this.productsCanvas,
       'aria-label',
-      this.t('Dot product of the encoding at position {position} with every other; {top} with itself.', {
-        position: answered.origin,
-        top: (products[answered.origin] ?? 0).toFixed(2),
-      }),
+      this.t(
+        'Dot product of the encoding at position {position} with every other; {top} with itself.',
+        {
+          position: answered.origin,
+          top: (products[answered.origin] ?? 0).toFixed(2),
+        },
+      ),
     );
     this.products.draw(
       [
@@ -169,6 +214,7 @@ export class PositionsPanel implements Part {
       {
         x: this.t('distance in positions'),
         y: 'PE(p) · PE(p + k)',
+        xRange: [-answered.origin, Math.max(1, products.length - 1 - answered.origin)],
         yRange: null,
         decimals: 3,
         describeX: (x) => `k = ${x} “${labels[answered.origin + x] ?? ''}”`,

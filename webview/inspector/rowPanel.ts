@@ -28,7 +28,15 @@ function entriesOf({ snapshot, row }: View): TokenEntry[] {
   return [...numbersOf(row.answer.weights)].flatMap((weight, position) => {
     const token = tokens[position];
     if (token === undefined || Number.isNaN(weight)) return [];
-    return [{ position, weight, norm: norms[position] ?? 0, label: visibleLabel(token), special: token.special }];
+    return [
+      {
+        position,
+        weight,
+        norm: norms[position] ?? 0,
+        label: visibleLabel(token),
+        special: token.special,
+      },
+    ];
   });
 }
 
@@ -55,7 +63,9 @@ export function createRowPanel(t: Translate): Part {
     {
       column: 'norm',
       words: t('Moved ‖α·v·W_O‖'),
-      title: t('Length of what the head really adds from that token: weight × value vector × output projection. A large weight on a short vector moves little. Never renormalised.'),
+      title: t(
+        'Length of what the head really adds from that token: weight × value vector × output projection. A large weight on a short vector moves little. Never renormalised.',
+      ),
     },
   ];
   const headers = columns.map(({ column, words, title }) =>
@@ -87,7 +97,13 @@ export function createRowPanel(t: Translate): Part {
     element(
       'thead',
       {},
-      element('tr', {}, headers[0] ?? null, element('th', { attributes: { scope: 'col' } }, t('Token')), ...headers.slice(1)),
+      element(
+        'tr',
+        {},
+        headers[0] ?? null,
+        element('th', { attributes: { scope: 'col' } }, t('Token')),
+        ...headers.slice(1),
+      ),
     ),
     body,
   );
@@ -100,7 +116,12 @@ export function createRowPanel(t: Translate): Part {
     { class: 'row-panel' },
     waiting,
     step,
-    element('div', { class: 'row-columns' }, element('div', { class: 'row-main' }, table, definition), candidates.root),
+    element(
+      'div',
+      { class: 'row-columns' },
+      element('div', { class: 'row-main' }, table, definition),
+      candidates.root,
+    ),
   );
 
   /** Which step of writing an output token's row belongs to is easily taken for the one before. */
@@ -110,18 +131,27 @@ export function createRowPanel(t: Translate): Part {
     const tokens = tokensOf(snapshot, 'target');
     const [here, next] = [tokens[token.index], tokens[token.index + 1]];
     if (here === undefined || next === undefined) return null;
-    return t('The model read “{token}” here while it wrote “{next}”.', { token: visibleLabel(here), next: visibleLabel(next) });
+    return t('The model read “{token}” here while it wrote “{next}”.', {
+      token: visibleLabel(here),
+      next: visibleLabel(next),
+    });
   }
 
   function draw(view: View): void {
     const entries = entriesOf(view);
-    const largest = (column: Column): number => entries.reduce((most, entry) => Math.max(most, entry[column]), 0);
+    const largest = (column: Column): number =>
+      entries.reduce((most, entry) => Math.max(most, entry[column]), 0);
     const [weight, norm] = [largest('weight'), largest('norm')];
     const scale: ColourScale = view.theme[view.row.answered?.direction ?? 'looksAt'];
-    const colour = (value: number, maximum: number): string => cssColour(colourAt(scale, Math.max(96, stepOf(value, maximum))));
+    const colour = (value: number, maximum: number): string =>
+      cssColour(colourAt(scale, Math.max(96, stepOf(value, maximum))));
     headers.forEach((header, i) => {
       const active = columns[i]?.column === order.column;
-      setAttribute(header, 'aria-sort', active ? (order.descending ? 'descending' : 'ascending') : 'none');
+      setAttribute(
+        header,
+        'aria-sort',
+        active ? (order.descending ? 'descending' : 'ascending') : 'none',
+      );
     });
     body.replaceChildren(
       ...sorted(entries, order).map((entry) =>
@@ -129,7 +159,11 @@ export function createRowPanel(t: Translate): Part {
           'tr',
           { class: entry.special ? 'special' : '' },
           element('td', { class: 'position' }, String(entry.position)),
-          element('th', { class: 'token-name', attributes: { scope: 'row', dir: 'auto', title: entry.label } }, entry.label),
+          element(
+            'th',
+            { class: 'token-name', attributes: { scope: 'row', dir: 'auto', title: entry.label } },
+            entry.label,
+          ),
           barCell(entry.weight, weight, colour(entry.weight, weight)),
           barCell(entry.norm, norm, colour(entry.norm, norm)),
         ),
@@ -152,7 +186,12 @@ export function createRowPanel(t: Translate): Part {
       candidates.update(view);
       setText(caption, t('Weights of the chosen token, with what was really moved'));
       // Rebuilding a long table is only worth it for another row, or other colours.
-      const key = JSON.stringify([view.snapshot.trace, view.row.answered, view.theme.kind, view.row.answer?.weights.shape]);
+      const key = JSON.stringify([
+        view.snapshot.trace,
+        view.row.answered,
+        view.theme.kind,
+        view.row.answer?.weights.shape,
+      ]);
       if (key !== drawn) {
         drawn = key;
         draw(view);

@@ -44,16 +44,24 @@ export function createStatement(t: Translate): Part {
       const weights = row.answer === null ? null : numbersOf(row.answer.weights);
       const maximum = weights?.reduce((most, weight) => (weight > most ? weight : most), 0) ?? 0;
       show(legend.root, weights !== null);
-      legend.update(theme[row.answered?.direction ?? navigation.direction], '0', maximum.toFixed(2), '√');
+      legend.update(
+        theme[row.answered?.direction ?? navigation.direction],
+        '0',
+        maximum.toFixed(2),
+        '√',
+      );
       const share = row.answer?.hidden ?? null;
       show(hidden, row.answered?.hideSpecials === true);
       setText(
         hidden,
         share === null
           ? ''
-          : t('Special tokens are hidden; weights are renormalised over the shown tokens. Hidden share: {share}.', {
-              share: share.toFixed(2),
-            }),
+          : t(
+              'Special tokens are hidden; weights are renormalised over the shown tokens. Hidden share: {share}.',
+              {
+                share: share.toFixed(2),
+              },
+            ),
       );
       const reason = describeWaiting(view, 'row', t);
       setText(waiting, reason ?? '');

@@ -8,14 +8,27 @@ export type ViewName = Navigation['view'];
 
 const VIEWS: readonly ViewName[] = ['matrix', 'row', 'positions'];
 
-export function createTabs(t: Translate, commands: Commands, panels: Readonly<Record<ViewName, Part>>): Part {
-  const names: Record<ViewName, string> = { matrix: t('Matrix'), row: t('Row'), positions: t('Positions') };
+export function createTabs(
+  t: Translate,
+  commands: Commands,
+  panels: Readonly<Record<ViewName, Part>>,
+): Part {
+  const names: Record<ViewName, string> = {
+    matrix: t('Matrix'),
+    row: t('Row'),
+    positions: t('Positions'),
+  };
   const tabs = VIEWS.map((view) =>
     element(
       'button',
       {
         class: 'tab',
-        attributes: { type: 'button', role: 'tab', id: `tab-${view}`, 'aria-controls': `panel-${view}` },
+        attributes: {
+          type: 'button',
+          role: 'tab',
+          id: `tab-${view}`,
+          'aria-controls': `panel-${view}`,
+        },
         on: { click: () => commands.navigate({ view }) },
       },
       names[view],
@@ -49,11 +62,19 @@ export function createTabs(t: Translate, commands: Commands, panels: Readonly<Re
   const bodies = VIEWS.map((view) =>
     element(
       'div',
-      { class: 'tab-panel', attributes: { role: 'tabpanel', id: `panel-${view}`, 'aria-labelledby': `tab-${view}` } },
+      {
+        class: 'tab-panel',
+        attributes: { role: 'tabpanel', id: `panel-${view}`, 'aria-labelledby': `tab-${view}` },
+      },
       panels[view].root,
     ),
   );
-  const root = element('section', { class: 'views', attributes: { 'aria-label': t('Views') } }, bar, ...bodies);
+  const root = element(
+    'section',
+    { class: 'views', attributes: { 'aria-label': t('Views') } },
+    bar,
+    ...bodies,
+  );
   return {
     root,
     update(view) {

@@ -23,6 +23,7 @@ export class TokenLine implements Part {
   private placed = 0;
   /** The chip that Tab reaches; others are reached by arrows. */
   private roving = 0;
+  private followed: number | null = null;
   private view: View | null = null;
 
   constructor(
@@ -83,11 +84,25 @@ export class TokenLine implements Part {
     const own = navigation.token?.side === this.side ? navigation.token.index : null;
     if (own !== null && !this.list.contains(document.activeElement)) this.roving = own;
     this.rove(this.roving);
+    this.follow(own);
+  }
+
+  /** Scrolls a token chosen elsewhere (in the matrix, by a reload) into the line's own view. */
+  private follow(index: number | null): void {
+    if (index === this.followed) return;
+    this.followed = index;
+    const chip = index === null ? undefined : this.chips[index]?.root;
+    if (chip === undefined) return;
+    const top = chip.offsetTop - this.list.offsetTop;
+    const { scrollTop, clientHeight } = this.list;
+    if (top < scrollTop || top + chip.offsetHeight > scrollTop + clientHeight)
+      this.list.scrollTop = top - clientHeight / 2;
   }
 
   /** Builds what is new: tokens are only ever appended while a trace lasts. */
   private fill(tokens: readonly Token[], view: View): void {
-    const grown = tokens.length >= this.tokens.length && this.tokens.every((token, i) => token === tokens[i]);
+    const grown =
+      tokens.length >= this.tokens.length && this.tokens.every((token, i) => token === tokens[i]);
     if (grown && tokens.length === this.tokens.length) return;
     if (!grown) {
       this.chips = [];
@@ -99,8 +114,12 @@ export class TokenLine implements Part {
       this.side === 'source'
         ? flowOfText(tokens, view.snapshot.plan?.text ?? '')
         : flowOfPieces(tokens);
+    const { scrollTop, clientHeight, scrollHeight } = this.list;
+    const atEnd = scrollTop + clientHeight >= scrollHeight - 1;
     this.list.append(...flow.slice(this.placed).map((item) => this.make(item, tokens)));
     this.placed = flow.length;
+    // What is being written stays in sight, unless the reader has scrolled away.
+    if (grown && atEnd) this.list.scrollTop = this.list.scrollHeight;
     this.tokens = tokens;
   }
 
@@ -111,7 +130,11 @@ export class TokenLine implements Part {
       case 'break':
         return element('span', { class: 'break', attributes: { 'aria-hidden': 'true' } }, '↵');
       case 'text':
-        return element('span', { class: 'loose', attributes: { 'aria-hidden': 'true' } }, item.text);
+        return element(
+          'span',
+          { class: 'loose', attributes: { 'aria-hidden': 'true' } },
+          item.text,
+        );
       case 'token': {
         const token = tokens[item.index];
         if (token === undefined) throw new RangeError(`no token ${item.index}`);
@@ -197,6 +220,8 @@ export class TokenLine implements Part {
 
   private rove(index: number): void {
     this.roving = Math.max(0, Math.min(index, this.chips.length - 1));
-    this.chips.forEach((chip, i) => setAttribute(chip.root, 'tabindex', i === this.roving ? 0 : -1));
+    this.chips.forEach((chip, i) =>
+      setAttribute(chip.root, 'tabindex', i === this.roving ? 0 : -1),
+    );
   }
 }

@@ -19,11 +19,18 @@ export function describeWaiting(view: View, what: 'matrix' | 'row', t: Translate
     const chosen = tokensOf(snapshot, token.side)[token.index];
     if (chosen === undefined) return null;
     if (navigation.hideSpecials && chosen.special)
-      return t('“{token}” is a special token, and these are hidden.', { token: visibleLabel(chosen) });
+      return t('“{token}” is a special token, and these are hidden.', {
+        token: visibleLabel(chosen),
+      });
     if (token.index >= readCount(snapshot, token.side))
       return isRunning(snapshot)
-        ? t('“{token}” was just written; its weights exist once the model reads it.', { token: visibleLabel(chosen) })
-        : t('“{token}” was written last: the model stopped before reading it, so it has no weights of its own.', { token: visibleLabel(chosen) });
+        ? t('“{token}” was just written; its weights exist once the model reads it.', {
+            token: visibleLabel(chosen),
+          })
+        : t(
+            '“{token}” was written last: the model stopped before reading it, so it has no weights of its own.',
+            { token: visibleLabel(chosen) },
+          );
   }
   return known.answer === null ? t('Asking the engine…') : null;
 }

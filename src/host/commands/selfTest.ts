@@ -31,7 +31,10 @@ export class SelfTest implements Disposable, vscode.TextDocumentContentProvider 
   /** Resolves with the report once it is on screen. */
   async run(): Promise<string> {
     const report = await vscode.window.withProgress(
-      { location: vscode.ProgressLocation.Notification, title: t('Headlight: Self-Test is running') },
+      {
+        location: vscode.ProgressLocation.Notification,
+        title: t('Headlight: Self-Test is running'),
+      },
       () => this.engine.selfTest(this.model.folder),
     );
     const place = {

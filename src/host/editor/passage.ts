@@ -27,7 +27,8 @@ export interface Passage {
 export function passageAt(source: TextSource, start: number, end: number): Passage {
   if (end - start > MAX_TEXT_CHARACTERS)
     throw new Failure('text.tooLong', { characters: end - start, limit: MAX_TEXT_CHARACTERS });
-  const passage = start === end ? sentenceAt(source, start) : { text: source.slice(start, end), start };
+  const passage =
+    start === end ? sentenceAt(source, start) : { text: source.slice(start, end), start };
   if (passage.text.trim() === '') throw new Failure('text.empty');
   return passage;
 }

@@ -77,7 +77,7 @@ export class EngineClient implements Disposable {
     const parsed = v.safeParse(queries[query.name].answer, reply.value);
     if (!parsed.success)
       throw new Failure('internal.unexpected', { reason: parsed.issues[0].message });
-    return parsed.output as Answer<Q['name']>;
+    return parsed.output;
   }
 
   async describe(model: string): Promise<ModelSummary> {

@@ -1,6 +1,10 @@
 import type { WireFailure } from '../../failure/failure';
 import type { TraceEvent } from '../../protocol/engineMessages';
-import { initialNavigation, type Navigation, type TraceSnapshot } from '../../protocol/panelMessages';
+import {
+  initialNavigation,
+  type Navigation,
+  type TraceSnapshot,
+} from '../../protocol/panelMessages';
 import type { TraceId } from '../../protocol/trace';
 import { DisposableStore, type Disposable } from '../disposables';
 import type { EngineClient, EngineGone } from '../engine/engineClient';

@@ -84,10 +84,16 @@ export class InspectorPanel implements Disposable, vscode.WebviewPanelSerializer
     webview.options = { enableScripts: true, localResourceRoots: [pages] };
     const own = new DisposableStore();
     const relay = own.add(
-      new PanelRelay((message) => this.post(webview, message), this.inspector, this.engine, this.actions, {
-        bundle: vscode.l10n.bundle ?? {},
-        locale: vscode.env.language,
-      }),
+      new PanelRelay(
+        (message) => this.post(webview, message),
+        this.inspector,
+        this.engine,
+        this.actions,
+        {
+          bundle: vscode.l10n.bundle ?? {},
+          locale: vscode.env.language,
+        },
+      ),
     );
     const before = this.open;
     this.open = { panel, relay };

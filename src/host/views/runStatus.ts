@@ -36,14 +36,21 @@ export class RunStatus implements Disposable {
     const { current, running } = this.inspector;
     if (running && current !== null) {
       this.item.text = `$(loading~spin) ${progressWords(current.snapshot)}`;
-      this.item.accessibilityInformation = { label: progressWords(current.snapshot), role: 'button' };
+      this.item.accessibilityInformation = {
+        label: progressWords(current.snapshot),
+        role: 'button',
+      };
     }
     if (this.shown === running) return;
     this.shown = running;
     if (running) this.item.show();
     else this.item.hide();
     void vscode.commands.executeCommand('setContext', 'headlight.running', running);
-    void vscode.commands.executeCommand('setContext', 'headlight.inspected', this.inspector.last !== null);
+    void vscode.commands.executeCommand(
+      'setContext',
+      'headlight.inspected',
+      this.inspector.last !== null,
+    );
   }
 }
 

@@ -12,23 +12,21 @@ const layer = fc.tuple(fc.constantFrom('encoder', 'decoder', 'cross'), fc.nat({ 
 const outcome = fc.constantFrom('complete', 'cancelled', 'failed');
 
 const event: fc.Arbitrary<TraceEvent> = fc.oneof(
-  fc
-    .tuple(trace, layer)
-    .map(([id, [stack, index]]): TraceEvent => ({
-      type: 'layer',
-      trace: id,
-      layer: { stack, layer: index },
-      milliseconds: 1,
-    })),
+  fc.tuple(trace, layer).map(([id, [stack, index]]): TraceEvent => ({
+    type: 'layer',
+    trace: id,
+    layer: { stack, layer: index },
+    milliseconds: 1,
+  })),
   fc.tuple(trace, fc.string(), fraction).map(([id, label, probability]): TraceEvent => ({
     type: 'token',
     trace: id,
     written: { token: token(label), probability, candidates: [] },
     milliseconds: 1,
   })),
-  fc.tuple(trace, fraction).map(
-    ([id, read]): TraceEvent => ({ type: 'loading', trace: id, fraction: read }),
-  ),
+  fc
+    .tuple(trace, fraction)
+    .map(([id, read]): TraceEvent => ({ type: 'loading', trace: id, fraction: read })),
   trace.map((id): TraceEvent => ({ type: 'planned', trace: id, plan })),
   fc.tuple(trace, outcome).map(([id, how]): TraceEvent => finished(id, how)),
   trace.map((id): TraceEvent => ({ type: 'evicted', trace: id })),
@@ -53,7 +51,10 @@ describe('trace mirror, whatever the engine sends', () => {
           new Set(snapshot.layers.map((one) => `${one.stack} ${one.layer}`)),
           new Set(layers.map((one) => `${one.stack} ${one.layer}`)),
         );
-        assert.equal(snapshot.layers.length, new Set(layers.map((one) => `${one.stack} ${one.layer}`)).size);
+        assert.equal(
+          snapshot.layers.length,
+          new Set(layers.map((one) => `${one.stack} ${one.layer}`)).size,
+        );
         const ended = ours.some(({ type }) => type === 'finished' || type === 'evicted');
         assert.equal(snapshot.outcome !== null, ended);
       }),

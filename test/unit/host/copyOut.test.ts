@@ -5,7 +5,10 @@ import { copyOut, type CopyTargets } from '../../../src/host/copies/copyOut';
 import { applyEvent, emptySnapshot } from '../../../src/host/engine/traceMirror';
 import { plan, token } from './fakeEngine';
 
-const wire = (shape: number[], numbers: Iterable<number>): { shape: number[]; data: ArrayBuffer } => ({
+const wire = (
+  shape: number[],
+  numbers: Iterable<number>,
+): { shape: number[]; data: ArrayBuffer } => ({
   shape,
   data: new Float32Array(numbers).buffer,
 });
@@ -58,9 +61,16 @@ const head = { stack: 'cross', layer: 1, head: 2, hideSpecials: false } as const
 describe('copyOut', () => {
   it('a row as CSV: the tokens across, with weight and norm', async () => {
     const to = targets();
-    const row = { weights: wire([4], [0.5, 0.25, Number.NaN, 0.25]), norms: wire([4], [1, 2, 3, 4]), hidden: 0 };
+    const row = {
+      weights: wire([4], [0.5, 0.25, Number.NaN, 0.25]),
+      norms: wire([4], [1, 2, 3, 4]),
+      hidden: 0,
+    };
     const address = { ...head, direction: 'looksAt', token: 1 } as const;
-    const notice = await copyOut(engine({ row: () => row }), to, snapshot, { what: 'rowCsv', address });
+    const notice = await copyOut(engine({ row: () => row }), to, snapshot, {
+      what: 'rowCsv',
+      address,
+    });
     assert.deepEqual(to.clip, [
       'position,token,weight,norm\r\n0,>>fra<<,0.5,1\r\n1,One,0.25,2\r\n2,two,,3\r\n3,</s>,0.25,4\r\n',
     ]);
@@ -106,7 +116,13 @@ describe('copyOut', () => {
     const copy = { what: 'python', stack: 'encoder', layer: 0, head: 1, query: 2, key: 3 } as const;
     await copyOut(fake, to, snapshot, copy);
     assert.deepEqual(to.clip, ['import torch']);
-    assert.deepEqual(fake.asked[0]?.question, { stack: 'encoder', layer: 0, head: 1, query: 2, key: 3 });
+    assert.deepEqual(fake.asked[0]?.question, {
+      stack: 'encoder',
+      layer: 0,
+      head: 1,
+      query: 2,
+      key: 3,
+    });
   });
 
   it('pictures as files; a closed dialog is not an error', async () => {

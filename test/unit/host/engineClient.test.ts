@@ -75,7 +75,10 @@ describe('EngineClient', () => {
   it('hands a refusal on', async () => {
     const { world } = watched();
     const answer = world.client.describe('/nowhere');
-    const failure = { code: 'checkpoint.missing', args: { file: 'config.json', folder: 'x' } } as const;
+    const failure = {
+      code: 'checkpoint.missing',
+      args: { file: 'config.json', folder: 'x' },
+    } as const;
     world.port.says({ type: 'refused', request: world.port.last('describe').request, failure });
     await assert.rejects(answer, isFailure('checkpoint.missing'));
   });

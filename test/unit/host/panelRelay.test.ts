@@ -26,7 +26,8 @@ class Page {
     this.inspector,
     this.world.client,
     {
-      copy: () => Promise.resolve({ severity: 'info', failure: { code: 'notice.copied', args: {} } }),
+      copy: () =>
+        Promise.resolve({ severity: 'info', failure: { code: 'notice.copied', args: {} } }),
       reveal: (_, span) => this.note(`reveal ${span.join('-')}`),
       openCard: () => this.note('card'),
       selfTest: () => this.note('selfTest'),

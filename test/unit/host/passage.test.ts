@@ -22,12 +22,14 @@ function document(text: string): {
   };
 }
 
-const refusedAs = (code: string, args: object = {}) => (thrown: unknown) => {
-  assert.ok(thrown instanceof Failure);
-  assert.equal(thrown.code, code);
-  assert.deepEqual(thrown.args, args);
-  return true;
-};
+const refusedAs =
+  (code: string, args: object = {}) =>
+  (thrown: unknown) => {
+    assert.ok(thrown instanceof Failure);
+    assert.equal(thrown.code, code);
+    assert.deepEqual(thrown.args, args);
+    return true;
+  };
 
 describe('passageAt', () => {
   it('takes a selection as it is, white space included', () => {

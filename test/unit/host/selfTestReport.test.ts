@@ -54,7 +54,11 @@ describe('self-test report', () => {
   });
 
   it('does not soften a failure', () => {
-    const text = selfTestText({ ...report, passed: false, leakedTensors: 3 }, place, translator({}));
+    const text = selfTestText(
+      { ...report, passed: false, leakedTensors: 3 },
+      place,
+      translator({}),
+    );
     assert.match(text, /\*\*Failed/);
     assert.match(text, /\| Tensors leaked \| 3 \|/);
   });

@@ -53,7 +53,15 @@ describe('trace mirror', () => {
       type: 'picture',
       trace,
       layer: { stack: 'encoder', layer: 0 },
-      picture: { heads: 1, rows: 0, columns: 0, queries: 0, keys: 0, maxima: [0], data: new ArrayBuffer(0) },
+      picture: {
+        heads: 1,
+        rows: 0,
+        columns: 0,
+        queries: 0,
+        keys: 0,
+        maxima: [0],
+        data: new ArrayBuffer(0),
+      },
     };
     assert.equal(applyEvent(half, { ...end, trace: 'other' }), half);
     assert.equal(applyEvent(half, picture), half);

@@ -71,12 +71,14 @@ describe('weight scale', () => {
       it(`${theme}, ${direction}: equal steps look equal`, () => {
         const steps = points.slice(1).map((point, i) => distance(point, points[i] ?? point));
         const mean = steps.reduce((sum, step) => sum + step, 0) / steps.length;
-        for (const step of steps) assert.ok(Math.abs(step / mean - 1) < 0.2, `${step} against ${mean}`);
+        for (const step of steps)
+          assert.ok(Math.abs(step / mean - 1) < 0.2, `${step} against ${mean}`);
       });
 
       it(`${theme}, ${direction}: every colour can be shown`, () => {
         for (const point of points)
-          for (const light of toLinear(point)) assert.ok(light > -0.005 && light < 1.005, String(light));
+          for (const light of toLinear(point))
+            assert.ok(light > -0.005 && light < 1.005, String(light));
       });
 
       it(`${theme}, ${direction}: text on every step has a contrast of 4.5 or more`, () => {
@@ -97,7 +99,11 @@ describe('weight scale', () => {
         const sign = isDark(theme) ? 1 : -1;
         for (const [name, matrix] of Object.entries(deficiencies)) {
           const seen = colours.map((colour) => fromRgb(seenBy(matrix, colour)).l);
-          seen.slice(1).forEach((l, i) => assert.ok(sign * (l - (seen[i] ?? 0)) > 0.008, `${name}, step ${i + 1}`));
+          seen
+            .slice(1)
+            .forEach((l, i) =>
+              assert.ok(sign * (l - (seen[i] ?? 0)) > 0.008, `${name}, step ${i + 1}`),
+            );
         }
       });
     }
@@ -105,8 +111,13 @@ describe('weight scale', () => {
   it('tells the two directions apart for colour-blind eyes', () => {
     for (const theme of themes)
       for (const [name, matrix] of Object.entries(deficiencies)) {
-        const [orange, blue] = directions.map((direction) => fromRgb(seenBy(matrix, colourAt(weightScale(theme, direction), 160))));
-        assert.ok(orange !== undefined && blue !== undefined && distance(orange, blue) > 0.1, `${theme}, ${name}`);
+        const [orange, blue] = directions.map((direction) =>
+          fromRgb(seenBy(matrix, colourAt(weightScale(theme, direction), 160))),
+        );
+        assert.ok(
+          orange !== undefined && blue !== undefined && distance(orange, blue) > 0.1,
+          `${theme}, ${name}`,
+        );
       }
   });
 
@@ -129,7 +140,13 @@ describe('diverging scale', () => {
       assert.ok(Math.hypot(middle.a, middle.b) < 0.01, 'grey in the middle');
       assert.ok(Math.abs(Math.abs(low.l - middle.l) - Math.abs(high.l - middle.l)) < 0.06);
       for (const [name, matrix] of Object.entries(deficiencies))
-        assert.ok(distance(fromRgb(seenBy(matrix, colourAt(scale, 0))), fromRgb(seenBy(matrix, colourAt(scale, 255)))) > 0.1, name);
+        assert.ok(
+          distance(
+            fromRgb(seenBy(matrix, colourAt(scale, 0))),
+            fromRgb(seenBy(matrix, colourAt(scale, 255))),
+          ) > 0.1,
+          name,
+        );
     });
 });
 

@@ -7,7 +7,14 @@ import { keepPixels, rasterOfPixels } from '../../../webview/drawing/raster';
 import { orderAfterClick, sorted } from '../../../webview/drawing/sorting';
 import { escapeXml, svgPicture, MOST_RECTANGLES } from '../../../webview/drawing/svgPicture';
 import { flowOfPieces, flowOfText, visibleLabel } from '../../../webview/drawing/tokenFlow';
-import { cellAt, clampViewport, fitViewport, panBy, reveal, zoomAt } from '../../../webview/drawing/viewport';
+import {
+  cellAt,
+  clampViewport,
+  fitViewport,
+  panBy,
+  reveal,
+  zoomAt,
+} from '../../../webview/drawing/viewport';
 
 const LONE_SURROGATE = /\p{Surrogate}/u;
 const frame = { rows: 40, columns: 60, width: 300, height: 200 };
@@ -26,13 +33,23 @@ describe('viewport', () => {
 
   it('never shows what is outside, whatever is done to it', () => {
     const act = fc.oneof(
-      fc.record({ factor: fc.double({ min: 0.1, max: 10, noNaN: true }), x: fc.integer({ min: 0, max: 300 }), y: fc.integer({ min: 0, max: 200 }) }),
-      fc.record({ dx: fc.integer({ min: -900, max: 900 }), dy: fc.integer({ min: -900, max: 900 }) }),
+      fc.record({
+        factor: fc.double({ min: 0.1, max: 10, noNaN: true }),
+        x: fc.integer({ min: 0, max: 300 }),
+        y: fc.integer({ min: 0, max: 200 }),
+      }),
+      fc.record({
+        dx: fc.integer({ min: -900, max: 900 }),
+        dy: fc.integer({ min: -900, max: 900 }),
+      }),
     );
     fc.assert(
       fc.property(fc.array(act, { maxLength: 20 }), (acts) => {
         const view = acts.reduce(
-          (before, step) => ('dx' in step ? panBy(before, frame, step.dx, step.dy) : zoomAt(before, frame, step.factor, step.x, step.y)),
+          (before, step) =>
+            'dx' in step
+              ? panBy(before, frame, step.dx, step.dy)
+              : zoomAt(before, frame, step.factor, step.x, step.y),
           fitViewport(frame),
         );
         assert.ok(view.left >= 0 && view.left + frame.width / view.cell <= frame.columns + 1e-6);
@@ -88,13 +105,32 @@ const token = (label: string, span: [number, number] | null, special = false): T
 describe('token flow', () => {
   it('shows gaps, line breaks of every kind, and characters without a token', () => {
     const text = 'One two\r\nthree… four';
-    const tokens = [token('>>fra<<', null, true), token('One', [0, 3]), token('two', [4, 7]), token('th', [9, 11]), token('ree', [11, 14]), token('four', [16, 20]), token('</s>', null, true)];
-    const kinds = flowOfText(tokens, text).map((item) => (item.kind === 'token' ? (item.joined ? `+${item.index}` : item.index) : item.kind === 'text' ? item.text : item.kind));
+    const tokens = [
+      token('>>fra<<', null, true),
+      token('One', [0, 3]),
+      token('two', [4, 7]),
+      token('th', [9, 11]),
+      token('ree', [11, 14]),
+      token('four', [16, 20]),
+      token('</s>', null, true),
+    ];
+    const kinds = flowOfText(tokens, text).map((item) =>
+      item.kind === 'token'
+        ? item.joined
+          ? `+${item.index}`
+          : item.index
+        : item.kind === 'text'
+          ? item.text
+          : item.kind,
+    );
     assert.deepEqual(kinds, [0, 'gap', 1, 'gap', 2, 'break', 3, '+4', '…', 5, 'gap', 6]);
   });
 
   it('adds nothing but to its end when tokens are added', () => {
-    const pieces = ['<pad>', '▁L', "'", 'animal', '▁n', '</s>'].map((piece) => ({ ...token(piece, null, /[<]/.test(piece)), piece }));
+    const pieces = ['<pad>', '▁L', "'", 'animal', '▁n', '</s>'].map((piece) => ({
+      ...token(piece, null, /[<]/.test(piece)),
+      piece,
+    }));
     for (let count = 1; count < pieces.length; count++) {
       const before = flowOfPieces(pieces.slice(0, count));
       assert.deepEqual(flowOfPieces(pieces).slice(0, before.length), before);
@@ -115,7 +151,8 @@ describe('sorting', () => {
     { position: 1, weight: 0.6, norm: 1 },
     { position: 2, weight: 0.2, norm: 2 },
   ];
-  const places = (order: Parameters<typeof sorted>[1]): number[] => sorted(entries, order).map(({ position }) => position);
+  const places = (order: Parameters<typeof sorted>[1]): number[] =>
+    sorted(entries, order).map(({ position }) => position);
 
   it('sorts by each column, ties in the order of the text', () => {
     assert.deepEqual(places({ column: 'weight', descending: true }), [1, 0, 2]);
@@ -130,7 +167,10 @@ describe('sorting', () => {
   });
 });
 
-describe('SVG picture', () => {
+describe('SVG picture', function () {
+  // Long strings of random code points take their time on a busy machine.
+  this.timeout(20_000);
+
   const parts = {
     title: 'E2·H3',
     description: 'd',
@@ -162,8 +202,13 @@ describe('SVG picture', () => {
 
   it('embeds a picture when there are too many cells', () => {
     const side = Math.sqrt(MOST_RECTANGLES) + 1;
-    const { text } = svgPicture({ ...parts, pixels: { rows: side, columns: side, bytes: new Uint8Array(side * side) } });
-    assert.ok(text.includes('href="data:image/png;base64,AAAA"') && !text.includes('shape-rendering'));
+    const { text } = svgPicture({
+      ...parts,
+      pixels: { rows: side, columns: side, bytes: new Uint8Array(side * side) },
+    });
+    assert.ok(
+      text.includes('href="data:image/png;base64,AAAA"') && !text.includes('shape-rendering'),
+    );
   });
 
   it('escapes any string into well-formed text', () => {

@@ -1,26 +1,66 @@
 import assert from 'node:assert/strict';
-import { initialNavigation, type Navigation, type TraceSnapshot } from '../../../src/protocol/panelMessages';
+import {
+  initialNavigation,
+  type Navigation,
+  type TraceSnapshot,
+} from '../../../src/protocol/panelMessages';
 import type { Plan, Token } from '../../../src/protocol/trace';
 import { describeDimension, firstDimensions } from '../../../webview/inspector/dimensions';
 import { Latest } from '../../../webview/inspector/latest';
-import { choosing, isComputed, rowAddress, settle } from '../../../webview/inspector/navigationRules';
+import {
+  choosing,
+  isComputed,
+  rowAddress,
+  settle,
+} from '../../../webview/inspector/navigationRules';
 import { applyEvent, readCount, tokensOf } from '../../../webview/inspector/traceState';
 
-const token = (label: string, special = false): Token => ({ piece: label, label, id: 0, span: null, special });
+const token = (label: string, special = false): Token => ({
+  piece: label,
+  label,
+  id: 0,
+  span: null,
+  special,
+});
 const plan: Plan = {
   model: {
-    name: 'm', modelType: 'marian', layers: { encoder: 3, decoder: 2 }, heads: { encoder: 4, decoder: 2 }, dModel: 8,
-    vocabulary: 9, positions: 9, positionLayout: 'halves', languages: [], parameters: 1, weightDtype: 'F32',
+    name: 'm',
+    modelType: 'marian',
+    layers: { encoder: 3, decoder: 2 },
+    heads: { encoder: 4, decoder: 2 },
+    dModel: 8,
+    vocabulary: 9,
+    positions: 9,
+    positionLayout: 'halves',
+    languages: [],
+    parameters: 1,
+    weightDtype: 'F32',
   },
-  text: 'a b c', language: null,
+  text: 'a b c',
+  language: null,
   source: [token('>>fra<<', true), token('a'), token('b'), token('c'), token('</s>', true)],
   target: [token('<pad>', true)],
-  maxNewTokens: 9, backend: 'cpu', notices: [],
+  maxNewTokens: 9,
+  backend: 'cpu',
+  notices: [],
 };
 const empty: TraceSnapshot = {
-  trace: 't', origin: '', loading: null, plan: null, layers: [], written: [], outcome: null, failure: null, output: '', milliseconds: null,
+  trace: 't',
+  origin: '',
+  loading: null,
+  plan: null,
+  layers: [],
+  written: [],
+  outcome: null,
+  failure: null,
+  output: '',
+  milliseconds: null,
 };
-const written = (label: string): TraceSnapshot['written'][number] => ({ token: token(label), probability: 1, candidates: [] });
+const written = (label: string): TraceSnapshot['written'][number] => ({
+  token: token(label),
+  probability: 1,
+  candidates: [],
+});
 const planned = applyEvent(empty, { type: 'planned', trace: 't', plan });
 const done: TraceSnapshot = {
   ...planned,
@@ -31,16 +71,31 @@ const done: TraceSnapshot = {
 
 describe('navigation', () => {
   it('begins with the deepest encoder layer and the middle ordinary token', () => {
-    assert.deepEqual(settle(initialNavigation, planned), { ...initialNavigation, layer: 2, token: { side: 'source', index: 2, locked: false } });
+    assert.deepEqual(settle(initialNavigation, planned), {
+      ...initialNavigation,
+      layer: 2,
+      token: { side: 'source', index: 2, locked: false },
+    });
   });
 
   it('leaves a choice of the reader alone', () => {
-    const chosen: Navigation = { ...initialNavigation, layer: 0, head: 1, token: { side: 'source', index: 1, locked: true } };
+    const chosen: Navigation = {
+      ...initialNavigation,
+      layer: 0,
+      head: 1,
+      token: { side: 'source', index: 1, locked: true },
+    };
     assert.deepEqual(settle(chosen, done), chosen);
   });
 
   it('brings layers and heads into bounds, and means of layers to means of heads', () => {
-    const far: Navigation = { ...initialNavigation, stack: 'cross', layer: 7, head: 3, token: { side: 'target', index: 1, locked: false } };
+    const far: Navigation = {
+      ...initialNavigation,
+      stack: 'cross',
+      layer: 7,
+      head: 3,
+      token: { side: 'target', index: 1, locked: false },
+    };
     const settled = settle(far, done);
     assert.deepEqual([settled.layer, settled.head], [1, 1]);
     assert.equal(settle({ ...far, layer: 'mean' }, done).head, 'mean');
@@ -51,25 +106,54 @@ describe('navigation', () => {
     assert.deepEqual([output.stack, output.direction], ['cross', 'looksAt']);
     const source = choosing(output, { side: 'source', index: 1 }, true);
     assert.deepEqual([source.stack, source.direction], ['cross', 'lookedAt']);
-    assert.equal(choosing({ ...initialNavigation, stack: 'decoder' }, { side: 'target', index: 1 }, true).stack, 'decoder');
+    assert.equal(
+      choosing({ ...initialNavigation, stack: 'decoder' }, { side: 'target', index: 1 }, true)
+        .stack,
+      'decoder',
+    );
   });
 
   it('asks for no row before it exists', () => {
     const waiting = settle(initialNavigation, planned);
     assert.equal(isComputed(waiting, planned), false);
     assert.equal(rowAddress(waiting, planned, null), null);
-    assert.deepEqual(rowAddress(waiting, done, null), { stack: 'encoder', layer: 2, head: 'mean', hideSpecials: false, direction: 'looksAt', token: 2 });
+    assert.deepEqual(rowAddress(waiting, done, null), {
+      stack: 'encoder',
+      layer: 2,
+      head: 'mean',
+      hideSpecials: false,
+      direction: 'looksAt',
+      token: 2,
+    });
     assert.equal(rowAddress(waiting, done, { side: 'source', index: 3 })?.token, 3);
   });
 
   it('knows that the last token written is never read', () => {
     assert.equal(tokensOf(done, 'target').length, 3);
     assert.equal(readCount(done, 'target'), 2);
-    assert.equal(rowAddress({ ...initialNavigation, stack: 'cross', token: { side: 'target', index: 2, locked: true } }, done, null), null);
+    assert.equal(
+      rowAddress(
+        { ...initialNavigation, stack: 'cross', token: { side: 'target', index: 2, locked: true } },
+        done,
+        null,
+      ),
+      null,
+    );
   });
 
   it('asks for no row of a hidden token', () => {
-    assert.equal(rowAddress({ ...initialNavigation, hideSpecials: true, token: { side: 'source', index: 0, locked: true } }, done, null), null);
+    assert.equal(
+      rowAddress(
+        {
+          ...initialNavigation,
+          hideSpecials: true,
+          token: { side: 'source', index: 0, locked: true },
+        },
+        done,
+        null,
+      ),
+      null,
+    );
   });
 });
 
@@ -81,7 +165,10 @@ describe('latest question', () => {
     const waiting: { origin: number; answer: (value: number) => void; signal: AbortSignal }[] = [];
     let changes = 0;
     const latest = new Latest<'positionCurve'>(
-      ({ origin }, signal) => new Promise((resolve) => waiting.push({ origin, signal, answer: (value) => resolve(wire(value)) })),
+      ({ origin }, signal) =>
+        new Promise((resolve) =>
+          waiting.push({ origin, signal, answer: (value) => resolve(wire(value)) }),
+        ),
       () => changes++,
     );
     return { waiting, latest, changes: () => changes };
@@ -130,8 +217,14 @@ describe('latest question', () => {
 
 describe('dimensions', () => {
   it('are told apart by layout', () => {
-    assert.deepEqual(describeDimension(1, 8, 'interleaved'), { wave: 'cos', wavelength: 2 * Math.PI });
-    assert.deepEqual(describeDimension(5, 8, 'halves'), { wave: 'cos', wavelength: 2 * Math.PI * 10 });
+    assert.deepEqual(describeDimension(1, 8, 'interleaved'), {
+      wave: 'cos',
+      wavelength: 2 * Math.PI,
+    });
+    assert.deepEqual(describeDimension(5, 8, 'halves'), {
+      wave: 'cos',
+      wavelength: 2 * Math.PI * 10,
+    });
     assert.deepEqual(firstDimensions(256, 'halves'), [0, 8, 16, 32]);
     assert.deepEqual(firstDimensions(256, 'interleaved'), [0, 16, 32, 64]);
   });
