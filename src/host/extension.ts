@@ -34,7 +34,7 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
   const builtIn = builtInModel(context.extensionUri.fsPath);
   const language = new ChosenLanguage(context.globalState);
   const stored = new InspectionStore(context.workspaceState);
-  const switches: TestSwitches = { place: null, copyTargets: null };
+  const switches: TestSwitches = { place: null, copyTargets: null, silenceLimitMs: null };
   const failures = new Signal<WireFailure>();
   let port: EnginePort | null = null;
 
@@ -43,7 +43,7 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
       open: (kind) => (port = openEngine(dist.fsPath, kind, engineBackend())),
       place: () => switches.place ?? enginePlace(),
       clock: systemClock,
-      silenceLimitMs: SILENCE_LIMIT_MS,
+      silenceLimitMs: () => switches.silenceLimitMs ?? SILENCE_LIMIT_MS,
       t,
     }),
   );

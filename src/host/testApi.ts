@@ -17,6 +17,7 @@ import type { InspectorPanel } from './views/inspectorPanel';
 export interface TestSwitches {
   place: EnginePlace | null;
   copyTargets: CopyTargets | null;
+  silenceLimitMs: number | null;
 }
 
 /** What `activate()` returns in test mode, and only then. Tests wait on states, never on time. */
@@ -40,6 +41,8 @@ export interface TestApi {
   waitFor(like: (inspection: Inspection) => boolean): Promise<Inspection>;
   /** Takes the engine down from outside, as a crash would. */
   crashEngine(): void;
+  /** Makes an engine in a process of its own fall silent, as an endless loop would. */
+  freezeEngine(): void;
   /** Ends the engine on purpose, so that the next use starts afresh. */
   stopEngine(): void;
 }
@@ -86,6 +89,10 @@ export function testApi(services: TestedServices): TestApi {
       const port = services.port();
       if (port instanceof ThreadPort) void port.worker.terminate();
       if (port instanceof ChildPort) port.child.kill('SIGKILL');
+    },
+    freezeEngine() {
+      const port = services.port();
+      if (port instanceof ChildPort) port.child.kill('SIGSTOP');
     },
     stopEngine: () => engine.dispose(),
   };

@@ -16,6 +16,8 @@ import {
 } from './headlight';
 
 const TOKENS = 256;
+/** Enough for an engine that works, on a busy machine; a product that waits a minute is too slow to test. */
+const SHORT_SILENCE_MS = 10_000;
 
 describe('a crash of the engine', () => {
   let api: TestApi;
@@ -57,6 +59,23 @@ describe('a crash of the engine', () => {
     assert.equal(api.engineKind(), 'child');
     assert.equal(after.snapshot.output, FRENCH);
     assert.deepEqual(after.snapshot.written, before.snapshot.written);
+  });
+
+  it('without an exit, only silence, is noticed all the same', async () => {
+    api.switches.place = 'child';
+    api.switches.silenceLimitMs = SHORT_SILENCE_MS;
+    api.inspect(builtInSubject(api, ANIMAL));
+    const before = await api.waitFor(isOver);
+    api.switches.silenceLimitMs = null;
+    const notice = toPage(api, 'notice', ({ notice: said }) => said !== null);
+    api.freezeEngine();
+    // Nothing is owed so far; this is.
+    await assert.rejects(api.memory());
+    assert.equal((await notice).notice?.failure.code, 'engine.crashed');
+    const after = await api.waitFor(
+      (now) => isOver(now) && now.snapshot.trace !== before.snapshot.trace,
+    );
+    assert.equal(after.snapshot.output, FRENCH);
   });
 
   it('that repeats ends in advice, and the reader can still start anew', async () => {

@@ -113,6 +113,7 @@ export async function startOver(api: TestApi): Promise<void> {
   api.stopEngine();
   api.switches.place = null;
   api.switches.copyTargets = null;
+  api.switches.silenceLimitMs = null;
   // Without changes, so that closing asks nothing.
   for (const { document } of vscode.window.visibleTextEditors)
     if (document.isDirty) {

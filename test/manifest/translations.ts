@@ -1,24 +1,19 @@
 // English templates in the sources and their translations.
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import * as v from 'valibot';
 
 export const LANGUAGE = 'zh-cn';
 
-/** Template → translation, over all files of a language. */
-export function translations(language: string): Map<string, string> {
+/** Template and translation, from all files of a language. */
+export function translations(language: string): [string, string][] {
   const folder = path.join('l10n', language);
-  const merged = new Map<string, string>();
-  for (const file of readdirSync(folder).sort()) {
-    const entries: Record<string, string> = JSON.parse(
-      readFileSync(path.join(folder, file), 'utf8'),
-    );
-    for (const [template, translation] of Object.entries(entries)) {
-      // failures are translated once; a second entry would silently win or lose
-      if (merged.has(template)) throw new Error(`“${template}” is translated twice (${file}).`);
-      merged.set(template, translation);
-    }
-  }
-  return merged;
+  return readdirSync(folder)
+    .sort()
+    .flatMap((file) => {
+      const text = readFileSync(path.join(folder, file), 'utf8');
+      return Object.entries(v.parse(v.record(v.string(), v.string()), JSON.parse(text)));
+    });
 }
 
 /** The `{name}` places of a template, sorted. */

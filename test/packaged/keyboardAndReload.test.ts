@@ -18,6 +18,9 @@ const settings = v.parse(
 const SENTENCE = "The animal didn't cross the street because it was too tired.";
 /** More stops than there are between the panel's edge and its tokens. */
 const MOST_TABS = 40;
+/** How long one press of the key may take to show, and how often it is pressed. */
+const TRY_MS = 5000;
+const MOST_TRIES = 10;
 
 describe('the packaged extension, by keyboard and over a reload', function () {
   // One story: what follows a failed step says nothing.
@@ -60,22 +63,30 @@ describe('the packaged extension, by keyboard and over a reload', function () {
     const input = page.locator('.quick-input-widget input.input').first();
     await input.waitFor();
     await page.keyboard.insertText(text);
-    await page.locator('.quick-input-list .monaco-list-row').first().waitFor();
+    const rows = page.locator('.quick-input-list .monaco-list-row');
+    await rows.first().filter({ hasText: text }).waitFor();
     await page.keyboard.press('Enter');
+    // Also by a reload, which takes the whole page away.
     await input.waitFor({ state: 'hidden' });
   }
 
   const chosenChip = (): ReturnType<Frame['locator']> =>
     panel.getByRole('listbox', { name: 'Tokens of the text' }).locator('.chip.locked');
 
-  it('opens a file, goes to the sentence and inspects it by its key', async () => {
+  it('opens a file and inspects the sentence at the cursor by its key', async () => {
     await choose('Control+p', 'english.txt');
     await page.locator('.tab.active', { hasText: 'english.txt' }).waitFor();
-    const lines = readFileSync(path.join(folder, 'english.txt'), 'utf8').split('\n');
-    const line = lines.findIndex((text) => text.includes(SENTENCE));
-    assert.ok(line >= 0, 'the sample has lost its sentence');
-    await choose('Control+g', String(line + 1));
-    await page.keyboard.press('Control+Alt+h');
+    const [first] = readFileSync(path.join(folder, 'english.txt'), 'utf8').split('\n');
+    assert.equal(first, SENTENCE, 'the sample begins with another sentence');
+    await page.locator('.monaco-editor.focused .view-line').first().waitFor();
+    await page.keyboard.press('Control+Home');
+    const tab = page.locator('.tab', { hasText: 'Attention:' });
+    // VS Code registers extensions some time after it shows the folder; till then the key is no one's.
+    for (let tries = 1; (await tab.count()) === 0; tries++) {
+      assert.ok(tries <= MOST_TRIES, 'the key opens no panel');
+      await page.keyboard.press('Control+Alt+h');
+      await tab.waitFor({ timeout: TRY_MS }).catch(() => undefined);
+    }
     panel = await webviewWith(page, '#app .header');
     await panel.locator('.header .state', { hasText: /^Complete in/ }).waitFor();
   });
@@ -101,7 +112,9 @@ describe('the packaged extension, by keyboard and over a reload', function () {
   });
 
   it('shows the same text and the same token after the window was reloaded', async () => {
-    await page.reload();
+    const loaded = page.waitForEvent('load');
+    await choose('F1', 'Developer: Reload Window');
+    await loaded;
     await workbenchReady(page);
     panel = await webviewWith(page, '#app .header');
     await panel.locator('.header .state', { hasText: /^Complete in/ }).waitFor();

@@ -188,7 +188,8 @@ describe('inspector, appearance', function () {
           .replace(/“[^”]*”/g, '')
           .replace(names, '')
           .replace(/^\S+ → \S+：/, '')
-          .replace(/^\S+，权重/, '');
+          .replace(/^\S+，权重/, '')
+          .replace(/即 \S+，编号/, '');
         assert.doesNotMatch(rest, /\p{Script=Latin}{3,}/u, `${where}: ${text}`);
       }
     };

@@ -34,12 +34,15 @@ describe('inspector', function () {
     assert.equal(await painted(page), 0);
     await step(page);
     await page.getByText('Layer 2 of 3').waitFor();
+    // The first layer is on screen, large and small, while the second computes.
+    await page.locator('canvas.matrix').waitFor();
+    await page.locator('.short-name', { hasText: 'E0·mean' }).waitFor();
     assert.equal(await painted(page), 8);
     await step(page);
     await step(page);
     await page.getByText('Output token 1', { exact: true }).waitFor();
     assert.equal(await painted(page), 24);
-    await page.locator('canvas.matrix').waitFor();
+    await page.locator('.short-name', { hasText: 'E2·mean' }).waitFor();
     await step(page);
     await page.getByText('Output token 2', { exact: true }).waitFor();
     assert.deepEqual(await chips(page, 'Output tokens').locator('.chip-label').allTextContents(), [
@@ -64,7 +67,7 @@ describe('inspector', function () {
   });
 
   it('cancels, says so, and offers another run', async () => {
-    const { page } = await panel();
+    const { page } = await panel({ navigation: { layer: 2 } });
     for (let i = 0; i < 3; i++) await step(page);
     await page.getByRole('button', { name: 'Cancel' }).click();
     await page.getByText('Cancelled after 1.24 s').waitFor();

@@ -7,16 +7,26 @@ import type { Token } from '../../src/protocol/trace';
 export type FlowItem =
   | { readonly kind: 'token'; readonly index: number; readonly joined: boolean }
   | { readonly kind: 'gap' }
-  | { readonly kind: 'break' }
+  /** A line break; `sign` where no token shows it already. */
+  | { readonly kind: 'break'; readonly sign: boolean }
   | { readonly kind: 'text'; readonly text: string };
 
 const LINE_BREAK = /\r\n|\r|\n/;
+
+/** Whether a token is, or ends with, a line break; several tokens may share one character. */
+function endsLine(text: string, tokens: readonly Token[], index: number): boolean {
+  const span = tokens[index]?.span ?? null;
+  const next = tokens[index + 1]?.span ?? null;
+  if (span === null || next === null || next[0] < span[1]) return false;
+  const last = text[span[1] - 1];
+  return last === '\n' || (last === '\r' && text[span[1]] !== '\n');
+}
 
 /** What white space and loose characters between two tokens become. */
 function between(text: string): FlowItem[] {
   const items: FlowItem[] = [];
   text.split(LINE_BREAK).forEach((line, i) => {
-    if (i > 0) items.push({ kind: 'break' });
+    if (i > 0) items.push({ kind: 'break', sign: true });
     const words = line.trim();
     if (words !== '') items.push({ kind: 'text', text: words });
     else if (line !== '' && i === 0) items.push({ kind: 'gap' });
@@ -38,6 +48,7 @@ export function flowOfText(tokens: readonly Token[], text: string): FlowItem[] {
     // The tokens before the text's first are special ones: set them apart.
     if (end === null && index > 0) gap.push({ kind: 'gap' });
     items.push(...gap, { kind: 'token', index, joined: end !== null && gap.length === 0 });
+    if (endsLine(text, tokens, index)) items.push({ kind: 'break', sign: false });
     end = Math.max(end ?? 0, span[1]);
   });
   return items;
@@ -57,6 +68,9 @@ export function flowOfPieces(tokens: readonly Token[]): FlowItem[] {
   });
 }
 
+/** A piece that is nothing but the mark for a space. */
+const ONLY_SPACES = /^[▁Ġ]+$/u;
+
 /** Controls and bidirectional overrides: invisible, and able to reorder what stands around them. */
 const INVISIBLE =
   // eslint-disable-next-line no-control-regex -- naming control characters is the point
@@ -66,11 +80,12 @@ const INVISIBLE =
 export function visibleLabel({ label, piece }: Token): string {
   const text = label === '' ? piece : label;
   const seen = text.replace(INVISIBLE, '\ufffd');
+  if (ONLY_SPACES.test(seen)) return '␣';
   if (seen.trim() !== '') return seen.replace(/\s+/gu, ' ').trim();
   return (
-    seen
-      .replace(/\r\n|\r|\n/g, '↵')
-      .replace(/\t/g, '⇥')
-      .replace(/\s/gu, '␣') || '∅'
+    seen.replace(/\r?\n/g, '↵').replace(/\r/g, '␍').replace(/\t/g, '⇥').replace(/\s/gu, '␣') || '∅'
   );
 }
+
+/** The vocabulary's spelling, with its own mark for a space. */
+export const visiblePiece = ({ piece }: Token): string => piece.replace(INVISIBLE, '\ufffd');

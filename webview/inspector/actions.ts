@@ -79,12 +79,13 @@ export function createActions(t: Translate, commands: Commands, matrix: MatrixPa
     },
   );
   const png = button(t('PNG'), t('Save the picture as PNG'), (now) => {
-    if (matrix.drawn === null) return;
-    void pngOf(svgOf(now, matrix.drawn, t)).then((data) => commands.copy({ what: 'png', data }));
+    const drawing = drawingNow(now);
+    if (drawing !== null)
+      void pngOf(svgOf(now, drawing, t)).then((data) => commands.copy({ what: 'png', data }));
   });
   const svg = button(t('SVG'), t('Save the picture as SVG'), (now) => {
-    if (matrix.drawn !== null)
-      commands.copy({ what: 'svg', text: svgOf(now, matrix.drawn, t).text });
+    const drawing = drawingNow(now);
+    if (drawing !== null) commands.copy({ what: 'svg', text: svgOf(now, drawing, t).text });
   });
   const reveal = button(
     t('Show in editor'),

@@ -16,8 +16,11 @@ import { createEmptyState } from './emptyState';
 import { HostLink, type WebviewApi } from './hostLink';
 import { Latest } from './latest';
 import {
+  atNewestLayer,
   choosing,
   isComputed,
+  isUntouched,
+  leavesMatrix,
   matrixAddress,
   rowAddress,
   settle,
@@ -47,6 +50,8 @@ export class App {
   private theme: Theme;
   private snapshot: TraceSnapshot | null = null;
   private navigation: Navigation = initialNavigation;
+  /** Until the reader chooses a matrix, the view goes along with the newest encoder layer. */
+  private following = true;
   private preview: ChosenToken | null = null;
   /** The host's last words; they stay until the host takes them back. */
   private notice: Notice = null;
@@ -130,6 +135,7 @@ export class App {
         return this.tell(message.notice);
       case 'navigate':
         this.navigation = message.navigation;
+        this.following = false;
         return this.schedule();
       case 'answer':
       case 'refused':
@@ -142,6 +148,7 @@ export class App {
   private open(snapshot: TraceSnapshot | null, navigation: Navigation): void {
     this.snapshot = snapshot;
     this.navigation = navigation;
+    this.following = isUntouched(navigation);
     this.preview = null;
     this.pictures.clear();
     this.unpaid = 0;
@@ -185,6 +192,7 @@ export class App {
   }
 
   private navigate(navigation: Navigation): void {
+    if (leavesMatrix(this.navigation, navigation)) this.following = false;
     this.navigation = navigation;
     if (this.telling !== null) clearTimeout(this.telling);
     this.telling = setTimeout(() => this.tellNavigation(), NAVIGATION_REST_MS);
@@ -209,6 +217,7 @@ export class App {
   private draw(): void {
     const { snapshot, page } = this;
     if (snapshot === null || page === null) return;
+    if (this.following) this.navigation = atNewestLayer(this.navigation, snapshot);
     this.navigation = settle(this.navigation, snapshot);
     const { navigation, preview } = this;
     this.matrix.want(isComputed(navigation, snapshot) ? matrixAddress(navigation) : null);

@@ -4,7 +4,7 @@ import { textOn } from '../../src/palette/contrast';
 import { stepOf } from '../../src/palette/weightCoding';
 import type { Translate } from '../../src/language/translate';
 import type { Token } from '../../src/protocol/trace';
-import { visibleLabel } from '../drawing/tokenFlow';
+import { visibleLabel, visiblePiece } from '../drawing/tokenFlow';
 import { rasterOfSigned } from '../drawing/raster';
 import { contextOf, element, setAttribute } from './element';
 import { fourDecimals, twoDecimals } from './names';
@@ -45,9 +45,10 @@ export class Chip {
           tabindex: -1,
           'aria-selected': 'false',
           'data-index': index,
-          title: t('“{label}”, position {index}, id {id}', {
+          title: t('“{label}” is {piece}, id {id}, at position {index}', {
             label: this.name,
             index,
+            piece: visiblePiece(token),
             id: token.id,
           }),
         },

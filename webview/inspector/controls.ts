@@ -75,7 +75,17 @@ export function createControls(t: Translate, commands: Commands): Part {
     layer,
     head,
     direction,
-    element('label', { class: 'check' }, specials, t('Specials')),
+    element(
+      'label',
+      {
+        class: 'check',
+        attributes: {
+          title: t('Show special tokens; without them weights are renormalised over the others'),
+        },
+      },
+      specials,
+      t('Specials'),
+    ),
   );
   return {
     root,

@@ -155,6 +155,8 @@ export class MatrixPanel implements Part {
   private draw(view: View, answer: Picture, answered: MatrixAddress): Drawing {
     if (this.drawing === null || this.drawnFrom !== answer) {
       this.drawnFrom = answer;
+      // While output is written rows grow longer: those kept belong to the matrix before.
+      this.rows.reset();
       this.drawing = drawingOf(view.snapshot, answer, answered);
     }
     return this.drawing;

@@ -36,15 +36,25 @@ function middleToken(snapshot: TraceSnapshot, side: Side): number | null {
   return ordinary[Math.floor(ordinary.length / 2)] ?? null;
 }
 
+/** True for what a first inspection begins with: the reader has chosen nothing yet. */
+export const isUntouched = (navigation: Navigation): boolean =>
+  JSON.stringify(navigation) === JSON.stringify(initialNavigation);
+
+/** The deepest encoder layer there is: while a text is read, the view goes along with the model. */
+export function atNewestLayer(navigation: Navigation, snapshot: TraceSnapshot): Navigation {
+  return { ...navigation, stack: 'encoder', layer: Math.max(0, encoderLayersDone(snapshot) - 1) };
+}
+
+/** Whether the reader went to another matrix, not merely to another token of it. */
+export const leavesMatrix = (from: Navigation, to: Navigation): boolean =>
+  from.stack !== to.stack || from.layer !== to.layer || from.head !== to.head;
+
 /** Brings a navigation into the bounds of a plan, and fills what the reader has not chosen yet. */
 export function settle(navigation: Navigation, snapshot: TraceSnapshot): Navigation {
   const { plan } = snapshot;
   if (plan === null) return navigation;
   const { stack, direction } = navigation;
   let { layer, head } = navigation;
-  // Untouched: show the deepest encoder layer, where meaning has gathered most.
-  if (JSON.stringify(navigation) === JSON.stringify(initialNavigation))
-    layer = layerCount(plan, 'encoder') - 1;
   if (layer !== 'mean') layer = Math.max(0, Math.min(layer, layerCount(plan, stack) - 1));
   if (typeof head === 'number') {
     // Head 3 of one layer has nothing to do with head 3 of another: there is no mean of them.

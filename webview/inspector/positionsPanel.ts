@@ -30,6 +30,8 @@ export class PositionsPanel implements Part {
   private readonly originWords = element('output', { class: 'origin-words' });
   private readonly curve: Latest<'positionCurve'>;
   private readonly scaleWords = element('p', { class: 'hint' });
+  /** Positions when the curve was last asked for. */
+  private measured = 0;
   private view: View | null = null;
   /** Position the reader has dragged to; null: that of the chosen token. */
   private dragged: { trace: string; token: string; position: number } | null = null;
@@ -182,6 +184,9 @@ export class PositionsPanel implements Part {
     setText(this.originWords, from);
     setAttribute(this.origin, 'aria-valuetext', from);
     this.curve.want({ side, origin });
+    // While output is written there are more positions to compare with.
+    if (this.curve.known.fresh && this.measured !== table.count) this.curve.refresh();
+    this.measured = table.count;
     setText(
       this.scaleWords,
       this.t('At distance 0 it is d_model ÷ 2 = {half}, wherever the token stands.', {

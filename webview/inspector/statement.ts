@@ -5,6 +5,7 @@ import { visibleLabel } from '../drawing/tokenFlow';
 import { element, setText, show } from './element';
 import { Legend } from './legend';
 import { shortName } from './names';
+import { isComputed } from './navigationRules';
 import { tokensOf } from './traceState';
 import type { Part, View } from './view';
 import { describeWaiting } from './waiting';
@@ -63,7 +64,9 @@ export function createStatement(t: Translate): Part {
               },
             ),
       );
-      const reason = describeWaiting(view, 'row', t);
+      // Matrix and table say themselves why they are empty; here only why the chips have no weights.
+      const told = navigation.view === 'row' || !isComputed(navigation, view.snapshot);
+      const reason = told ? null : describeWaiting(view, 'row', t);
       setText(waiting, reason ?? '');
       show(waiting, reason !== null);
     },

@@ -128,7 +128,11 @@ export class TokenLine implements Part {
       case 'gap':
         return element('span', { class: 'gap', attributes: { 'aria-hidden': 'true' } });
       case 'break':
-        return element('span', { class: 'break', attributes: { 'aria-hidden': 'true' } }, '↵');
+        return element(
+          'span',
+          { class: item.sign ? 'break sign' : 'break', attributes: { 'aria-hidden': 'true' } },
+          item.sign ? '↵' : '',
+        );
       case 'text':
         return element(
           'span',

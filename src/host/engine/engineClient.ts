@@ -32,7 +32,8 @@ export interface EngineSurroundings {
   /** Where the reader wants the engine; asked at every start. */
   place(): EnginePlace;
   readonly clock: Clock;
-  readonly silenceLimitMs: number;
+  /** How long an engine that owes something may say nothing; asked at every start. */
+  silenceLimitMs(): number;
   readonly t: Translate;
 }
 
@@ -111,7 +112,7 @@ export class EngineClient implements Disposable {
     const wanted = place();
     // A thread that broke may have shaken the whole host; the next one gets its own process.
     this.linkKind = wanted === 'auto' ? (this.crashedBefore ? 'child' : 'thread') : wanted;
-    const link = new EngineLink(open(this.linkKind), clock, silenceLimitMs, {
+    const link = new EngineLink(open(this.linkKind), clock, silenceLimitMs(), {
       event: (event) => this.events.emit(event),
       up: (up) => this.ups.emit(up),
       end: (end) => this.ended(link, end),

@@ -39,6 +39,8 @@ export class Inspector implements Disposable {
   private inspection: Inspection | null = null;
   private lastSubject: Subject | null = null;
   private standingNotice: Notice | null = null;
+  /** What the engine said of itself when it came up: true as long as it lives. */
+  private engineNotice: Notice | null = null;
   private readonly store = new DisposableStore();
 
   constructor(
@@ -49,7 +51,8 @@ export class Inspector implements Disposable {
     this.store.add(engine.gone.on((gone) => this.engineGone(gone)));
     this.store.add(
       engine.ups.on(({ notice }) => {
-        if (notice !== null) this.notify({ severity: 'info', failure: notice });
+        this.engineNotice = notice && { severity: 'info', failure: notice };
+        if (notice !== null) this.notify(this.engineNotice);
       }),
     );
   }
@@ -75,8 +78,8 @@ export class Inspector implements Disposable {
   /** The reader asks for a run. */
   inspect(subject: Subject, navigation: Navigation = this.navigationFor(subject)): void {
     this.engine.forgive();
-    this.notify(null);
     this.start(subject, navigation);
+    this.notify(this.engineNotice);
   }
 
   /** The last subject once more, in another language if one is given. */
@@ -148,12 +151,14 @@ export class Inspector implements Disposable {
   }
 
   private engineGone({ failure, again }: EngineGone): void {
+    this.engineNotice = null;
     const before = this.inspection;
     if (before === null) return;
     const { outcome } = before.snapshot;
     if (again && (outcome === null || outcome === 'complete')) {
-      this.notify({ severity: 'error', failure });
       this.start(before.subject, before.navigation);
+      // After the trace, so that the reader finds the words beside the run they speak of.
+      this.notify({ severity: 'error', failure });
       return;
     }
     if (!again) this.notify({ severity: 'error', failure });

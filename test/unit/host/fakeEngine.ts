@@ -71,7 +71,7 @@ export class FakeWorld {
       },
       place: () => place,
       clock: this.clock,
-      silenceLimitMs: LIMIT_MS,
+      silenceLimitMs: () => LIMIT_MS,
       t: translator({}),
     });
   }

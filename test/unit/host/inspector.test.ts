@@ -135,5 +135,7 @@ describe('Inspector', () => {
     const notice = { code: 'notice.cpuBackend', args: { reason: 'no SIMD' } } as const;
     world.port.says({ type: 'up', backend: 'cpu', notice });
     assert.deepEqual(inspector.notice, { severity: 'info', failure: notice });
+    inspector.again();
+    assert.equal(inspector.notice?.failure.code, 'notice.cpuBackend');
   });
 });

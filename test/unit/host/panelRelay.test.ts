@@ -93,7 +93,7 @@ describe('PanelRelay', () => {
     page.inspect();
     page.world.port.says({ type: 'planned', trace: 't1', plan });
     page.world.port.says(finished('t1'));
-    assert.deepEqual(page.types(), ['welcome', 'notice', 'trace', 'event', 'event']);
+    assert.deepEqual(page.types(), ['welcome', 'trace', 'notice', 'event', 'event']);
   });
 
   it('gives a hidden page nothing and the engine no credit, while the trace fills', async () => {
@@ -161,7 +161,7 @@ describe('PanelRelay', () => {
     const notice = page.got.find((message) => message.type === 'notice' && message.notice !== null);
     assert.ok(notice?.type === 'notice');
     assert.equal(notice.notice?.failure.code, 'engine.crashed');
-    assert.equal(page.got.findLast(({ type }) => type === 'trace')?.type, 'trace');
+    assert.ok(page.types().lastIndexOf('trace') < page.got.indexOf(notice));
   });
 
   it('does what the page may ask for, each by its own message', async () => {

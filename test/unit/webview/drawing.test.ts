@@ -126,6 +126,21 @@ describe('token flow', () => {
     assert.deepEqual(kinds, [0, 'gap', 1, 'gap', 2, 'break', 3, '+4', '…', 5, 'gap', 6]);
   });
 
+  it('breaks the line after a token that is a line break, once a CRLF', () => {
+    const text = 'a\r\nb\n';
+    const tokens = [
+      token('a', [0, 1]),
+      token('\r', [1, 2]),
+      token('\n', [2, 3]),
+      token('b', [3, 4]),
+      token('\n', [4, 5]),
+    ];
+    const kinds = flowOfText(tokens, text).map((item) =>
+      item.kind === 'token' ? item.index : item,
+    );
+    assert.deepEqual(kinds, [0, 1, 2, { kind: 'break', sign: false }, 3, 4]);
+  });
+
   it('adds nothing but to its end when tokens are added', () => {
     const pieces = ['<pad>', '▁L', "'", 'animal', '▁n', '</s>'].map((piece) => ({
       ...token(piece, null, /[<]/.test(piece)),

@@ -8,8 +8,11 @@ import type { Plan, Token } from '../../../src/protocol/trace';
 import { describeDimension, firstDimensions } from '../../../webview/inspector/dimensions';
 import { Latest } from '../../../webview/inspector/latest';
 import {
+  atNewestLayer,
   choosing,
   isComputed,
+  isUntouched,
+  leavesMatrix,
   rowAddress,
   settle,
 } from '../../../webview/inspector/navigationRules';
@@ -70,10 +73,18 @@ const done: TraceSnapshot = {
 };
 
 describe('navigation', () => {
-  it('begins with the deepest encoder layer and the middle ordinary token', () => {
+  it('goes along with the deepest encoder layer there is', () => {
+    assert.equal(atNewestLayer(initialNavigation, planned).layer, 0);
+    assert.equal(atNewestLayer(initialNavigation, done).layer, 2);
+    assert.ok(isUntouched(initialNavigation));
+    assert.ok(leavesMatrix(initialNavigation, { ...initialNavigation, head: 3 }));
+    assert.ok(!leavesMatrix(initialNavigation, { ...initialNavigation, hideSpecials: true }));
+  });
+
+  it('begins with the middle ordinary token', () => {
     assert.deepEqual(settle(initialNavigation, planned), {
       ...initialNavigation,
-      layer: 2,
+      layer: 0,
       token: { side: 'source', index: 2, locked: false },
     });
   });
@@ -114,7 +125,7 @@ describe('navigation', () => {
   });
 
   it('asks for no row before it exists', () => {
-    const waiting = settle(initialNavigation, planned);
+    const waiting = settle({ ...initialNavigation, layer: 2 }, planned);
     assert.equal(isComputed(waiting, planned), false);
     assert.equal(rowAddress(waiting, planned, null), null);
     assert.deepEqual(rowAddress(waiting, done, null), {
