@@ -28,7 +28,8 @@ function headRow(record: AttentionRecord, head: HeadSelection, query: number): A
     const row = record.row(h, query);
     for (let key = 0; key < row.length; key++) {
       const weight = row[key]!;
-      result[key] = head === 'mean' ? result[key]! + weight / record.heads : Math.max(result[key]!, weight);
+      result[key] =
+        head === 'mean' ? result[key]! + weight / record.heads : Math.max(result[key]!, weight);
     }
   }
   return result;

@@ -27,7 +27,11 @@ const CLASSES: Readonly<Record<string, string>> = { marian: 'MarianMTModel' };
 export function asPython(request: PythonRequest): string {
   const className = CLASSES[request.modelType];
   if (!className) throw new Failure('python.unavailable', { modelType: request.modelType });
-  const outputs = { encoder: 'encoder_attentions', decoder: 'decoder_attentions', cross: 'cross_attentions' };
+  const outputs = {
+    encoder: 'encoder_attentions',
+    decoder: 'decoder_attentions',
+    cross: 'cross_attentions',
+  };
   const { layer, head, query, key } = request;
   return [
     'import torch',

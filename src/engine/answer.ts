@@ -1,4 +1,10 @@
-import { lookedAt, looksAt, matrixRows, type AttentionRow, type MatrixSelection } from '../analysis/attentionMatrix';
+import {
+  lookedAt,
+  looksAt,
+  matrixRows,
+  type AttentionRow,
+  type MatrixSelection,
+} from '../analysis/attentionMatrix';
 import { codeMatrix } from '../analysis/picture';
 import { positionCurve } from '../analysis/positionCurve';
 import { Failure } from '../failure/failure';
@@ -38,7 +44,12 @@ export function overview(trace: Trace, stack: Stack, layer: number): Picture {
   const [record] = trace.readable(stack, layer);
   const { attention } = record!;
   const coded = Array.from({ length: attention.heads }, (_, head) =>
-    codeMatrix((query) => attention.row(head, query), attention.queries, attention.keys, OVERVIEW_PIXELS),
+    codeMatrix(
+      (query) => attention.row(head, query),
+      attention.queries,
+      attention.keys,
+      OVERVIEW_PIXELS,
+    ),
   );
   const { rows, columns } = coded[0]!;
   const data = new Uint8Array(coded.length * rows * columns);
@@ -133,7 +144,8 @@ function tokensOf(trace: Trace, side: Side): readonly Token[] {
 /** The last output token was written but not fed back: it is no query, and no key of the decoder. */
 function checkRead(trace: Trace, { stack, token, direction }: RowAddress, count: number): void {
   const isTarget = stack === 'decoder' || (stack === 'cross' && direction === 'looksAt');
-  if (isTarget && token === count && token < trace.target.length) throw new Failure('trace.notRead');
+  if (isTarget && token === count && token < trace.target.length)
+    throw new Failure('trace.notRead');
 }
 
 function checkToken(value: number, count: number): void {

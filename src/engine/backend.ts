@@ -21,7 +21,8 @@ export async function startBackend(options: EngineOptions): Promise<Backend> {
       return await startWasm(options.wasmDirectory);
     } catch (error) {
       const { reason = String(error) } = Failure.from(error).args;
-      if (options.backend === 'wasm') throw new Failure('engine.backend', { backend: 'wasm', reason });
+      if (options.backend === 'wasm')
+        throw new Failure('engine.backend', { backend: 'wasm', reason });
       await startNamed('cpu');
       const notice = new Failure('notice.cpuBackend', { reason }).toWire();
       return { name: 'cpu', simd: false, notice };

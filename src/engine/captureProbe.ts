@@ -15,7 +15,8 @@ export class CaptureProbe implements Probe {
 
   visit(name: HookName, value: Tensor): undefined {
     const [, stackName, layer, kind, point] = POINT.exec(name)!;
-    const stack: Stack = kind === 'cross_attn' ? 'cross' : stackName === 'encoder' ? 'encoder' : 'decoder';
+    const stack: Stack =
+      kind === 'cross_attn' ? 'cross' : stackName === 'encoder' ? 'encoder' : 'decoder';
     const record = this.trace.writable(stack, Number(layer));
     // Batch of one, so [1, head, query, key] is [head, query, key] and [1, key, head, d_v] is [key, head · d_v].
     const numbers = value.dataSync<'float32'>();

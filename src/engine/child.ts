@@ -4,7 +4,8 @@ import { serve } from './serve';
 
 /** Entry point of the engine as a process of its own: after a crash of the thread, or by setting. */
 const [, , argument] = process.argv;
-if (!process.send || argument === undefined) throw new Error('this file is the start of a child process');
+if (!process.send || argument === undefined)
+  throw new Error('this file is the start of a child process');
 // A host that is gone must not leave its engine behind.
 process.on('disconnect', () => process.exit(0));
 void serve(v.parse(engineOptionsSchema, JSON.parse(argument)), {

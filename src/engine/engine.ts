@@ -1,7 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core';
 import * as v from 'valibot';
 import { Failure } from '../failure/failure';
-import { toEngineSchema, type EngineMemory, type Run, type ToEngine } from '../protocol/engineMessages';
+import {
+  toEngineSchema,
+  type EngineMemory,
+  type Run,
+  type ToEngine,
+} from '../protocol/engineMessages';
 import type { EngineOptions } from '../protocol/engineOptions';
 import type { TraceId } from '../protocol/trace';
 import { answer, overview } from './answer';
@@ -57,7 +62,8 @@ export class Engine {
   /** Takes one message, whoever sent it. What the protocol does not know is an error of the sender. */
   receive(message: unknown): void {
     const parsed = v.safeParse(toEngineSchema, message);
-    if (!parsed.success) throw new Failure('internal.unexpected', { reason: parsed.issues[0].message });
+    if (!parsed.success)
+      throw new Failure('internal.unexpected', { reason: parsed.issues[0].message });
     this.handle(parsed.output);
   }
 
@@ -130,7 +136,10 @@ export class Engine {
   private async execute(run: Run, { controller, pictures }: Running): Promise<void> {
     const { signal } = controller;
     const begin = performance.now();
-    const finish = (outcome: 'complete' | 'cancelled' | 'failed', failure: Failure | null): void => {
+    const finish = (
+      outcome: 'complete' | 'cancelled' | 'failed',
+      failure: Failure | null,
+    ): void => {
       const found = this.traces.find(run.trace);
       this.emit({
         type: 'finished',

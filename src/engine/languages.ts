@@ -21,4 +21,5 @@ export function languagesOf(tokenizer: Tokenizer): LanguageToken[] {
 }
 
 /** The tag a text begins with, or null. */
-export const languageInText = (text: string): string | null => LANGUAGE_PREFIX.exec(text)?.[1] ?? null;
+export const languageInText = (text: string): string | null =>
+  LANGUAGE_PREFIX.exec(text)?.[1] ?? null;

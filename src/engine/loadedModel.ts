@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs-core';
+import type * as tf from '@tensorflow/tfjs-core';
 import { Checkpoint, type ReadProgress } from '../checkpoint/checkpoint';
 import type { ModelFolder } from '../checkpoint/modelFolder';
 import { Failure } from '../failure/failure';
@@ -9,7 +9,10 @@ import { Tokenizer } from '../tokens/tokenizer';
 import { assemble } from '../transformer/assemble';
 import type { EncoderDecoder } from '../transformer/encoderDecoder';
 import { familyOf } from '../transformer/families/familyOf';
-import { generationOptions, type GenerationOptions } from '../transformer/generate/generationOptions';
+import {
+  generationOptions,
+  type GenerationOptions,
+} from '../transformer/generate/generationOptions';
 import { openTokenizer } from './openTokenizer';
 import { readJsonObject } from './readJsonObject';
 import { checkModelFits } from './memoryGuard';
@@ -45,7 +48,8 @@ export class LoadedModel {
     const family = familyOf(configJson);
     const config = family.config(configJson);
     // Read only when something is generated: an option that is not built must not keep a model from being traced.
-    const generation = (): GenerationOptions => generationOptions(config, configJson, generationJson);
+    const generation = (): GenerationOptions =>
+      generationOptions(config, configJson, generationJson);
     const vocabulary = Math.max(config.sourceVocabulary, config.targetVocabulary);
     const tokenizer = await openTokenizer(folder, vocabulary);
     const checkpoint = await Checkpoint.open(folder, signal, onProgress);
@@ -65,7 +69,8 @@ export class LoadedModel {
         vocabulary: config.sourceVocabulary,
         positions: config.positions,
         positionLayout: config.positionLayout,
-        languages: tokenizer instanceof Tokenizer ? languagesOf(tokenizer).map(({ tag }) => tag) : [],
+        languages:
+          tokenizer instanceof Tokenizer ? languagesOf(tokenizer).map(({ tag }) => tag) : [],
         parameters: parametersOf(checkpoint),
         weightDtype: dtypesOf(checkpoint),
       };
@@ -113,5 +118,7 @@ function parametersOf(checkpoint: Checkpoint): number {
 }
 
 function dtypesOf(checkpoint: Checkpoint): string {
-  return [...new Set([...checkpoint.names].map((name) => checkpoint.entry(name)!.dtype))].join(', ');
+  return [...new Set([...checkpoint.names].map((name) => checkpoint.entry(name)!.dtype))].join(
+    ', ',
+  );
 }

@@ -33,7 +33,7 @@ export interface RunBytes {
 export function bytesOfRun(model: ModelSummary, source: number, target: number): RunBytes {
   const { layers, heads, dModel } = model;
   const encoder = layers.encoder * (heads.encoder * source * source + source * dModel);
-  const decoder = layers.decoder * (heads.decoder * (target * target) / 2 + target * dModel);
+  const decoder = layers.decoder * ((heads.decoder * (target * target)) / 2 + target * dModel);
   const cross = layers.decoder * (heads.decoder * target * source + source * dModel);
   // Scores, pattern and the stacked copy for the probe; activations at four times d_model.
   const working = 4 * heads.encoder * source * source + 12 * source * dModel;

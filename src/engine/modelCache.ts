@@ -11,7 +11,10 @@ export class ModelCache {
 
   /** Tensors of all loaded models. */
   get weightTensors(): number {
-    return [...this.models.values()].reduce((sum, { transformer }) => sum + transformer.weightTensors, 0);
+    return [...this.models.values()].reduce(
+      (sum, { transformer }) => sum + transformer.weightTensors,
+      0,
+    );
   }
 
   /** The model of a folder, loaded now if it is not in memory. @throws Failure of loading */

@@ -9,7 +9,10 @@ export function pythonFor(trace: Trace, question: Question<'python'>): Answer<'p
   const { stack, layer, head, query, key } = question;
   const layers = trace.readable(stack, layer).map(({ attention }) => attention);
   const { queries, keys } = layers[0]!;
-  for (const [token, count] of [[query, queries], [key, keys]] as const) {
+  for (const [token, count] of [
+    [query, queries],
+    [key, keys],
+  ] as const) {
     if (token >= count) throw new Failure('trace.noToken', { value: token, last: count - 1 });
   }
   const value = aggregateRow(layers, head, query)[key]!;

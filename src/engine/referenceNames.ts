@@ -12,10 +12,14 @@ export function referenceNames(layers: {
       const block = `${stack}.blocks.${layer}`;
       names.set(`${block}.resid_pre`, [`${stack}_hidden_states.${layer}`]);
       names.set(`${block}.attn.pattern`, [`${stack}_attentions.${layer}`]);
-      if (stack === 'decoder') names.set(`${block}.cross_attn.pattern`, [`cross_attentions.${layer}`]);
+      if (stack === 'decoder')
+        names.set(`${block}.cross_attn.pattern`, [`cross_attentions.${layer}`]);
     }
     const last = `${stack}_hidden_states.${count}`;
-    names.set(`${stack}.ln_final`, stack === 'encoder' ? [last, 'encoder_last_hidden_state'] : [last, 'last_hidden_state']);
+    names.set(
+      `${stack}.ln_final`,
+      stack === 'encoder' ? [last, 'encoder_last_hidden_state'] : [last, 'last_hidden_state'],
+    );
   }
   return names;
 }

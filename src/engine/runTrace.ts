@@ -47,7 +47,11 @@ export interface RunSetting {
  * @returns a notice if the output was cut off
  * @throws Failure `text.*`, `memory.run`, `run.cancelled`; no tensor is left behind
  */
-export async function runTrace(run: Run, setting: RunSetting, listener: RunListener): Promise<Failure | null> {
+export async function runTrace(
+  run: Run,
+  setting: RunSetting,
+  listener: RunListener,
+): Promise<Failure | null> {
   const { model, signal } = setting;
   throwIfCancelled(signal);
   const { trace, bytes } = planTrace(run, setting);
@@ -94,7 +98,12 @@ function planTrace(
   { model, backend, budgetBytes, pictures }: RunSetting,
 ): { readonly trace: Trace; readonly bytes: number } {
   const { summary, tokenizer, generation } = model;
-  const { source, language, notices } = prepareText(model, run.text, run.language, run.trainedTokens);
+  const { source, language, notices } = prepareText(
+    model,
+    run.text,
+    run.language,
+    run.trainedTokens,
+  );
   const asked = run.maxNewTokens ?? DEFAULT_NEW_TOKENS;
   const maxNewTokens = Math.max(1, Math.min(asked, summary.positions - 1));
   const bytes = bytesOfRun(summary, source.length, maxNewTokens);

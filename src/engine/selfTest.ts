@@ -20,7 +20,11 @@ const TOLERANCE = 1e-4;
 
 const rowsSchema = v.array(v.array(v.number()));
 const caseSchema = v.object({
-  inputs: v.object({ input_ids: rowsSchema, attention_mask: rowsSchema, decoder_input_ids: rowsSchema }),
+  inputs: v.object({
+    input_ids: rowsSchema,
+    attention_mask: rowsSchema,
+    decoder_input_ids: rowsSchema,
+  }),
   sequences: rowsSchema,
 });
 type Case = v.InferOutput<typeof caseSchema>;
@@ -38,7 +42,10 @@ export async function selfTest(
   const begin = performance.now();
   const folder = new NodeModelFolder(path);
   const model = await models.get(path, { aborted: false });
-  const { cases } = v.parse(expectedSchema, JSON.parse((await folder.text('expected.json')) ?? '{}'));
+  const { cases } = v.parse(
+    expectedSchema,
+    JSON.parse((await folder.text('expected.json')) ?? '{}'),
+  );
   const expected = await ExpectedTensors.open(folder);
   const tensorsBefore = tf.memory().numTensors;
   const parity: { tensor: string; maxAbs: number }[] = [];
@@ -109,7 +116,8 @@ function largestDifference(stored: Float32Array, computed: Float32Array | undefi
   let largest = 0;
   for (const [i, value] of stored.entries()) {
     const difference = Math.abs(value - computed[i]!);
-    if (!(difference <= largest)) largest = Number.isNaN(difference) ? Number.MAX_VALUE : difference;
+    if (!(difference <= largest))
+      largest = Number.isNaN(difference) ? Number.MAX_VALUE : difference;
   }
   return largest;
 }

@@ -23,7 +23,19 @@ const RELAXED_SWIZZLE = [
   ...section(0x03, [1, 0]),
   ...section(0x0a, [
     1,
-    ...sized([0, I32_CONST, 1, ...SPLAT_I8X16, I32_CONST, 2, ...SPLAT_I8X16, SIMD, 0x80, 0x02, END]),
+    ...sized([
+      0,
+      I32_CONST,
+      1,
+      ...SPLAT_I8X16,
+      I32_CONST,
+      2,
+      ...SPLAT_I8X16,
+      SIMD,
+      0x80,
+      0x02,
+      END,
+    ]),
   ]),
 ];
 

@@ -11,24 +11,32 @@ export const failureMessages = {
     'There is no {file} in {folder}. Choose the folder that holds config.json and model.safetensors.',
   'checkpoint.truncated':
     '{file} is cut short: {size} bytes are there, its header asks for {expected}. Copy or download the file again.',
-  'checkpoint.header': '{file} does not begin with a JSON object, as it must. Copy or download the file again.',
+  'checkpoint.header':
+    '{file} does not begin with a JSON object, as it must. Copy or download the file again.',
   'checkpoint.headerTooLong':
     '{file} claims a header of {length} bytes; at most {limit} are read. Copy or download the file again.',
   'checkpoint.duplicateName': '{file} names “{name}” twice. Copy or download the file again.',
   'checkpoint.entry': '{file} has no valid entry for “{name}”. Copy or download the file again.',
   'checkpoint.tensorBytes':
     'Tensor {tensor} in {file} has {actual} bytes; its shape and type need {expected}. Copy or download the file again.',
-  'checkpoint.overlap': 'Tensor {tensor} in {file} overlaps another tensor. Copy or download the file again.',
-  'checkpoint.gap': 'In {file} a gap of {bytes} bytes stands before tensor {tensor}. Copy or download the file again.',
-  'checkpoint.trailing': '{file} goes on for {bytes} bytes after its last tensor. Copy or download the file again.',
-  'checkpoint.shardCount': '{file} names {count} files; at most {limit} are read. Use a model with fewer shards.',
-  'checkpoint.folder': 'There is no folder {folder}. Choose the folder that holds config.json and model.safetensors.',
+  'checkpoint.overlap':
+    'Tensor {tensor} in {file} overlaps another tensor. Copy or download the file again.',
+  'checkpoint.gap':
+    'In {file} a gap of {bytes} bytes stands before tensor {tensor}. Copy or download the file again.',
+  'checkpoint.trailing':
+    '{file} goes on for {bytes} bytes after its last tensor. Copy or download the file again.',
+  'checkpoint.shardCount':
+    '{file} names {count} files; at most {limit} are read. Use a model with fewer shards.',
+  'checkpoint.folder':
+    'There is no folder {folder}. Choose the folder that holds config.json and model.safetensors.',
   'checkpoint.link':
     '{file} in {folder} is a link that leads out of the folder. Put the file itself into the folder.',
-  'checkpoint.text': '{file} in {folder} is not UTF-8 text. Restore the file that came with the model.',
+  'checkpoint.text':
+    '{file} in {folder} is not UTF-8 text. Restore the file that came with the model.',
   'checkpoint.textTooLong':
     '{file} in {folder} has {size} bytes; at most {limit} are read. Restore the file that came with the model.',
-  'checkpoint.unreadable': '{file} in {folder} cannot be read ({reason}). Check the permissions of the file.',
+  'checkpoint.unreadable':
+    '{file} in {folder} cannot be read ({reason}). Check the permissions of the file.',
   'checkpoint.dtype':
     'Tensor {tensor} in {file} is stored as {dtype}, which is not supported. Convert it to F32, F16 or BF16.',
   'checkpoint.tensorMissing':
@@ -40,7 +48,8 @@ export const failureMessages = {
   'checkpoint.format':
     '{folder} holds {found} but no model.safetensors. Convert it first, for example with transformers: model.save_pretrained(folder, safe_serialization=True).',
 
-  'config.json': '{file} in {folder} is not valid: {reason}. Restore the file that came with the model.',
+  'config.json':
+    '{file} in {folder} is not valid: {reason}. Restore the file that came with the model.',
   'config.family':
     'Model type “{modelType}” is not supported. Supported: {known}. Choose a model of one of these types.',
   'config.option':
@@ -57,25 +66,30 @@ export const failureMessages = {
     'config.json: {option} is {value}, which does not divide d_model = {dModel}. Restore the file that came with the model.',
   'generation.option':
     '{file} sets {option} to {value}, which is not supported for generation. Remove the option to go on without it.',
-  'generation.token': '{file}: {option} is {value}; it must be a token id. Restore the file that came with the model.',
+  'generation.token':
+    '{file}: {option} is {value}; it must be a token id. Restore the file that came with the model.',
   'generation.tokens':
     '{file}: {option} is {value}; it must be a token id or a list of token ids. Restore the file that came with the model.',
   'generation.sequences':
     '{file}: {option} is {value}; it must be a list of lists of token ids. Restore the file that came with the model.',
   'generation.count':
     '{file}: {option} is {value}; it must be a whole number of at least 0. Restore the file that came with the model.',
-  'generation.positive': '{file}: {option} is {value}; it must be a number above 0. Restore the file that came with the model.',
-  'generation.flag': '{file}: {option} is {value}; it must be true or false. Restore the file that came with the model.',
+  'generation.positive':
+    '{file}: {option} is {value}; it must be a number above 0. Restore the file that came with the model.',
+  'generation.flag':
+    '{file}: {option} is {value}; it must be true or false. Restore the file that came with the model.',
 
   'tokenizer.missing':
     'There is no tokenizer.json in {folder}. Export it with transformers: AutoTokenizer.from_pretrained(folder).save_pretrained(folder).',
-  'tokenizer.invalid': 'tokenizer.json in {folder} cannot be used: {reason}. Restore the file that came with the model.',
+  'tokenizer.invalid':
+    'tokenizer.json in {folder} cannot be used: {reason}. Restore the file that came with the model.',
   'tokenizer.foreign':
     'The tokenizer does not belong to this model: it has {tokens} tokens, the model {vocabulary}. Put the tokenizer.json of the same model into {folder}.',
 
   'input.unreadable': '{file} cannot be read: {reason}. Check its name and that you may read it.',
   'input.encoding': '{file} is not UTF-8 text. Save it as UTF-8 and try again.',
-  'input.line': 'Line {line} of {file} is not a JSON string. Write one JSON string a line, like "Hello".',
+  'input.line':
+    'Line {line} of {file} is not a JSON string. Write one JSON string a line, like "Hello".',
 
   'text.empty': 'There is no text to inspect. Select some text, or put the cursor into a sentence.',
   'text.tooLong':
@@ -89,12 +103,15 @@ export const failureMessages = {
 
   'memory.run':
     'This run would need about {needed} MB; {available} MB are free for it. Select a shorter passage or close other inspections.',
-  'memory.model': 'Loading this model would need about {needed} MB; {available} MB are free. Close other programs or choose a smaller model.',
+  'memory.model':
+    'Loading this model would need about {needed} MB; {available} MB are free. Close other programs or choose a smaller model.',
 
-  'engine.crashed': 'The engine stopped unexpectedly ({reason}). It is being started again and your text is run anew.',
+  'engine.crashed':
+    'The engine stopped unexpectedly ({reason}). It is being started again and your text is run anew.',
   'engine.gaveUp':
     'The engine stopped again ({reason}). Try a shorter text, set “headlight.engine.process” to “child”, or run “Headlight: Self-Test”.',
-  'engine.silent': 'The engine has not answered for {seconds} seconds and was stopped. Try a shorter text, or run “Headlight: Self-Test”.',
+  'engine.silent':
+    'The engine has not answered for {seconds} seconds and was stopped. Try a shorter text, or run “Headlight: Self-Test”.',
   'engine.backend': 'TensorFlow.js could not start its {backend} backend: {reason}.',
 
   'notice.cpuBackend':
@@ -126,16 +143,20 @@ export const failureMessages = {
   'ids.size': '{file} has {size} bytes; at most {limit} are read. Split it into smaller batches.',
   'ids.json': '{file} is not a JSON object. Give token ids like {"input_ids": [[3, 14, 1]]}.',
   'ids.key': '{file} has an unknown key “{key}”. Known: {known}.',
-  'ids.rows': '{file}: {key} is not a list of lists of whole numbers, each with at least one. Give it like [[3, 14, 1]].',
+  'ids.rows':
+    '{file}: {key} is not a list of lists of whole numbers, each with at least one. Give it like [[3, 14, 1]].',
   'ids.ragged':
     '{file}: row {row} of {key} has {actual} numbers, row 0 has {expected}. Pad the rows to one length and add a mask.',
   'ids.shape': '{file}: {key} is [{actual}], but {other} is [{expected}]. Make them equal.',
   'ids.batch': '{file}: {key} has {actual} rows, but {other} has {expected}. Give as many rows.',
   'ids.mask': '{file}: {key} holds {value}. Use 1 for tokens and 0 for padding only.',
   'ids.token': '{file}: {key} holds {value}; token ids of this model go from 0 to {last}.',
-  'ids.tooLong': '{file}: {key} is {length} tokens long; this model has {limit} positions. Shorten it.',
-  'ids.required': '{file} has no {key}. Add it, or use --generate N where the model shall write it.',
-  'ids.promptMask': '{file}: with --generate, decoder_attention_mask may hold only 1. Leave padding out of decoder_input_ids.',
+  'ids.tooLong':
+    '{file}: {key} is {length} tokens long; this model has {limit} positions. Shorten it.',
+  'ids.required':
+    '{file} has no {key}. Add it, or use --generate N where the model shall write it.',
+  'ids.promptMask':
+    '{file}: with --generate, decoder_attention_mask may hold only 1. Leave padding out of decoder_input_ids.',
   'ids.unsupported': '{file}: {key} is no input of a “{modelType}” model. Remove it.',
 
   'capture.unknown':
@@ -148,10 +169,12 @@ export const failureMessages = {
   'trace.noHead': 'This inspection has no head {value}. Choose one from 0 to {last}.',
   'trace.noToken': 'This inspection has no token {value} there. Choose one from 0 to {last}.',
   'trace.range': '{count} rows are too many for one answer. Ask for at most {limit}.',
-  'model.noTokenId': 'The model has no token with id {id}; its ids go from 0 to {last}. Use the tokenizer of the same model.',
+  'model.noTokenId':
+    'The model has no token with id {id}; its ids go from 0 to {last}. Use the tokenizer of the same model.',
   'trace.notRead':
     'The last token was written but never read, so it has no attention of its own. Choose an earlier one.',
-  'python.unavailable': 'Model type “{modelType}” has no counterpart in Hugging Face transformers, so there are no lines to copy.',
+  'python.unavailable':
+    'Model type “{modelType}” has no counterpart in Hugging Face transformers, so there are no lines to copy.',
 } as const;
 
 export type FailureCode = keyof typeof failureMessages;

@@ -2,7 +2,13 @@ import * as v from 'valibot';
 import { indexSchema } from './address';
 import { failureSchema } from './failureSchema';
 import { querySchema } from './queries';
-import { layerAddressSchema, modelSummarySchema, planSchema, traceIdSchema, writtenTokenSchema } from './trace';
+import {
+  layerAddressSchema,
+  modelSummarySchema,
+  planSchema,
+  traceIdSchema,
+  writtenTokenSchema,
+} from './trace';
 import { pictureSchema } from './wireTensor';
 
 /** Correlates an answer with its request. */
@@ -34,7 +40,12 @@ export const toEngineSchema = v.variant('type', [
   v.strictObject({ type: v.literal('repaint'), trace: traceIdSchema }),
   /** Nobody looks at the trace any more: cancel it if it runs, and free it. */
   v.strictObject({ type: v.literal('release'), trace: traceIdSchema }),
-  v.strictObject({ type: v.literal('query'), request: requestIdSchema, trace: traceIdSchema, query: querySchema }),
+  v.strictObject({
+    type: v.literal('query'),
+    request: requestIdSchema,
+    trace: traceIdSchema,
+    query: querySchema,
+  }),
   /** Loads a model without running it. Answered by `model`. */
   v.strictObject({ type: v.literal('describe'), request: requestIdSchema, model: v.string() }),
   v.strictObject({ type: v.literal('selfTest'), request: requestIdSchema, model: v.string() }),
@@ -81,11 +92,26 @@ export const traceEventSchema = v.variant('type', [
   v.strictObject({ type: v.literal('loading'), trace: traceIdSchema, fraction: v.number() }),
   v.strictObject({ type: v.literal('planned'), trace: traceIdSchema, plan: planSchema }),
   /** An encoder layer's attention exists. */
-  v.strictObject({ type: v.literal('layer'), trace: traceIdSchema, layer: layerAddressSchema, milliseconds: v.number() }),
+  v.strictObject({
+    type: v.literal('layer'),
+    trace: traceIdSchema,
+    layer: layerAddressSchema,
+    milliseconds: v.number(),
+  }),
   /** An output token is written; all decoder and cross layers have one more query. */
-  v.strictObject({ type: v.literal('token'), trace: traceIdSchema, written: writtenTokenSchema, milliseconds: v.number() }),
+  v.strictObject({
+    type: v.literal('token'),
+    trace: traceIdSchema,
+    written: writtenTokenSchema,
+    milliseconds: v.number(),
+  }),
   /** All heads of a layer, pooled for the overview: always a full snapshot. Costs one credit. */
-  v.strictObject({ type: v.literal('picture'), trace: traceIdSchema, layer: layerAddressSchema, picture: pictureSchema }),
+  v.strictObject({
+    type: v.literal('picture'),
+    trace: traceIdSchema,
+    layer: layerAddressSchema,
+    picture: pictureSchema,
+  }),
   v.strictObject({
     type: v.literal('finished'),
     trace: traceIdSchema,
@@ -106,13 +132,33 @@ export const fromEngineSchema = v.union([
   traceEventSchema,
   v.variant('type', [
     /** The engine is up; `notice` says so if it fell back to a slower backend. */
-    v.strictObject({ type: v.literal('up'), backend: v.string(), notice: v.nullable(failureSchema) }),
+    v.strictObject({
+      type: v.literal('up'),
+      backend: v.string(),
+      notice: v.nullable(failureSchema),
+    }),
     /** `value` is validated against the answer schema of the question asked. */
     v.strictObject({ type: v.literal('answer'), request: requestIdSchema, value: v.unknown() }),
-    v.strictObject({ type: v.literal('refused'), request: requestIdSchema, failure: failureSchema }),
-    v.strictObject({ type: v.literal('model'), request: requestIdSchema, model: modelSummarySchema }),
-    v.strictObject({ type: v.literal('selfTest'), request: requestIdSchema, report: selfTestReportSchema }),
-    v.strictObject({ type: v.literal('pong'), request: requestIdSchema, memory: engineMemorySchema }),
+    v.strictObject({
+      type: v.literal('refused'),
+      request: requestIdSchema,
+      failure: failureSchema,
+    }),
+    v.strictObject({
+      type: v.literal('model'),
+      request: requestIdSchema,
+      model: modelSummarySchema,
+    }),
+    v.strictObject({
+      type: v.literal('selfTest'),
+      request: requestIdSchema,
+      report: selfTestReportSchema,
+    }),
+    v.strictObject({
+      type: v.literal('pong'),
+      request: requestIdSchema,
+      memory: engineMemorySchema,
+    }),
   ]),
 ]);
 export type FromEngine = v.InferOutput<typeof fromEngineSchema>;

@@ -1,5 +1,12 @@
 import * as v from 'valibot';
-import { directionSchema, headSchema, indexSchema, layerSchema, rowAddressSchema, stackSchema } from './address';
+import {
+  directionSchema,
+  headSchema,
+  indexSchema,
+  layerSchema,
+  rowAddressSchema,
+  stackSchema,
+} from './address';
 import { requestIdSchema, traceEventSchema } from './engineMessages';
 import { failureSchema } from './failureSchema';
 import { querySchema, sideSchema } from './queries';
@@ -39,8 +46,21 @@ export type TraceSnapshot = v.InferOutput<typeof traceSnapshotSchema>;
 /** What can be taken out of the panel. The host writes clipboard and files. */
 export const copySchema = v.variant('what', [
   v.strictObject({ what: v.literal('rowCsv'), address: rowAddressSchema }),
-  v.strictObject({ what: v.literal('matrixNpy'), stack: stackSchema, layer: layerSchema, head: headSchema, hideSpecials: v.boolean() }),
-  v.strictObject({ what: v.literal('python'), stack: stackSchema, layer: layerSchema, head: headSchema, query: indexSchema, key: indexSchema }),
+  v.strictObject({
+    what: v.literal('matrixNpy'),
+    stack: stackSchema,
+    layer: layerSchema,
+    head: headSchema,
+    hideSpecials: v.boolean(),
+  }),
+  v.strictObject({
+    what: v.literal('python'),
+    stack: stackSchema,
+    layer: layerSchema,
+    head: headSchema,
+    query: indexSchema,
+    key: indexSchema,
+  }),
   v.strictObject({ what: v.literal('png'), data: v.instance(ArrayBuffer) }),
   v.strictObject({ what: v.literal('svg'), text: v.string() }),
 ]);
@@ -51,14 +71,23 @@ export const fromPanelSchema = v.variant('type', [
   /** The page is (again) able to receive; the host answers with `welcome`. */
   v.strictObject({ type: v.literal('ready') }),
   v.strictObject({ type: v.literal('credit'), trace: traceIdSchema, pictures: indexSchema }),
-  v.strictObject({ type: v.literal('query'), request: requestIdSchema, trace: traceIdSchema, query: querySchema }),
+  v.strictObject({
+    type: v.literal('query'),
+    request: requestIdSchema,
+    trace: traceIdSchema,
+    query: querySchema,
+  }),
   v.strictObject({ type: v.literal('navigate'), navigation: navigationSchema }),
   /** Run the same text again, in this language if the model has a switch. */
   v.strictObject({ type: v.literal('rerun'), language: v.nullable(v.string()) }),
   v.strictObject({ type: v.literal('cancel'), trace: traceIdSchema }),
   v.strictObject({ type: v.literal('copy'), trace: traceIdSchema, copy: copySchema }),
   /** Select a source token's characters in the editor. */
-  v.strictObject({ type: v.literal('reveal'), trace: traceIdSchema, span: v.tuple([indexSchema, indexSchema]) }),
+  v.strictObject({
+    type: v.literal('reveal'),
+    trace: traceIdSchema,
+    span: v.tuple([indexSchema, indexSchema]),
+  }),
   v.strictObject({ type: v.literal('openCard') }),
   v.strictObject({ type: v.literal('selfTest') }),
 ]);
@@ -77,7 +106,11 @@ export const toPanelSchema = v.variant('type', [
     snapshot: v.nullable(traceSnapshotSchema),
   }),
   /** A new trace takes the panel; the old one is void. */
-  v.strictObject({ type: v.literal('trace'), snapshot: traceSnapshotSchema, navigation: navigationSchema }),
+  v.strictObject({
+    type: v.literal('trace'),
+    snapshot: traceSnapshotSchema,
+    navigation: navigationSchema,
+  }),
   /** The running trace goes on. */
   v.strictObject({ type: v.literal('event'), event: traceEventSchema }),
   v.strictObject({ type: v.literal('answer'), request: requestIdSchema, value: v.unknown() }),
@@ -85,7 +118,9 @@ export const toPanelSchema = v.variant('type', [
   /** Words for the reader above the content: the engine is restarted, a copy was made. Null clears. */
   v.strictObject({
     type: v.literal('notice'),
-    notice: v.nullable(v.strictObject({ severity: v.picklist(['info', 'error']), failure: failureSchema })),
+    notice: v.nullable(
+      v.strictObject({ severity: v.picklist(['info', 'error']), failure: failureSchema }),
+    ),
   }),
   v.strictObject({ type: v.literal('navigate'), navigation: navigationSchema }),
 ]);

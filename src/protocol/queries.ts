@@ -1,5 +1,12 @@
 import * as v from 'valibot';
-import { indexSchema, layerSchema, headSchema, matrixAddressSchema, rowAddressSchema, stackSchema } from './address';
+import {
+  indexSchema,
+  layerSchema,
+  headSchema,
+  matrixAddressSchema,
+  rowAddressSchema,
+  stackSchema,
+} from './address';
 import { positionLayoutSchema } from './trace';
 import { pictureSchema, wireTensorSchema } from './wireTensor';
 
@@ -32,13 +39,21 @@ export const queries = {
   matrix: { question: matrixAddressSchema, answer: pictureSchema },
   /** Exact weights `[query − from, key]` of some rows of a matrix; at most 1 MB an answer. */
   matrixRows: {
-    question: v.strictObject({ ...matrixAddressSchema.entries, from: indexSchema, to: indexSchema }),
+    question: v.strictObject({
+      ...matrixAddressSchema.entries,
+      from: indexSchema,
+      to: indexSchema,
+    }),
     answer: wireTensorSchema,
   },
   /** Positional encodings `[position − from, d_model]` as the model adds them. */
   positions: {
     question: v.strictObject({ side: sideSchema, from: indexSchema, to: indexSchema }),
-    answer: v.strictObject({ table: wireTensorSchema, layout: positionLayoutSchema, count: indexSchema }),
+    answer: v.strictObject({
+      table: wireTensorSchema,
+      layout: positionLayoutSchema,
+      count: indexSchema,
+    }),
   },
   /** PE(origin) · PE(p) for every position p of the side, `[position]`. Unscaled: at p = origin it is d_model / 2. */
   positionCurve: {

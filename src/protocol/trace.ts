@@ -20,7 +20,11 @@ export const tokenSchema = v.strictObject({
 export type Token = v.InferOutput<typeof tokenSchema>;
 
 /** A token the model might have written at a step. Probability from the softmax of the logits as computed. */
-export const candidateSchema = v.strictObject({ id: indexSchema, label: v.string(), probability: v.number() });
+export const candidateSchema = v.strictObject({
+  id: indexSchema,
+  label: v.string(),
+  probability: v.number(),
+});
 export type Candidate = v.InferOutput<typeof candidateSchema>;
 
 /** Where a model's position encodings come from (paper section 3.5); `halves` = all sines, then all cosines. */

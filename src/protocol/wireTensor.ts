@@ -10,7 +10,10 @@ const payloadSchema = v.pipe(
 
 /** Exact float32 numbers on their way to where they are shown. */
 export const wireTensorSchema = v.pipe(
-  v.strictObject({ shape: v.array(v.pipe(v.number(), v.integer(), v.minValue(0))), data: payloadSchema }),
+  v.strictObject({
+    shape: v.array(v.pipe(v.number(), v.integer(), v.minValue(0))),
+    data: payloadSchema,
+  }),
   v.check(
     ({ shape, data }) => shape.reduce((product, size) => product * size, 4) === data.byteLength,
     'shape does not fit data',

@@ -72,11 +72,11 @@ export class Attention {
     const byHead = [shape.batch, shape.length, heads, headWidth];
     const all = [shape.batch, heads, shape.length, keys]; // [batch, head, query, key]
     const query = offer(probe, `${name}.hook_q`, this.projections.query.apply(x), byHead);
-    const scaled = tf.mul(query, 1 / Math.sqrt(headWidth)) as tf.Tensor2D; // [batch · query, heads · d_k]
+    const scaled = tf.mul<tf.Tensor2D>(query, 1 / Math.sqrt(headWidth)); // [batch · query, heads · d_k]
     const scores = this.split(scaled, shape).map((head, i): tf.Tensor2D => {
       const raw = product(head, keysTransposed[i]!); // [query, key]
       const rowMask = mask[Math.floor(i / heads)];
-      return rowMask ? (tf.add(raw, rowMask) as tf.Tensor2D) : raw;
+      return rowMask ? tf.add<tf.Tensor2D>(raw, rowMask) : raw;
     });
     const seen = offerHeads(probe, `${name}.scores`, scores, all);
     const weights = seen.map((head) => tf.softmax(head));

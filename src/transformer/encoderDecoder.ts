@@ -1,7 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { TransformerConfig } from './config';
-import { Decoder, type Decoding } from './decoder';
-import { Encoder } from './encoder';
+import type { Decoder } from './decoder';
+import { type Decoding } from './decoder';
+import type { Encoder } from './encoder';
 import type { Linear } from './linear';
 import { noProbe, offer, type Probe } from './probe';
 import { unwatched, type RunControl } from './runControl';

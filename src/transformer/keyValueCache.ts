@@ -10,8 +10,8 @@ export class KeyValueCache {
     const past = this.layers[layer];
     const grown: KeysValues = past
       ? {
-          keysTransposed: own.keysTransposed.map((keys, i) =>
-            tf.concat2d([past.keysTransposed[i]!, keys], 1), // [d_k, past + new]
+          keysTransposed: own.keysTransposed.map(
+            (keys, i) => tf.concat2d([past.keysTransposed[i]!, keys], 1), // [d_k, past + new]
           ),
           values: own.values.map((values, i) => tf.concat2d([past.values[i]!, values], 0)), // [past + new, d_v]
           length: past.length + own.length,

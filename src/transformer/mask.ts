@@ -20,7 +20,12 @@ interface MaskRequest {
 }
 
 /** Masks for padding and, in the decoder, for the future (section 3.2.3). */
-export function attentionMask({ queries, keys, keyMask, causalOffset }: MaskRequest): AttentionMask {
+export function attentionMask({
+  queries,
+  keys,
+  keyMask,
+  causalOffset,
+}: MaskRequest): AttentionMask {
   return Array.from({ length: queries.batch }, (_, row) => {
     const padding = keyMask.subarray(row * keys, (row + 1) * keys);
     const causal = causalOffset !== null && causalOffset + 1 < keys;

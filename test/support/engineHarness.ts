@@ -2,7 +2,11 @@ import path from 'node:path';
 import * as v from 'valibot';
 import { inProcessEngine } from '../../src/engine/inProcess';
 import type { EnginePort } from '../../src/protocol/enginePort';
-import { fromEngineSchema, type FromEngine, type ToEngine } from '../../src/protocol/engineMessages';
+import {
+  fromEngineSchema,
+  type FromEngine,
+  type ToEngine,
+} from '../../src/protocol/engineMessages';
 import { queries, type Answer, type Query, type QueryName } from '../../src/protocol/queries';
 import { WASM_DIRECTORY } from './wasm';
 

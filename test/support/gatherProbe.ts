@@ -8,7 +8,8 @@ export class GatherProbe implements Probe {
 
   constructor(
     private readonly interest: (name: HookName) => boolean,
-    private readonly change: (name: HookName, value: Tensor) => Tensor | undefined = () => undefined,
+    private readonly change: (name: HookName, value: Tensor) => Tensor | undefined = () =>
+      undefined,
   ) {}
 
   wants(name: HookName): boolean {

@@ -57,7 +57,8 @@ export class ConfigReader {
 
   /** d_model must fall into equal heads. */
   divides(option: string, parts: number, whole: number): void {
-    if (whole % parts !== 0) throw new Failure('config.heads', { option, value: parts, dModel: whole });
+    if (whole % parts !== 0)
+      throw new Failure('config.heads', { option, value: parts, dModel: whole });
   }
 
   /** The value as the file has it. */

@@ -8,7 +8,12 @@ import { noProbe } from '../../../src/transformer/probe';
 import { unwatched } from '../../../src/transformer/runControl';
 import { tokenBatch } from '../../../src/transformer/sequence';
 import { GatherProbe } from '../../support/gatherProbe';
-import { loadReference, maxAbs, REFERENCE_FOLDERS, type ReferenceModel } from '../../support/reference';
+import {
+  loadReference,
+  maxAbs,
+  REFERENCE_FOLDERS,
+  type ReferenceModel,
+} from '../../support/reference';
 import { useWasm } from '../../support/wasm';
 
 /** Bound of the issue; `MOST` is where float32 sums in another order usually stay. */

@@ -6,7 +6,11 @@ import { codeMatrix } from '../../../src/analysis/picture';
 
 /** A softmax-like record of some heads, queries and keys. */
 const record = fc
-  .record({ heads: fc.integer({ min: 1, max: 4 }), queries: fc.integer({ min: 1, max: 6 }), keys: fc.integer({ min: 1, max: 6 }) })
+  .record({
+    heads: fc.integer({ min: 1, max: 4 }),
+    queries: fc.integer({ min: 1, max: 6 }),
+    keys: fc.integer({ min: 1, max: 6 }),
+  })
   .chain((size) =>
     fc
       .array(fc.float({ min: Math.fround(0.001), max: 1, noNaN: true }), {
@@ -30,19 +34,27 @@ const head = fc.oneof(fc.constant('mean' as const), fc.constant(0));
 describe('rows of attention', () => {
   it('of a head or a mean sum to 1, with special tokens hidden too', () => {
     fc.assert(
-      fc.property(record, head, fc.array(fc.boolean(), { minLength: 6, maxLength: 6 }), (made, chosen, special) => {
-        const keys = special.slice(0, made.keys);
-        const hide = { queries: Array<boolean>(made.queries).fill(false), keys };
-        for (let query = 0; query < made.queries; query++) {
-          for (const matrix of [{ layers: [made], head: chosen, hide: null }, { layers: [made, made], head: chosen, hide }]) {
-            const { weights, hidden } = looksAt(matrix, query);
-            const shown = weights.filter((weight) => !Number.isNaN(weight));
-            if (shown.length === 0) continue;
-            assert.ok(Math.abs(shown.reduce((sum, weight) => sum + weight, 0) - 1) < 1e-5);
-            assert.ok(hidden >= 0 && hidden <= 1);
+      fc.property(
+        record,
+        head,
+        fc.array(fc.boolean(), { minLength: 6, maxLength: 6 }),
+        (made, chosen, special) => {
+          const keys = special.slice(0, made.keys);
+          const hide = { queries: Array<boolean>(made.queries).fill(false), keys };
+          for (let query = 0; query < made.queries; query++) {
+            for (const matrix of [
+              { layers: [made], head: chosen, hide: null },
+              { layers: [made, made], head: chosen, hide },
+            ]) {
+              const { weights, hidden } = looksAt(matrix, query);
+              const shown = weights.filter((weight) => !Number.isNaN(weight));
+              if (shown.length === 0) continue;
+              assert.ok(Math.abs(shown.reduce((sum, weight) => sum + weight, 0) - 1) < 1e-5);
+              assert.ok(hidden >= 0 && hidden <= 1);
+            }
           }
-        }
-      }),
+        },
+      ),
     );
   });
 
@@ -69,23 +81,36 @@ describe('rows of attention', () => {
     assert.deepEqual([...grown.row(1, 0)], [1]);
     assert.equal(grown.weight(0, 1, 1), 0.75);
     assert.equal(grown.weight(0, 0, 1), 0, 'the future weighs nothing');
-    assert.deepEqual([...matrixRows({ layers: [grown], head: 0, hide: null }, 0, 2)], [1, 0, 0.25, 0.75]);
+    assert.deepEqual(
+      [...matrixRows({ layers: [grown], head: 0, hide: null }, 0, 2)],
+      [1, 0, 0.25, 0.75],
+    );
   });
 });
 
 describe('pictures', () => {
   it('keep the largest weight of what a pixel covers, within half a step of its code', () => {
     const weight = fc.float({ min: 0, max: 1, noNaN: true });
-    const matrix = fc.array(fc.array(weight, { minLength: 7, maxLength: 7 }), { minLength: 1, maxLength: 9 });
+    const matrix = fc.array(fc.array(weight, { minLength: 7, maxLength: 7 }), {
+      minLength: 1,
+      maxLength: 9,
+    });
     fc.assert(
       fc.property(matrix, fc.integer({ min: 1, max: 8 }), (rows, limit) => {
-        const { rows: height, columns, maximum, bytes } = codeMatrix((q) => rows[q]!, rows.length, 7, limit);
+        const {
+          rows: height,
+          columns,
+          maximum,
+          bytes,
+        } = codeMatrix((q) => rows[q]!, rows.length, 7, limit);
         assert.equal(height, Math.min(limit, rows.length));
         assert.equal(maximum, Math.fround(Math.max(...rows.flat())));
         if (maximum === 0) return;
         for (const [query, row] of rows.entries()) {
           for (const [key, value] of row.entries()) {
-            const pixel = Math.floor((query * height) / rows.length) * columns + Math.floor((key * columns) / 7);
+            const pixel =
+              Math.floor((query * height) / rows.length) * columns +
+              Math.floor((key * columns) / 7);
             const level = 255 * Math.sqrt(value / maximum);
             assert.ok(bytes[pixel]! >= level - 0.51, 'no weight shows darker than it is');
           }

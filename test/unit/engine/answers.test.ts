@@ -32,23 +32,43 @@ describe('answers about a trace', () => {
     await expected.close();
   });
 
-  const row = async (change: Partial<RowAddress>): Promise<{ weights: Float32Array; norms: Float32Array; hidden: number }> => {
-    const { weights, norms, hidden } = await engine.ask('a', { name: 'row', question: { ...ROW, ...change } });
+  const row = async (
+    change: Partial<RowAddress>,
+  ): Promise<{ weights: Float32Array; norms: Float32Array; hidden: number }> => {
+    const { weights, norms, hidden } = await engine.ask('a', {
+      name: 'row',
+      question: { ...ROW, ...change },
+    });
     return { weights: numbersOf(weights), norms: numbersOf(norms), hidden };
   };
   /** `[head, query, key]` as the reference implementation computed it. */
   const stored = (name: string): Promise<Float32Array> => expected.read(`s0/${name}`);
 
   it('gives rows of single heads as the reference has them, in all three stacks', async () => {
-    const names = { encoder: 'encoder_attentions', decoder: 'decoder_attentions', cross: 'cross_attentions' };
-    const sizes = { encoder: [SOURCE, SOURCE], decoder: [QUERIES, QUERIES], cross: [QUERIES, SOURCE] } as const;
+    const names = {
+      encoder: 'encoder_attentions',
+      decoder: 'decoder_attentions',
+      cross: 'cross_attentions',
+    };
+    const sizes = {
+      encoder: [SOURCE, SOURCE],
+      decoder: [QUERIES, QUERIES],
+      cross: [QUERIES, SOURCE],
+    } as const;
     for (const stack of ['encoder', 'decoder', 'cross'] as const) {
       const [queries, keys] = sizes[stack];
       const all = await stored(`${names[stack]}.1`);
-      for (const [head, token] of [[0, 0], [5, 7], [7, queries - 1]] as const) {
+      for (const [head, token] of [
+        [0, 0],
+        [5, 7],
+        [7, queries - 1],
+      ] as const) {
         const { weights } = await row({ stack, layer: 1, head, token });
         const start = (head * queries + token) * keys;
-        assert.ok(maxAbs(weights, all.subarray(start, start + keys)) < 1e-5, `${stack} ${head} ${token}`);
+        assert.ok(
+          maxAbs(weights, all.subarray(start, start + keys)) < 1e-5,
+          `${stack} ${head} ${token}`,
+        );
       }
     }
   });
@@ -65,10 +85,13 @@ describe('answers about a trace', () => {
   });
 
   it('means and maxima over heads and layers are those of the stored tensors', async () => {
-    const layers = await Promise.all([0, 1, 2].map((layer) => stored(`encoder_attentions.${layer}`)));
+    const layers = await Promise.all(
+      [0, 1, 2].map((layer) => stored(`encoder_attentions.${layer}`)),
+    );
     const column = (values: Float32Array, key: number): number[] =>
       Array.from({ length: HEADS }, (_, h) => values[(h * SOURCE + ROW.token) * SOURCE + key]!);
-    const mean = (numbers: number[]): number => numbers.reduce((sum, n) => sum + n, 0) / numbers.length;
+    const mean = (numbers: number[]): number =>
+      numbers.reduce((sum, n) => sum + n, 0) / numbers.length;
     const keys = Array.from({ length: SOURCE }, (_, key) => key);
     const expectations = {
       mean: keys.map((key) => mean(column(layers[2]!, key))),
@@ -94,7 +117,10 @@ describe('answers about a trace', () => {
   it('hides special tokens and renormalises over the rest', async () => {
     const all = await row({ head: 'mean' });
     const { weights, hidden } = await row({ head: 'mean', hideSpecials: true });
-    assert.ok(Number.isNaN(weights[0]) && Number.isNaN(weights[SOURCE - 1]), 'language token and end');
+    assert.ok(
+      Number.isNaN(weights[0]) && Number.isNaN(weights[SOURCE - 1]),
+      'language token and end',
+    );
     const shown = weights.slice(1, -1);
     assert.ok(Math.abs(shown.reduce((sum, weight) => sum + weight, 0) - 1) < 1e-6);
     assert.ok(Math.abs(hidden - (all.weights[0]! + all.weights[SOURCE - 1]!)) < 1e-6);
@@ -109,7 +135,9 @@ describe('answers about a trace', () => {
     const max = await row({ head: 'max' });
     const each = await Promise.all(Array.from({ length: HEADS }, (_, head) => row({ head })));
     for (let key = 0; key < SOURCE; key++) {
-      assert.ok(Math.abs(max.norms[key]! - Math.max(...each.map(({ norms }) => norms[key]!))) < 1e-6);
+      assert.ok(
+        Math.abs(max.norms[key]! - Math.max(...each.map(({ norms }) => norms[key]!))) < 1e-6,
+      );
     }
     const mean = await row({ head: 'mean' });
     for (let key = 0; key < SOURCE; key++) {
@@ -120,23 +148,30 @@ describe('answers about a trace', () => {
 
   it('sends exact rows of a matrix, and a coded picture of the same', async () => {
     const address = { stack: 'cross', layer: 2, head: 'mean', hideSpecials: false } as const;
-    const rows = numbersOf(await engine.ask('a', { name: 'matrixRows', question: { ...address, from: 0, to: QUERIES } }));
+    const rows = numbersOf(
+      await engine.ask('a', { name: 'matrixRows', question: { ...address, from: 0, to: QUERIES } }),
+    );
     const picture = await engine.ask('a', { name: 'matrix', question: address });
     assert.deepEqual([picture.rows, picture.columns], [QUERIES, SOURCE]);
     assert.equal(picture.maxima[0], Math.max(...rows));
     const bytes = new Uint8Array(picture.data);
     for (const [i, weight] of rows.entries()) {
-      assert.equal(bytes[i], Math.round(255 * Math.sqrt(weight / picture.maxima[0]!)));
+      assert.equal(bytes[i], Math.round(255 * Math.sqrt(weight / picture.maxima[0])));
     }
   });
 
   it('sends positional encodings as the model adds them, and their products', async () => {
-    const { table, layout, count } = await engine.ask('a', { name: 'positions', question: { side: 'source', from: 2, to: 4 } });
+    const { table, layout, count } = await engine.ask('a', {
+      name: 'positions',
+      question: { side: 'source', from: 2, to: 4 },
+    });
     const numbers = numbersOf(table);
     assert.deepEqual([layout, count, table.shape], ['halves', SOURCE, [2, 256]]);
     assert.ok(Math.abs(numbers[0]! - Math.sin(2)) < 1e-6);
     assert.ok(Math.abs(numbers[128]! - Math.cos(2)) < 1e-6);
-    const curve = numbersOf(await engine.ask('a', { name: 'positionCurve', question: { side: 'target', origin: 5 } }));
+    const curve = numbersOf(
+      await engine.ask('a', { name: 'positionCurve', question: { side: 'target', origin: 5 } }),
+    );
     assert.ok(Math.abs(curve[5]! - 128) < 1e-4);
     assert.ok(Math.abs(curve[3]! - curve[7]!) < 1e-4, 'distance alone counts');
   });

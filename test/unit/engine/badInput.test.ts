@@ -33,14 +33,16 @@ describe('bad input is refused with one clear message', () => {
     const { outcome, failure, memory } = await engine.finished(trace);
     assert.equal(outcome, 'failed');
     assert.equal(failure?.code, code);
-    const words = describeFailure(failure!, translator({}));
+    const words = describeFailure(failure, translator({}));
     assert.ok(words.includes(names), words);
     assert.doesNotMatch(words, /\{\w+\}/, 'every place is filled');
     assert.equal(memory.tensors, memory.weights, 'no tensor stays behind');
   }
 
   /** A copy of a small model, changed. */
-  async function model(change: (folder: string) => Promise<void>): Promise<{ model: string; language: null }> {
+  async function model(
+    change: (folder: string) => Promise<void>,
+  ): Promise<{ model: string; language: null }> {
     const folder = path.join(scratch, `m${count}`);
     await cp(MARIAN, folder, { recursive: true });
     await cp('media/models/translate-en/tokenizer.json', path.join(folder, 'tokenizer.json'));
@@ -65,7 +67,8 @@ describe('bad input is refused with one clear message', () => {
 
   it('weights', async () => {
     const weights = (folder: string): string => path.join(folder, 'model.safetensors');
-    const withoutTokenizer = (folder: string): Promise<void> => rm(path.join(folder, 'tokenizer.json'));
+    const withoutTokenizer = (folder: string): Promise<void> =>
+      rm(path.join(folder, 'tokenizer.json'));
     const truncated = await model((folder) => truncate(weights(folder), 300_000));
     await refused('checkpoint.truncated', 'model.safetensors', ANIMAL, truncated);
     const missing = await model((folder) => rm(weights(folder)));
@@ -85,16 +88,46 @@ describe('bad input is refused with one clear message', () => {
   });
 
   it('configurations', async () => {
-    await refused('config.family', 'bert', ANIMAL, await model((folder) => editConfig(folder, { model_type: 'bert' })));
-    await refused('config.option', 'activation_function', ANIMAL, await model((folder) => editConfig(folder, { activation_function: 'quick_gelu' })));
-    await refused('config.count', 'encoder_layers', ANIMAL, await model((folder) => editConfig(folder, { encoder_layers: 'three' })));
-    await refused('config.json', 'config.json', ANIMAL, await model((folder) => writeFile(path.join(folder, 'config.json'), '{')));
+    await refused(
+      'config.family',
+      'bert',
+      ANIMAL,
+      await model((folder) => editConfig(folder, { model_type: 'bert' })),
+    );
+    await refused(
+      'config.option',
+      'activation_function',
+      ANIMAL,
+      await model((folder) => editConfig(folder, { activation_function: 'quick_gelu' })),
+    );
+    await refused(
+      'config.count',
+      'encoder_layers',
+      ANIMAL,
+      await model((folder) => editConfig(folder, { encoder_layers: 'three' })),
+    );
+    await refused(
+      'config.json',
+      'config.json',
+      ANIMAL,
+      await model((folder) => writeFile(path.join(folder, 'config.json'), '{')),
+    );
   });
 
   it('tokenizers', async () => {
     await refused('tokenizer.foreign', '8000', ANIMAL, await model(() => Promise.resolve()));
-    await refused('tokenizer.missing', 'tokenizer.json', ANIMAL, await model((folder) => rm(path.join(folder, 'tokenizer.json'))));
-    await refused('tokenizer.invalid', 'tokenizer.json', ANIMAL, await model((folder) => writeFile(path.join(folder, 'tokenizer.json'), '[]')));
+    await refused(
+      'tokenizer.missing',
+      'tokenizer.json',
+      ANIMAL,
+      await model((folder) => rm(path.join(folder, 'tokenizer.json'))),
+    );
+    await refused(
+      'tokenizer.invalid',
+      'tokenizer.json',
+      ANIMAL,
+      await model((folder) => writeFile(path.join(folder, 'tokenizer.json'), '[]')),
+    );
   });
 
   it('runs beyond the memory', async () => {
@@ -102,7 +135,7 @@ describe('bad input is refused with one clear message', () => {
     small.run('a');
     const { failure } = await small.finished('a');
     assert.equal(failure?.code, 'memory.run');
-    assert.match(describeFailure(failure!, translator({})), /about \d+ MB/);
+    assert.match(describeFailure(failure, translator({})), /about \d+ MB/);
     small.close();
   });
 

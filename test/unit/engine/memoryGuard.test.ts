@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { bytesOfRun, checkModelFits, checkRunFits } from '../../../src/engine/memoryGuard';
-import { Failure } from '../../../src/failure/failure';
+import type { Failure } from '../../../src/failure/failure';
 import type { ModelSummary } from '../../../src/protocol/trace';
 
 const SUMMARY: ModelSummary = {
@@ -37,7 +37,8 @@ describe('the memory check before a run', () => {
       assert.throws(
         () => checkRunFits(bytes, budget, free),
         (error: Failure) =>
-          error.code === 'memory.run' && Number(error.args['needed']) > Number(error.args['available']),
+          error.code === 'memory.run' &&
+          Number(error.args['needed']) > Number(error.args['available']),
       );
     refused(GB / 4, 8 * GB);
     refused(2 * GB, GB / 4);

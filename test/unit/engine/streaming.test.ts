@@ -35,7 +35,9 @@ describe('a run, streamed', () => {
       if (!special) assert.equal(plan.text.slice(...span!), label);
     }
     await engine.finished('a');
-    const written = engine.log.flatMap((message) => (message.type === 'token' ? [message.written] : []));
+    const written = engine.log.flatMap((message) =>
+      message.type === 'token' ? [message.written] : [],
+    );
     assert.ok(written.some(({ token }) => token.label === 'il'));
     for (const { candidates, probability, token } of written) {
       assert.equal(candidates[0]!.id, token.id, 'greedy writes the likeliest');
@@ -98,7 +100,9 @@ describe('a run, streamed', () => {
     const end = await engine.finished('b');
     assert.equal(end.outcome, 'complete');
     assert.equal(end.memory.tensors, end.memory.weights);
-    const stray = engine.log.slice(engine.log.findIndex((m) => m.type === 'planned' && m.trace === 'b'));
+    const stray = engine.log.slice(
+      engine.log.findIndex((m) => m.type === 'planned' && m.trace === 'b'),
+    );
     assert.ok(stray.every((m) => !('trace' in m) || m.trace === 'b'));
   });
 

@@ -8,9 +8,18 @@ import { GatherProbe } from '../../support/gatherProbe';
 import { loadReference, maxAbs, type ReferenceModel } from '../../support/reference';
 import { useWasm } from '../../support/wasm';
 
-const SOURCE = [[5, 17, 33, 60, 9, 41], [8, 2, 70, 97, 97, 97]];
-const MASK = [[1, 1, 1, 1, 1, 1], [1, 1, 1, 0, 0, 0]];
-const TARGET = [[97, 7, 93, 32], [97, 12, 44, 3]];
+const SOURCE = [
+  [5, 17, 33, 60, 9, 41],
+  [8, 2, 70, 97, 97, 97],
+];
+const MASK = [
+  [1, 1, 1, 1, 1, 1],
+  [1, 1, 1, 0, 0, 0],
+];
+const TARGET = [
+  [97, 7, 93, 32],
+  [97, 12, 44, 3],
+];
 
 describe('decoding with a cache', () => {
   let reference: ReferenceModel;
@@ -45,7 +54,9 @@ describe('decoding with a cache', () => {
       const pattern = whole.values.get(name)!; // [2, 4, 4, 4]
       for (let row = 0; row < 8; row++) {
         const expected = pattern.subarray((row * 4 + position) * 4).subarray(0, position + 1);
-        const step = probe.values.get(name)!.subarray(row * (position + 1), (row + 1) * (position + 1));
+        const step = probe.values
+          .get(name)!
+          .subarray(row * (position + 1), (row + 1) * (position + 1));
         assert.ok(maxAbs(step, expected) < 1e-5);
       }
     }

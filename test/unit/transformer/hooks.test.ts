@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs-core';
-import { Failure } from '../../../src/failure/failure';
+import type { Failure } from '../../../src/failure/failure';
 import { hookNames, noProbe, type Probe } from '../../../src/transformer/probe';
 import { unwatched } from '../../../src/transformer/runControl';
 import { tokenBatch } from '../../../src/transformer/sequence';
@@ -60,7 +60,10 @@ describe('hook points', () => {
         assert.ok(Math.abs(weights.reduce((sum, weight) => sum + weight, 0) - 1) < 1e-5, name);
         if (/decoder.*\.attn\./.test(name)) {
           const future = weights.subarray((row % queries) + 1);
-          assert.ok(future.every((weight) => weight === 0), `${name} looks ahead`);
+          assert.ok(
+            future.every((weight) => weight === 0),
+            `${name} looks ahead`,
+          );
         }
       }
     }
@@ -69,14 +72,20 @@ describe('hook points', () => {
   it('sums the heads’ results to what the sub-layer adds', async () => {
     const point = 'encoder.blocks.0.attn.result';
     // Handing the same numbers back makes the model go by way of the single heads.
-    const changed = new GatherProbe((name) => name === point, (_, value) => tf.clone(value));
+    const changed = new GatherProbe(
+      (name) => name === point,
+      (_, value) => tf.clone(value),
+    );
     const difference = maxAbs(await logits(changed), plain);
     assert.ok(difference > 0 && difference < 1e-4, `differs by ${difference}`);
   });
 
   it('lets a probe change a value: a muted head changes the output, by its own amount only', async () => {
     const point = 'decoder.blocks.1.cross_attn.z';
-    const mute = new GatherProbe((name) => name === point, (_, z) => tf.zerosLike(z));
+    const mute = new GatherProbe(
+      (name) => name === point,
+      (_, z) => tf.zerosLike(z),
+    );
     assert.ok(maxAbs(await logits(mute), plain) > 1e-3);
     assert.equal(maxAbs(await logits(noProbe), plain), 0, 'and nothing stays changed');
   });

@@ -33,7 +33,9 @@ describe('sinusoidal positions', () => {
       for (let position = 0; position + distance < COUNT; position++) {
         let sum = 0;
         for (let d = 0; d < D_MODEL; d++) {
-          sum += interleaved[position * D_MODEL + d]! * interleaved[(position + distance) * D_MODEL + d]!;
+          sum +=
+            interleaved[position * D_MODEL + d]! *
+            interleaved[(position + distance) * D_MODEL + d]!;
         }
         products.push(sum / (D_MODEL / 2));
       }
