@@ -1,7 +1,7 @@
 // Starts a real VS Code as a server on the loopback address, with a data folder of its own.
 import { spawn } from 'node:child_process';
 import { createWriteStream, rmSync } from 'node:fs';
-import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
@@ -24,7 +24,7 @@ const STOP_MS = 3000;
  *   address; hides notification toasts
  * @property {boolean} [workspaceTrust] ask before a folder is trusted, as VS Code does by default
  * @property {string} [preload] module to load first in the server, its extension host, their threads
- * @property {string} [locale]
+ * @property {string} [languagePack] folder of a language pack to install and speak
  * @property {number} [port]
  */
 
@@ -62,10 +62,30 @@ function serverEnvironment(extra) {
 }
 
 /**
+ * Registers a language pack as VS Code does when one is installed from its gallery.
+ * @param {string} folder
+ * @param {string} languagePack
+ */
+async function installLanguagePack(folder, languagePack) {
+  const manifest = JSON.parse(await readFile(path.join(languagePack, 'package.json'), 'utf8'));
+  const [{ languageId, localizedLanguageName, translations }] = manifest.contributes.localizations;
+  const id = `${manifest.publisher}.${manifest.name}`;
+  const packs = {
+    [languageId]: {
+      hash: 'headlight',
+      extensions: [{ extensionIdentifier: { id }, version: manifest.version }],
+      translations: { vscode: path.join(languagePack, translations[0].path) },
+      label: localizedLanguageName,
+    },
+  };
+  await writeFile(path.join(folder, 'data', 'languagepacks.json'), JSON.stringify(packs));
+}
+
+/**
  * @param {string} folder
  * @param {ServerOptions} options
  */
-async function prepare(folder, { installed, settings, vsix = [], extensions = [] }) {
+async function prepare(folder, { installed, settings, vsix = [], extensions = [], languagePack }) {
   await mkdir(path.join(folder, 'data', 'User'), { recursive: true });
   await mkdir(path.join(folder, 'extensions'), { recursive: true });
   await writeFile(
@@ -74,6 +94,7 @@ async function prepare(folder, { installed, settings, vsix = [], extensions = []
   );
   for (const [index, extension] of extensions.entries())
     await symlink(path.resolve(extension), path.join(folder, 'extensions', `linked-${index}`));
+  if (languagePack !== undefined) await installLanguagePack(folder, path.resolve(languagePack));
   const fixed = ['--server-data-dir', folder, '--accept-server-license-terms'];
   for (const file of vsix) {
     const args = [installed.main, ...fixed, '--install-extension', path.resolve(file)];
@@ -101,7 +122,7 @@ export async function startServer(options) {
     ...['--disable-websocket-compression'],
     ...(testDriver ? ['--enable-smoke-test-driver'] : []),
     ...(workspaceTrust ? [] : ['--disable-workspace-trust']),
-    ...(options.locale === undefined ? [] : ['--locale', options.locale]),
+    ...(options.languagePack === undefined ? [] : ['--locale', 'zh-cn']),
   ];
   const child = spawn(installed.node, args, {
     stdio: ['ignore', 'pipe', 'pipe'],

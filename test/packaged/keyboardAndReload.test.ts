@@ -5,16 +5,11 @@ import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import type { Frame, Page } from 'playwright-core';
-import * as v from 'valibot';
 import { addressOf } from '../../scripts/vscode/address.mjs';
 import { startServer } from '../../scripts/vscode/server.mjs';
 import { openBrowser, webviewWith, workbenchReady } from '../../scripts/vscode/workbench.mjs';
+import { chromiumPath, installedServer, vsix } from './packagedRun';
 
-const serverSchema = v.object({ version: v.string(), main: v.string(), node: v.string() });
-const settings = v.parse(
-  v.object({ CHROMIUM_PATH: v.string(), HEADLIGHT_VSIX: v.string(), HEADLIGHT_SERVER: v.string() }),
-  process.env,
-);
 const SENTENCE = "The animal didn't cross the street because it was too tired.";
 /** More stops than there are between the panel's edge and its tokens. */
 const MOST_TABS = 40;
@@ -35,10 +30,10 @@ describe('the packaged extension, by keyboard and over a reload', function () {
   before(async () => {
     cpSync('sample', folder, { recursive: true });
     server = await startServer({
-      installed: v.parse(serverSchema, JSON.parse(settings.HEADLIGHT_SERVER)),
-      vsix: [settings.HEADLIGHT_VSIX],
+      installed: installedServer,
+      vsix: [vsix],
     });
-    open = await openBrowser(settings.CHROMIUM_PATH);
+    open = await openBrowser(chromiumPath);
     ({ page } = open);
     await page.goto(addressOf(server, { folder }));
     await workbenchReady(page);

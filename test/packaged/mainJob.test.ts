@@ -17,12 +17,8 @@ import {
   workbenchReady,
 } from '../../scripts/vscode/workbench.mjs';
 import { NetworkWatch } from './networkWatch';
+import { chromiumPath, installedServer, vsix } from './packagedRun';
 
-const serverSchema = v.object({ version: v.string(), main: v.string(), node: v.string() });
-const settings = v.parse(
-  v.object({ CHROMIUM_PATH: v.string(), HEADLIGHT_VSIX: v.string(), HEADLIGHT_SERVER: v.string() }),
-  process.env,
-);
 const expectedSchema = v.object({
   cases: v.record(v.string(), v.object({ text: v.string(), translation: v.string() })),
 });
@@ -52,14 +48,14 @@ describe('the packaged extension', function () {
     cpSync('sample', folder, { recursive: true });
     const proxied = await watch.start();
     server = await startServer({
-      installed: v.parse(serverSchema, JSON.parse(settings.HEADLIGHT_SERVER)),
-      vsix: [settings.HEADLIGHT_VSIX],
+      installed: installedServer,
+      vsix: [vsix],
       workspaceTrust: true,
       // Older versions ask at start; without an answer a folder is not trusted.
       settings: { 'security.workspace.trust.startupPrompt': 'never' },
       ...watch.guard,
     });
-    open = await openBrowser(settings.CHROMIUM_PATH, { args: proxied });
+    open = await openBrowser(chromiumPath, { args: proxied });
     open.page.on('console', (message) => {
       if (/Content Security Policy/i.test(message.text())) complaints.push(message.text());
     });
