@@ -70,11 +70,11 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
     selfTest: async () => void (await selfTest.run()),
   };
   const panel = store.add(
-    new InspectorPanel(dist, inspector, engine, actions, () => {
+    new InspectorPanel(dist, inspector, engine, actions, (newer) => {
       const before = stored.recall();
       if (before === null) return;
       const { navigation, ...text } = before;
-      inspector.inspect({ ...text, model: builtIn }, navigation);
+      inspector.inspect({ ...text, model: builtIn }, newer ?? navigation);
     }),
   );
   store.add(new RunStatus(inspector));

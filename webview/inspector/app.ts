@@ -161,6 +161,7 @@ export class App {
       this.root.replaceChildren(createEmptyState(this.t, this.notice));
       return;
     }
+    this.remember();
     if (this.page === null) {
       this.page = new Page(this.t, this.commands);
       this.page.tell(this.notice);
@@ -194,6 +195,7 @@ export class App {
   private navigate(navigation: Navigation): void {
     if (leavesMatrix(this.navigation, navigation)) this.following = false;
     this.navigation = navigation;
+    this.remember();
     if (this.telling !== null) clearTimeout(this.telling);
     this.telling = setTimeout(() => this.tellNavigation(), NAVIGATION_REST_MS);
     this.schedule();
@@ -204,6 +206,10 @@ export class App {
     clearTimeout(this.telling);
     this.telling = null;
     this.link.post({ type: 'navigate', navigation: this.navigation });
+  }
+
+  /** VS Code hands this to the host when it revives the panel: it is newer than what the host was told. */
+  private remember(): void {
     this.api.setState({ navigation: this.navigation });
   }
 

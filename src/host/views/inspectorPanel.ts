@@ -1,5 +1,11 @@
+import * as v from 'valibot';
 import * as vscode from 'vscode';
-import type { FromPanel, ToPanel } from '../../protocol/panelMessages';
+import {
+  navigationSchema,
+  type FromPanel,
+  type Navigation,
+  type ToPanel,
+} from '../../protocol/panelMessages';
 import { DisposableStore, type Disposable } from '../disposables';
 import type { EngineClient } from '../engine/engineClient';
 import type { Inspector } from '../inspection/inspector';
@@ -13,6 +19,9 @@ export const INSPECTOR_VIEW = 'headlight.inspector';
 
 /** Characters of the text that the panel's tab shows. */
 const TITLE_CHARACTERS = 24;
+
+/** What the page keeps with `setState`. */
+const pageStateSchema = v.object({ navigation: navigationSchema });
 
 interface OpenPanel {
   readonly panel: vscode.WebviewPanel;
@@ -35,8 +44,8 @@ export class InspectorPanel implements Disposable, vscode.WebviewPanelSerializer
     private readonly inspector: Inspector,
     private readonly engine: EngineClient,
     private readonly actions: PanelActions,
-    /** Brings back what a revived panel showed. */
-    private readonly recall: () => void,
+    /** Brings back what a revived panel showed, with the page's own word for where the reader stood. */
+    private readonly recall: (navigation: Navigation | null) => void,
   ) {
     this.store.add(vscode.window.registerWebviewPanelSerializer(INSPECTOR_VIEW, this));
     this.store.add(inspector.traces.on(() => this.retitle()));
@@ -55,9 +64,10 @@ export class InspectorPanel implements Disposable, vscode.WebviewPanelSerializer
     this.adopt(vscode.window.createWebviewPanel(INSPECTOR_VIEW, t('Headlight'), beside));
   }
 
-  deserializeWebviewPanel(panel: vscode.WebviewPanel): Promise<void> {
+  deserializeWebviewPanel(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
     this.adopt(panel);
-    if (this.inspector.current === null) this.recall();
+    const kept = v.safeParse(pageStateSchema, state);
+    if (this.inspector.current === null) this.recall(kept.success ? kept.output.navigation : null);
     return Promise.resolve();
   }
 
