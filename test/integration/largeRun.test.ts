@@ -17,6 +17,7 @@ import {
 
 /** How much later than beside a worker that only spins the host may answer. */
 const DELAY_FACTOR = 4;
+const ROUNDS = 3;
 const NANOSECONDS_A_MILLISECOND = 1e6;
 
 interface Delays {
@@ -38,6 +39,10 @@ async function delaysDuring(something: () => Promise<unknown>): Promise<Delays> 
 
 const words = ({ p99, longest }: Delays): string =>
   `${p99.toFixed(2)} ms, longest ${longest.toFixed(0)} ms`;
+
+/** Of an odd count of numbers. */
+const median = (numbers: readonly number[]): number =>
+  numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? Number.NaN;
 
 /** Keeps another thread busy for so long. */
 async function spin(milliseconds: number): Promise<void> {
@@ -75,19 +80,28 @@ describe('a run of 512 tokens through 12 layers of 512', () => {
 
   it('leaves the host’s thread free', async () => {
     api.switches.place = 'thread';
-    const begin = performance.now();
-    const running = await delaysDuring(async () => {
-      api.inspect(subjectFor(folder, textOf(LARGE.positions)));
-      const { snapshot } = await api.waitFor(isOver);
-      assert.equal(snapshot.outcome, 'complete');
-    });
-    const duration = performance.now() - begin;
-    const beside = await delaysDuring(() => spin(duration));
-    console.log(
-      `    run of ${(duration / 1000).toFixed(1)} s: event-loop delay p99 ${words(running)}; ` +
-        `beside a busy worker ${words(beside)}`,
-    );
-    assert.ok(running.p99 <= DELAY_FACTOR * beside.p99);
+    const running: number[] = [];
+    const beside: number[] = [];
+    // In turn, so that whatever else the machine does meets both; the medians count.
+    for (let round = 0; round < ROUNDS; round++) {
+      const begin = performance.now();
+      const run = await delaysDuring(async () => {
+        api.inspect(subjectFor(folder, textOf(LARGE.positions)));
+        const { snapshot } = await api.waitFor(isOver);
+        assert.equal(snapshot.outcome, 'complete');
+      });
+      const duration = performance.now() - begin;
+      const spun = await delaysDuring(() => spin(duration));
+      running.push(run.p99);
+      beside.push(spun.p99);
+      console.log(
+        `    run of ${(duration / 1000).toFixed(1)} s: event-loop delay p99 ${words(run)}; ` +
+          `beside a busy worker ${words(spun)}`,
+      );
+    }
+    const ratio = median(running) / median(beside);
+    console.log(`    p99 beside the run ÷ beside the busy worker: ${ratio.toFixed(2)}`);
+    assert.ok(ratio <= DELAY_FACTOR, `ratio ${ratio}`);
     assert.equal(await looseTensors(api), 0);
   });
 });
