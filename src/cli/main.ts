@@ -33,10 +33,6 @@ async function run(args: readonly string[], terminal: Terminal): Promise<void> {
 
 async function main(): Promise<void> {
   const dist = __dirname;
-  // A reader that has seen enough (`| head`) closes the pipe: that is no error.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-  });
   const t = await readerLanguage(dist, process.env);
   const terminal: Terminal = {
     t,
@@ -44,6 +40,12 @@ async function main(): Promise<void> {
     write: (text) => void process.stdout.write(text),
     note: (message) => void process.stderr.write(`${oneLine(message)}\n`),
   };
+  process.stdout.on('error', ({ code = '?' }: NodeJS.ErrnoException) => {
+    // A reader that has seen enough (`| head`) closes the pipe: that is no error.
+    if (code === 'EPIPE') return;
+    terminal.note(describeFailure(new Failure('cli.output', { file: 'stdout', reason: code }), t));
+    process.exitCode = BAD_INPUT;
+  });
   try {
     await run(process.argv.slice(2), terminal);
   } catch (thrown) {

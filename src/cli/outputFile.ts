@@ -2,15 +2,25 @@ import { access, constants, open, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { Failure } from '../failure/failure';
 
-/** Asked before anything is computed, so that nobody waits for what cannot be kept. @throws Failure `cli.output` */
+/**
+ * Asked before anything is computed, so that nobody waits for what cannot be kept.
+ * @throws Failure `cli.output`, `cli.outputKind`
+ */
 export async function checkWritable(file: string): Promise<void> {
+  const target = path.resolve(file);
+  const folder = path.dirname(target);
   try {
-    await access(path.dirname(path.resolve(file)), constants.W_OK);
+    await access(folder, constants.W_OK);
   } catch (cause) {
     throw refused(file, cause);
   }
-  const existing = await stat(file).catch(() => null);
+  if (!(await stat(folder)).isDirectory()) {
+    throw new Failure('cli.output', { file, reason: 'ENOTDIR' });
+  }
+  const existing = await stat(target).catch(() => null);
   if (existing?.isDirectory()) throw new Failure('cli.output', { file, reason: 'EISDIR' });
+  // The rename would put a file in the place of a device or pipe: of `/dev/null`, for one who may.
+  if (existing && !existing.isFile()) throw new Failure('cli.outputKind', { file });
 }
 
 /**
@@ -29,7 +39,8 @@ export async function writeOutput(file: string, chunks: readonly Uint8Array[]): 
     }
     await rename(temporary, file);
   } catch (cause) {
-    await rm(temporary, { force: true });
+    // Where not even the name is possible there is nothing to remove, and the cause is what counts.
+    await rm(temporary, { force: true }).catch(() => undefined);
     throw refused(file, cause);
   }
 }

@@ -1,3 +1,4 @@
+import { Failure } from '../failure/failure';
 import { topIndices } from '../transformer/generate/topIndices';
 
 /** Alternatives shown for an output token. */
@@ -9,7 +10,11 @@ export interface Likelihood {
   readonly probability: number;
 }
 
-/** Softmax of one row of logits, in float64: the likeliest tokens, and the probability of the one written. */
+/**
+ * Softmax of one row of logits, in float64: the likeliest tokens, and the probability of the one
+ * written.
+ * @throws Failure `model.notNumbers`: NaN or infinity among the logits, as damaged weights lead to
+ */
 export function likelihoods(
   logits: Float32Array,
   written: number,
@@ -18,6 +23,7 @@ export function likelihoods(
   for (const logit of logits) maximum = Math.max(maximum, logit);
   let sum = 0;
   for (const logit of logits) sum += Math.exp(logit - maximum);
+  if (Number.isNaN(sum)) throw new Failure('model.notNumbers');
   const probability = (id: number): number => Math.exp(logits[id]! - maximum) / sum;
   const top = topIndices(logits, CANDIDATES).map((id) => ({ id, probability: probability(id) }));
   return { written: probability(written), top };

@@ -194,8 +194,8 @@ export class Engine {
   }
 
   private picturesOf(id: TraceId): PictureQueue | undefined {
-    const planned = this.traces.find(id)?.pictures;
-    return planned ?? (this.running?.trace === id ? this.running.pictures : undefined);
+    // The run first: its trace may yet have to take the place of an older one of the same id.
+    return this.running?.trace === id ? this.running.pictures : this.traces.find(id)?.pictures;
   }
 
   private sendPictures(id: TraceId): void {

@@ -54,7 +54,8 @@ export class LoadedModel {
     const tokenizer = await openTokenizer(folder, vocabulary);
     const checkpoint = await Checkpoint.open(folder, signal, onProgress);
     try {
-      checkModelFits(parametersOf(checkpoint));
+      // The position table is computed, not read: a config may ask for one of any size.
+      checkModelFits(parametersOf(checkpoint) + config.positions * config.dModel);
       const source = {
         has: (name: string) => checkpoint.names.has(name),
         read: (name: string, shape: readonly number[]) => checkpoint.read(name, shape),

@@ -16,10 +16,10 @@ export async function openTokenizer(
   folder: ModelFolder,
   vocabulary: number,
 ): Promise<Tokenizer | Failure> {
-  const tokenizerJson = await folder.text('tokenizer.json');
-  if (tokenizerJson === null) return new Failure('tokenizer.missing', { folder: folder.path });
-  const tokenizerConfigJson = await folder.text('tokenizer_config.json');
   try {
+    const tokenizerJson = await folder.text('tokenizer.json');
+    if (tokenizerJson === null) return new Failure('tokenizer.missing', { folder: folder.path });
+    const tokenizerConfigJson = await folder.text('tokenizer_config.json');
     const files = { folder: folder.path, tokenizerJson, tokenizerConfigJson };
     const tokenizer = Tokenizer.fromFiles(files);
     const { size } = tokenizer;

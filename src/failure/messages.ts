@@ -139,6 +139,7 @@ export const failureMessages = {
   'cli.capped':
     '--generate asks for {asked} tokens; the model has positions for {limit}. At most {limit} are written.',
   'cli.output': '{file} cannot be written ({reason}). Give a path in a folder you may write to.',
+  'cli.outputKind': '{file} is a device or a pipe. Give the name of a file.',
 
   'ids.size': '{file} has {size} bytes; at most {limit} are read. Split it into smaller batches.',
   'ids.json': '{file} is not a JSON object. Give token ids like {"input_ids": [[3, 14, 1]]}.',
@@ -169,6 +170,8 @@ export const failureMessages = {
   'trace.noHead': 'This inspection has no head {value}. Choose one from 0 to {last}.',
   'trace.noToken': 'This inspection has no token {value} there. Choose one from 0 to {last}.',
   'trace.range': '{count} rows are too many for one answer. Ask for at most {limit}.',
+  'model.notNumbers':
+    'The model computes values that are no numbers (NaN or infinite): its weights are damaged or overflow. Copy or download model.safetensors again.',
   'model.noTokenId':
     'The model has no token with id {id}; its ids go from 0 to {last}. Use the tokenizer of the same model.',
   'trace.notRead':

@@ -1,5 +1,6 @@
 import type { Edit } from './alignedText';
 import { base64Bytes, utf8Bytes, utf8Character } from './bytes';
+import { segmentsOf } from './segments';
 
 /** Longer graphemes are looked up character by character, as SentencePiece's port in Rust does. */
 const longestGraphemeBytes = 5;
@@ -59,7 +60,7 @@ export class CharacterMap {
   private segments(text: string): Iterable<string> {
     // Printable ASCII has no graphemes of several characters, and segmenting is the slow part.
     if (/^[ -~]*$/.test(text)) return text;
-    return Array.from(this.graphemes.segment(text), ({ segment }) => segment);
+    return Array.from(segmentsOf(text, this.graphemes), ({ segment }) => segment);
   }
 
   private lookUp(text: string): string | null {

@@ -1,4 +1,5 @@
 import type { Span } from './alignedText';
+import { segmentsOf } from './segments';
 
 /** Segmentation by script and dictionary, the same in every locale; a fixed one keeps it reproducible. */
 const segmenter = new Intl.Segmenter('en', { granularity: 'word' });
@@ -36,7 +37,7 @@ export function wordsOf(text: string, spans: readonly (Span | null)[]): (number 
 function segment(text: string): { readonly wordAt: Int32Array; readonly count: number } {
   const wordAt = new Int32Array(text.length).fill(-1);
   let count = 0;
-  for (const { segment: piece, index } of segmenter.segment(text))
+  for (const { segment: piece, index } of segmentsOf(text, segmenter))
     if (/\P{White_Space}/u.test(piece)) wordAt.fill(count++, index, index + piece.length);
   return { wordAt, count };
 }

@@ -61,6 +61,12 @@ export class ConfigReader {
       throw new Failure('config.heads', { option, value: parts, dModel: whole });
   }
 
+  /** What another option has decided already. */
+  equals(option: string, value: number, expected: number): void {
+    if (value !== expected)
+      throw new Failure('config.option', { option, value, supported: expected });
+  }
+
   /** The value as the file has it. */
   private written(option: string): string {
     return JSON.stringify(this.json[option]) ?? 'undefined';

@@ -23,11 +23,15 @@ export const marian: Family = {
     read.divides('encoder_attention_heads', encoderHeads, dModel);
     read.divides('decoder_attention_heads', decoderHeads, dModel);
     const sourceVocabulary = read.count('vocab_size', 58101);
+    const sharedEmbeddings = read.flag('share_encoder_decoder_embeddings', true);
     return {
       modelType: 'marian',
       dModel,
       sourceVocabulary,
-      targetVocabulary: read.count('decoder_vocab_size', sourceVocabulary),
+      // As in Hugging Face's code, one shared table has one size, whatever the other option says.
+      targetVocabulary: sharedEmbeddings
+        ? sourceVocabulary
+        : read.count('decoder_vocab_size', sourceVocabulary),
       encoder: {
         layers: read.count('encoder_layers', 12),
         heads: encoderHeads,
@@ -43,7 +47,7 @@ export const marian: Family = {
       embeddingScale: read.flag('scale_embedding', false) ? Math.sqrt(dModel) : 1,
       positionLayout: 'halves',
       positions: read.count('max_position_embeddings', 1024),
-      sharedEmbeddings: read.flag('share_encoder_decoder_embeddings', true),
+      sharedEmbeddings,
       tiedOutput: read.flag('tie_word_embeddings', true),
       outputBias: true,
       padToken: read.token('pad_token_id', 58100),

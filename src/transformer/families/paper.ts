@@ -16,11 +16,14 @@ export const paper: Family = {
     read.divides('num_heads', heads, dModel);
     const dFeedForward = read.count('ffn_dim', 2048);
     const sourceVocabulary = read.count('vocab_size', 37000);
+    const targetVocabulary = read.count('decoder_vocab_size', sourceVocabulary);
+    const sharedEmbeddings = read.flag('share_embeddings', true);
+    if (sharedEmbeddings) read.equals('decoder_vocab_size', targetVocabulary, sourceVocabulary);
     return {
       modelType: 'transformer',
       dModel,
       sourceVocabulary,
-      targetVocabulary: read.count('decoder_vocab_size', sourceVocabulary),
+      targetVocabulary,
       encoder: { layers: read.count('encoder_layers', 6), heads, dFeedForward },
       decoder: { layers: read.count('decoder_layers', 6), heads, dFeedForward },
       activation: read.activation('activation_function', 'relu'),
@@ -28,7 +31,7 @@ export const paper: Family = {
       embeddingScale: read.flag('scale_embedding', true) ? Math.sqrt(dModel) : 1,
       positionLayout: layout === 'sinusoidal_interleaved' ? 'interleaved' : 'halves',
       positions: read.count('max_position_embeddings', 1024),
-      sharedEmbeddings: read.flag('share_embeddings', true),
+      sharedEmbeddings,
       tiedOutput: read.flag('tie_word_embeddings', true),
       outputBias: false,
       padToken: read.token('pad_token_id', 0),

@@ -1,8 +1,18 @@
 import assert from 'node:assert/strict';
-import { cpSync, mkdirSync, readFileSync, renameSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { assertRefused } from './assertRefused';
-import { Workspace } from './runCli';
+import { runCli, Workspace } from './runCli';
 
 const MARIAN = path.resolve('test/fixtures/reference/marian');
 const BUILT_IN = path.resolve('media/models/translate-en');
@@ -160,6 +170,18 @@ describe('bad input: exit 2, one line, nothing written', () => {
       /bad_words_ids is \[3\]/,
       ['--generate', '3'],
     ],
+    [
+      'more positions than memory holds',
+      MARIAN,
+      (f) => edit(f, 'config.json', { max_position_embeddings: 1e9 }),
+      /Loading this model would need about \d+ MB/,
+    ],
+    [
+      'one shared table of two sizes',
+      path.resolve('test/fixtures/reference/aiayn'),
+      (f) => edit(f, 'config.json', { decoder_vocab_size: 120 }),
+      /decoder_vocab_size to 120.*Supported: 96/,
+    ],
   ];
   for (const [what, model, damage, message, options = []] of FOLDERS) {
     it(`model folder: ${what}`, () => {
@@ -193,6 +215,43 @@ describe('bad input: exit 2, one line, nothing written', () => {
     edit(folder, 'generation_config.json', { sequence_bias: [[[3], -1]] });
     assert.ok(workspace.trace(folder, ids).tensors.has('logits'));
   });
+});
+
+describe('standard output on a full disk', () => {
+  it('exit 2, one line', function () {
+    if (!existsSync('/dev/full')) this.skip();
+    const full = openSync('/dev/full', 'w');
+    const { code, err } = runCli(['tokenize', '--text', 'a'], {}, full);
+    closeSync(full);
+    assert.match(err, /^stdout cannot be written \(ENOSPC\).*\n$/);
+    assert.equal(code, 2);
+  });
+});
+
+describe('model folders that look odd and are whole', () => {
+  const workspace = new Workspace();
+  after(() => workspace.remove());
+
+  /** Nothing of what was changed plays a part in token ids → logits. */
+  const HARMLESS: [string, (folder: string) => void][] = [
+    [
+      'a decoder vocabulary of its own size beside shared embeddings',
+      (f) => edit(f, 'config.json', { decoder_vocab_size: 120 }),
+    ],
+    [
+      'a tokenizer that is no text',
+      (f) => writeFileSync(path.join(f, 'tokenizer.json'), Buffer.from([0xff, 0xfe, 0])),
+    ],
+  ];
+  for (const [what, change] of HARMLESS) {
+    it(what, () => {
+      const folder = workspace.file(what.replaceAll(' ', '-'));
+      cpSync(MARIAN, folder, { recursive: true });
+      change(folder);
+      const logits = (model: string): unknown => workspace.trace(model, ids).tensors.get('logits');
+      assert.deepEqual(logits(folder), logits(MARIAN));
+    });
+  }
 });
 
 function edit(folder: string, file: string, values: object): void {

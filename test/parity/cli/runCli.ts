@@ -15,16 +15,21 @@ export interface CliResult {
 }
 
 /** Runs `cli.js` as a process of its own, in another working directory than the repository's. */
-export function runCli(args: readonly string[], env: Record<string, string> = {}): CliResult {
-  const { status, stdout, stderr, error } = spawnSync(process.execPath, [CLI, ...args], {
+export function runCli(
+  args: readonly string[],
+  env: Record<string, string> = {},
+  stdout: 'pipe' | number = 'pipe',
+): CliResult {
+  const result = spawnSync(process.execPath, [CLI, ...args], {
     cwd: tmpdir(),
     encoding: 'utf8',
+    stdio: ['ignore', stdout, 'pipe'],
     timeout: TIMEOUT_MS,
     maxBuffer: 64 << 20,
     env: { PATH: process.env['PATH'], ...env },
   });
-  if (error) throw error;
-  return { code: status, out: stdout, err: stderr };
+  if (result.error) throw result.error;
+  return { code: result.status, out: result.stdout, err: result.stderr };
 }
 
 export interface TensorFile {

@@ -4,9 +4,16 @@ import os from 'node:os';
 import path from 'node:path';
 import { failureMessages } from '../../../src/failure/messages';
 import { translator, describeFailure } from '../../../src/language/translate';
-import { ANIMAL, EngineHarness } from '../../support/engineHarness';
+import { ANIMAL, BUILT_IN, EngineHarness } from '../../support/engineHarness';
 
 const MARIAN = 'test/fixtures/reference/marian';
+const F16_NAN = 0x7e00;
+
+/** What a safetensors header says of a tensor. */
+interface Entry {
+  readonly dtype: string;
+  readonly data_offsets: readonly [number, number];
+}
 
 /** What a person may hand in, the code it must lead to, and a value that the message must name. */
 describe('bad input is refused with one clear message', () => {
@@ -128,6 +135,20 @@ describe('bad input is refused with one clear message', () => {
       ANIMAL,
       await model((folder) => writeFile(path.join(folder, 'tokenizer.json'), '[]')),
     );
+  });
+
+  it('weights that are no numbers', async () => {
+    const folder = path.join(scratch, 'nan');
+    await cp(BUILT_IN, folder, { recursive: true });
+    const file = path.join(folder, 'model.safetensors');
+    const bytes = await readFile(file);
+    const data = 8 + Number(bytes.readBigUInt64LE(0));
+    const header = JSON.parse(bytes.toString('utf8', 8, data)) as Record<string, Entry>;
+    const { dtype, data_offsets: at } = header['model.encoder.layers.0.fc1.weight']!;
+    assert.equal(dtype, 'F16');
+    bytes.writeUInt16LE(F16_NAN, data + at[0]);
+    await writeFile(file, bytes);
+    await refused('model.notNumbers', 'NaN', ANIMAL, { model: folder });
   });
 
   it('runs beyond the memory', async () => {

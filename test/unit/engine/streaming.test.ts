@@ -46,6 +46,16 @@ describe('a run, streamed', () => {
     }
   });
 
+  it('keeps credit for a run that takes the place of an older one of its id', async () => {
+    engine.run('a');
+    await engine.until('planned');
+    engine.run('a', 'Good night.');
+    engine.post({ type: 'credit', trace: 'a', pictures: 1000 });
+    await engine.until('finished', ({ outcome }) => outcome === 'complete');
+    const plan = engine.log.findLastIndex(({ type }) => type === 'planned');
+    assert.ok(engine.log.slice(plan).some(({ type }) => type === 'picture'));
+  });
+
   it('computes without a viewer and sends pictures only against credit', async () => {
     engine.run('a');
     await engine.finished('a');

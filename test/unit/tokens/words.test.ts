@@ -60,4 +60,29 @@ describe('wordsOf', () => {
       [0, 0, 0, 1],
     );
   });
+
+  it('reads a word longer than any window', () => {
+    const long = 'x'.repeat(30_000);
+    assert.deepEqual(
+      wordsOf(`a ${long} b`, [
+        [0, 1],
+        [2, 9000],
+        [9000, 30_002],
+        [30_003, 30_004],
+      ]),
+      [0, 1, 1, 2],
+    );
+  });
+
+  it('takes a text of 200,000 characters in its stride', () => {
+    const timeOf = (length: number): number => {
+      const text = 'The quick brown fox. '.repeat(length / 21);
+      const begin = performance.now();
+      wordsOf(text, [[0, 3]]);
+      return performance.now() - begin;
+    };
+    const short = Math.min(timeOf(42_000), timeOf(42_000));
+    // Five times as long if linear; the segmenter given all of it at once took a hundred times.
+    assert.ok(timeOf(210_000) < 20 * short);
+  }).timeout(60_000);
 });
