@@ -64,6 +64,13 @@ export const fromPage = <T extends FromPanel['type']>(
 ): Promise<Extract<FromPanel, { type: T }>> =>
   next(api.fromPage, (message) => message.type === type);
 
+/** Inspects the selection, and waits until its page has been welcomed: from then on it gets news. */
+export async function inspectOnPage(api: TestApi): Promise<void> {
+  const welcome = toPage(api, 'welcome');
+  await inspectSelection();
+  await welcome;
+}
+
 /** The next message to the page of that type. */
 export const toPage = <T extends ToPanel['type']>(
   api: TestApi,

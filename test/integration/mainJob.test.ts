@@ -14,6 +14,7 @@ import {
   select,
   startOver,
   toPage,
+  inspectOnPage,
 } from './headlight';
 
 describe('Inspect Selection', () => {
@@ -99,7 +100,7 @@ describe('Inspect Selection', () => {
 
   it('switches the language from the page and remembers it', async () => {
     await openText(ANIMAL);
-    await inspectSelection();
+    await inspectOnPage(api);
     const french = await api.waitFor(isOver);
     const ready = toPage(api, 'trace');
     await api.panel.receive({ type: 'rerun', language: 'cmn' });
@@ -133,7 +134,7 @@ describe('Inspect Selection', () => {
   it('finds a token’s characters in the document, also after lines were added above', async () => {
     const editor = await openText(`First.\n${ANIMAL}`);
     select(editor, ANIMAL);
-    await inspectSelection();
+    await inspectOnPage(api);
     const { snapshot } = await api.waitFor(hasPlan);
     await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), 'New line.\n'));
     const at = ANIMAL.indexOf('animal');

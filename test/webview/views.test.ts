@@ -85,6 +85,12 @@ describe('inspector, views', function () {
     assert.equal(await candidates.count(), 5);
     assert.equal(await candidates.first().locator('th').textContent(), 'il');
     await page.getByText('The model read “il” here while it wrote “était”.').waitFor();
+    await page.getByText('“il” looks at — while the model writes “était”').waitFor();
+    await page.getByText('Candidates for “il”, written at position 14').waitFor();
+    await page.getByText('√ scale of this row').waitFor();
+    await chips(page, 'Output tokens').nth(19).click();
+    await page.getByText('“</s>” looks at', { exact: true }).waitFor();
+    await page.getByText('Candidates for “</s>”, written at position 19').waitFor();
   });
 
   it('shows positions: curves, products by distance, and the exact value on the map', async () => {

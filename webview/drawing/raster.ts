@@ -39,6 +39,43 @@ export function keepPixels(
   return { rows: rows.length, columns: columns.length, bytes };
 }
 
+/** Pixels in less room: each is the largest of those it covers, so that no strong weight is lost. */
+export function largestIn(pixels: Pixels, rows: number, columns: number): Pixels {
+  const { bytes } = pixels;
+  const largest = new Uint8Array(rows * columns);
+  for (let row = 0; row < rows; row++) {
+    const top = Math.floor((row * pixels.rows) / rows);
+    const bottom = Math.max(top + 1, Math.floor(((row + 1) * pixels.rows) / rows));
+    for (let column = 0; column < columns; column++) {
+      const left = Math.floor((column * pixels.columns) / columns);
+      const right = Math.max(left + 1, Math.floor(((column + 1) * pixels.columns) / columns));
+      let most = 0;
+      for (let y = top; y < bottom; y++)
+        for (let at = y * pixels.columns + left; at < y * pixels.columns + right; at++)
+          if (bytes[at]! > most) most = bytes[at]!;
+      largest[row * columns + column] = most;
+    }
+  }
+  return { rows, columns, bytes: largest };
+}
+
+/** Rows of numbers in at most so many columns: each the mean of those it covers. */
+export function meanColumns(values: Float32Array, columns: number, most: number): Float32Array {
+  if (columns <= most) return values;
+  const rows = values.length / columns;
+  const means = new Float32Array(rows * most);
+  for (let column = 0; column < most; column++) {
+    const left = Math.floor((column * columns) / most);
+    const right = Math.floor(((column + 1) * columns) / most);
+    for (let row = 0; row < rows; row++) {
+      let sum = 0;
+      for (let at = left; at < right; at++) sum += values[row * columns + at]!;
+      means[row * most + column] = sum / (right - left);
+    }
+  }
+  return means;
+}
+
 function paint(
   width: number,
   height: number,

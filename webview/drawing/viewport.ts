@@ -40,11 +40,11 @@ export function clampViewport(view: Viewport, frame: Frame): Viewport {
   const cell = Math.min(Math.max(view.cell, fit), Math.max(fit, LARGEST_CELL));
   const inside = (start: number, count: number, size: number): number =>
     Math.max(0, Math.min(start, count - size / cell));
-  return {
-    left: inside(view.left, frame.columns, frame.width),
-    top: inside(view.top, frame.rows, frame.height),
-    cell,
-  };
+  const left = inside(view.left, frame.columns, frame.width);
+  const top = inside(view.top, frame.rows, frame.height);
+  // The same object for the same view: who compares need not look inside.
+  const same = left === view.left && top === view.top && cell === view.cell;
+  return same ? view : { left, top, cell };
 }
 
 export function fitViewport(frame: Frame): Viewport {

@@ -11,8 +11,8 @@ import {
   type TraceSnapshot,
 } from '../../src/protocol/panelMessages';
 import type { Side } from '../../src/protocol/queries';
-import type { Picture } from '../../src/protocol/wireTensor';
 import { createEmptyState } from './emptyState';
+import { EncodingStrips } from './encodingStrips';
 import { HostLink, type WebviewApi } from './hostLink';
 import { Latest } from './latest';
 import {
@@ -28,15 +28,16 @@ import {
 } from './navigationRules';
 import type { Notice } from './notices';
 import { Page } from './page';
+import { PictureQueue } from './pictureQueue';
 import { PositionTable } from './positionTable';
 import { readTheme, watchTheme, type Theme } from './theme';
-import { applyEvent, pictureKey, tokensOf } from './traceState';
+import { applyEvent, tokensOf } from './traceState';
 import type { Commands } from './view';
 
-/** Pictures the engine may have on their way: enough to keep it busy over a 3-ms round trip, few enough to drop. */
-const FIRST_CREDIT = 8;
 /** Navigation is told to the host when it has rested: arrow keys held down change it 30 times a second. */
 const NAVIGATION_REST_MS = 150;
+/** What grows with the output is renewed this often: nobody reads 50 matrices a second. */
+const GROWTH_REST_MS = 200;
 
 export class App {
   private readonly link: HostLink;
@@ -44,6 +45,7 @@ export class App {
   private readonly row: Latest<'row'>;
   private readonly matrix: Latest<'matrix'>;
   private readonly positions: Record<Side, PositionTable>;
+  private readonly strips: Record<Side, EncodingStrips>;
   private page: Page | null = null;
   private t: Translate = translator({});
   private locale = 'en';
@@ -57,10 +59,10 @@ export class App {
   private notice: Notice = null;
   /** Before the host's welcome nothing is shown: the reader's language is not known yet. */
   private welcomed = false;
-  private readonly pictures = new Map<string, Picture>();
-  /** Pictures taken but not painted yet: each paint hands back their credit. */
-  private unpaid = 0;
+  private readonly pictures = new PictureQueue();
   private frame: number | null = null;
+  /** Set while tokens that came are not asked about yet. */
+  private growing: ReturnType<typeof setTimeout> | null = null;
   private telling: ReturnType<typeof setTimeout> | null = null;
 
   constructor(
@@ -85,6 +87,10 @@ export class App {
         changed,
       );
     this.positions = { source: table('source'), target: table('target') };
+    this.strips = {
+      source: new EncodingStrips(changed),
+      target: new EncodingStrips(changed),
+    };
     this.commands = {
       ask,
       navigate: (change) => this.navigate({ ...this.navigation, ...change }),
@@ -150,8 +156,8 @@ export class App {
     this.navigation = navigation;
     this.following = isUntouched(navigation);
     this.preview = null;
-    this.pictures.clear();
-    this.unpaid = 0;
+    this.pictures.reset();
+    this.stopGrowing();
     this.row.reset();
     this.matrix.reset();
     this.positions.source.reset();
@@ -167,7 +173,6 @@ export class App {
       this.page.tell(this.notice);
       this.root.replaceChildren(this.page.root);
     }
-    this.link.post({ type: 'credit', trace: snapshot.trace, pictures: FIRST_CREDIT });
     this.schedule();
   }
 
@@ -175,15 +180,42 @@ export class App {
     // Late words about a trace that is not shown any more.
     if (this.snapshot === null || event.trace !== this.snapshot.trace) return;
     this.snapshot = applyEvent(this.snapshot, event);
-    if (event.type === 'picture') {
-      this.pictures.set(pictureKey(event.layer), event.picture);
-      this.unpaid++;
-    }
-    if (event.type === 'token' && this.navigation.stack !== 'encoder') {
-      this.matrix.refresh();
-      if (this.navigation.direction === 'lookedAt') this.row.refresh();
-    }
+    if (event.type === 'picture') this.pictures.take(event.layer, event.picture);
+    if (event.type === 'token') this.growing ??= setTimeout(() => this.grow(), GROWTH_REST_MS);
+    if (event.type === 'finished') this.grow(true);
     this.schedule();
+  }
+
+  /** While output is written this waits for `grow`: every token renews the pictures of most layers. */
+  private payPictures(): void {
+    const credit = this.pictures.pay();
+    if (credit > 0)
+      this.withTrace((trace) => this.link.post({ type: 'credit', trace, pictures: credit }));
+  }
+
+  /** Asks again for what has grown with the output. */
+  private grow(whole = false): void {
+    this.stopGrowing();
+    this.payPictures();
+    const { stack, direction, view } = this.navigation;
+    if (stack !== 'encoder') {
+      // Behind another tab the matrix need not keep up; what is taken away in the end is whole.
+      if (whole || view === 'matrix') this.matrix.refresh();
+      if (direction === 'lookedAt') this.row.refresh();
+    }
+    if (this.snapshot !== null) this.fetchPositions(this.snapshot);
+  }
+
+  private stopGrowing(): void {
+    if (this.growing !== null) clearTimeout(this.growing);
+    this.growing = null;
+  }
+
+  private fetchPositions(snapshot: TraceSnapshot): void {
+    if (snapshot.plan === null) return;
+    const { dModel } = snapshot.plan.model;
+    for (const side of ['source', 'target'] as const)
+      this.positions[side].ensure(tokensOf(snapshot, side).length, dModel);
   }
 
   private tell(notice: Notice): void {
@@ -228,12 +260,12 @@ export class App {
     const { navigation, preview } = this;
     this.matrix.want(isComputed(navigation, snapshot) ? matrixAddress(navigation) : null);
     this.row.want(rowAddress(navigation, snapshot, preview));
-    if (snapshot.plan !== null) {
-      const { dModel } = snapshot.plan.model;
-      this.positions.source.ensure(tokensOf(snapshot, 'source').length, dModel);
-      this.positions.target.ensure(tokensOf(snapshot, 'target').length, dModel);
-    }
-    const { t, locale, theme, pictures, row, matrix, positions } = this;
+    if (this.growing === null) this.fetchPositions(snapshot);
+    const { t, locale, theme, pictures, row, matrix, positions, strips } = this;
+    for (const side of ['source', 'target'] as const)
+      strips[side].update(positions[side], theme.signed);
+    if (this.growing === null) this.payPictures();
+    pictures.show();
     page.update({
       t,
       locale,
@@ -241,13 +273,12 @@ export class App {
       snapshot,
       navigation,
       preview,
-      pictures,
+      pictures: pictures.shown,
       row: row.known,
       matrix: matrix.known,
       positions,
+      strips: { source: strips.source.known, target: strips.target.known },
     });
-    if (this.unpaid > 0)
-      this.link.post({ type: 'credit', trace: snapshot.trace, pictures: this.unpaid });
-    this.unpaid = 0;
+    if (pictures.isWaiting || (pictures.isOwing && this.growing === null)) this.schedule();
   }
 }

@@ -1,5 +1,6 @@
-/** What else the model might have written where the chosen output token stands. */
+/** What else the model might have written in place of the chosen output token. */
 import type { Translate } from '../../src/language/translate';
+import type { WrittenToken } from '../../src/protocol/trace';
 import { visibleLabel } from '../drawing/tokenFlow';
 import { element, setText, show } from './element';
 import { fourDecimals } from './names';
@@ -30,6 +31,7 @@ export function createCandidates(t: Translate): Part {
     title,
     table,
   );
+  let drawn: WrittenToken | null = null;
   return {
     root,
     update({ snapshot, navigation, preview }) {
@@ -37,18 +39,23 @@ export function createCandidates(t: Translate): Part {
       const written = token?.side === 'target' ? writtenAt(snapshot, token.index) : null;
       show(root, written !== null);
       if (written === null || token === null) return;
+      const chosen = tokensOf(snapshot, 'target')[token.index];
+      if (written === drawn || chosen === undefined) return;
+      drawn = written;
       setText(
         title,
-        t('Written at position {position}, and what else was likely', { position: token.index }),
+        t('Candidates for “{token}”, written at position {position}', {
+          token: visibleLabel(chosen),
+          position: token.index,
+        }),
       );
-      const before = tokensOf(snapshot, 'target')[token.index];
       body.replaceChildren(
         ...written.candidates.map(({ id, label, probability }) => {
           const bar = element('span', { class: 'cell-bar', attributes: { 'aria-hidden': 'true' } });
           bar.style.setProperty('width', `${100 * probability}%`);
           return element(
             'tr',
-            { class: id === before?.id ? 'written' : '' },
+            { class: id === chosen.id ? 'written' : '' },
             element(
               'th',
               { class: 'token-name', attributes: { scope: 'row', dir: 'auto' } },

@@ -5,21 +5,18 @@ import { stepOf } from '../../src/palette/weightCoding';
 import type { Translate } from '../../src/language/translate';
 import type { Token } from '../../src/protocol/trace';
 import { visibleLabel, visiblePiece } from '../drawing/tokenFlow';
-import { rasterOfSigned } from '../drawing/raster';
-import { contextOf, element, setAttribute } from './element';
+import { element, setAttribute } from './element';
+import type { Strip } from './encodingStrips';
 import { fourDecimals, twoDecimals } from './names';
 
-/** Sines and cosines. */
-const ENCODING_LIMIT = 1;
+/** Fewer characters than this fit in a chip's largest width, 16 em, however wide they are. */
+const LONG_FROM = 12;
 
 export class Chip {
   readonly root: HTMLElement;
   private readonly label: HTMLElement;
   private readonly number: HTMLElement;
-  private readonly strip: HTMLCanvasElement;
-  /** A token's positional encoding never changes: painted once a theme. */
-  private encoded = false;
-  private scale: ColourScale | null = null;
+  private readonly strip: HTMLElement;
   private painted: { weight: number; maximum: number; scale: ColourScale } | null = null;
   readonly name: string;
 
@@ -32,17 +29,20 @@ export class Chip {
     this.name = visibleLabel(token);
     this.label = element('span', { class: 'chip-label', attributes: { dir: 'auto' } }, this.name);
     this.number = element('span', { class: 'chip-number', attributes: { 'aria-hidden': 'true' } });
-    this.strip = element('canvas', {
-      class: 'chip-strip',
-      attributes: { 'aria-hidden': 'true', width: 1, height: 1 },
-    });
+    this.strip = element('span', { class: 'chip-strip', attributes: { 'aria-hidden': 'true' } });
     this.root = element(
       'span',
       {
-        class: `chip${token.special ? ' special' : ''}${joined ? ' joined' : ''}`,
+        class: [
+          'chip',
+          ...(token.special ? ['special'] : []),
+          ...(joined ? ['joined'] : []),
+          ...(this.name.length > LONG_FROM ? ['long'] : []),
+        ].join(' '),
         attributes: {
           role: 'option',
           tabindex: -1,
+          'aria-label': this.name,
           'aria-selected': 'false',
           'data-index': index,
           title: t('“{label}” is {piece}, id {id}, at position {index}', {
@@ -62,13 +62,6 @@ export class Chip {
   /** Colours by weight; undefined: the row says nothing about this token. */
   weigh(weight: number | undefined, maximum: number, scale: ColourScale): void {
     const known = weight !== undefined && !Number.isNaN(weight);
-    setAttribute(
-      this.root,
-      'aria-label',
-      known
-        ? this.t('{label}, weight {weight}', { label: this.name, weight: fourDecimals(weight) })
-        : this.name,
-    );
     const painted = known ? { weight, maximum, scale } : null;
     if (
       painted?.weight === this.painted?.weight &&
@@ -77,6 +70,13 @@ export class Chip {
     )
       return;
     this.painted = painted;
+    setAttribute(
+      this.root,
+      'aria-label',
+      known
+        ? this.t('{label}, weight {weight}', { label: this.name, weight: fourDecimals(weight) })
+        : this.name,
+    );
     // A generated box: part of the picture, not of the chip's text, which is said with four decimals.
     setAttribute(this.number, 'data-weight', known ? twoDecimals(weight) : '');
     this.root.classList.toggle('weighed', known);
@@ -96,14 +96,16 @@ export class Chip {
     this.root.classList.toggle('locked', chosen && locked);
   }
 
-  /** Paints the positional encoding once it is known. */
-  encode(row: Float32Array | null, scale: ColourScale): void {
-    if (row === null || (this.encoded && this.scale === scale)) return;
-    this.encoded = true;
-    this.scale = scale;
-    const { width, height, rgba } = rasterOfSigned(row, row.length, ENCODING_LIMIT, scale);
-    this.strip.width = width;
-    this.strip.height = height;
-    contextOf(this.strip).putImageData(new ImageData(rgba, width, height), 0, 0);
+  /** Shows the positional encoding once it is known. */
+  encode(strip: Strip): void {
+    const { style } = this.strip;
+    style.setProperty('background-image', `url("${strip.url}")`);
+    style.setProperty('background-size', `100% ${strip.height}px`);
+    style.setProperty('background-position', `0 ${-strip.top}px`);
+  }
+
+  /** Whether Tab stops here. */
+  reach(reached: boolean): void {
+    setAttribute(this.root, 'tabindex', reached ? 0 : -1);
   }
 }

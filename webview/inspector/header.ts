@@ -2,6 +2,7 @@
 import type { Translate } from '../../src/language/translate';
 import { describeFailure } from '../../src/language/translate';
 import type { TraceSnapshot } from '../../src/protocol/panelMessages';
+import type { Plan } from '../../src/protocol/trace';
 import { element, setAttribute, setText, show } from './element';
 import { languageName, seconds } from './names';
 import { encoderLayersDone, isRunning } from './traceState';
@@ -105,6 +106,7 @@ export function createHeader(t: Translate, commands: Commands): Part {
     bar,
   );
   let tags = '';
+  let plan: Plan | null = null;
 
   function updateLanguages({ snapshot, locale }: View): void {
     const known = snapshot.plan?.model.languages ?? [];
@@ -144,9 +146,12 @@ export function createHeader(t: Translate, commands: Commands): Part {
     update(view) {
       setText(model, view.snapshot.plan?.model.name ?? t('Model'));
       setText(origin, view.snapshot.origin);
-      const words = modelDetails(view.snapshot, t);
-      setText(details, words);
-      setAttribute(model, 'title', words);
+      if (view.snapshot.plan !== plan) {
+        plan = view.snapshot.plan;
+        const words = modelDetails(view.snapshot, t);
+        setText(details, words);
+        setAttribute(model, 'title', words);
+      }
       updateLanguages(view);
       updateState(view);
     },

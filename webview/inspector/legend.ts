@@ -30,5 +30,5 @@ export class Legend {
   }
 }
 
-/** What every legend of weights says about its coding. */
+/** What a legend of weights says about its coding where it is the only one. */
 export const weightNote = (t: Translate): string => t('√ scale');

@@ -15,7 +15,7 @@ import {
 import { drawingOf, type Drawing } from './axes';
 import { element, setAttribute, setText, show } from './element';
 import { ExactRows } from './exactRows';
-import { Legend, weightNote } from './legend';
+import { Legend } from './legend';
 import { MatrixCanvas, type Layout } from './matrixCanvas';
 import { followGestures } from './matrixGestures';
 import { fourDecimals, shortName } from './names';
@@ -41,6 +41,9 @@ export class MatrixPanel implements Part {
   private layout: Layout | null = null;
   private viewport: Viewport | null = null;
   private shape = '';
+  private width = 0;
+  /** What is on the canvas: nothing is drawn twice. */
+  private drawn: readonly unknown[] = [];
   private cursor: Cell | null = null;
 
   constructor(
@@ -96,7 +99,11 @@ export class MatrixPanel implements Part {
       this.hint,
     );
     this.root = element('div', { class: 'matrix-panel' }, this.waiting, this.figure);
-    new ResizeObserver(() => this.redraw()).observe(this.root);
+    // The width is told, not asked: asking in the middle of an update makes the browser lay out.
+    new ResizeObserver(([entry]) => {
+      this.width = entry?.contentRect.width ?? 0;
+      this.redraw();
+    }).observe(this.root);
   }
 
   update(view: View): void {
@@ -120,7 +127,7 @@ export class MatrixPanel implements Part {
       view.theme[view.navigation.direction],
       '0',
       maximum.toFixed(2),
-      weightNote(this.t),
+      this.t('√ scale of this matrix'),
     );
     setText(
       this.pooling,
@@ -171,8 +178,7 @@ export class MatrixPanel implements Part {
   }
 
   private redraw(): void {
-    const { view, drawing } = this;
-    const width = this.root.clientWidth;
+    const { view, drawing, width } = this;
     if (view === null || drawing === null || width === 0) return;
     this.layout = this.painter.layout(drawing, width, view.theme);
     const { frame } = this.layout;
@@ -199,16 +205,21 @@ export class MatrixPanel implements Part {
       cell: this.cursor,
     };
     this.canvas.classList.toggle('zoomed', isZoomed(this.viewport, frame));
-    const names = { queries: this.t('queries ↓'), keys: this.t('keys →') };
-    this.painter.draw(
-      drawing,
-      this.layout,
-      this.viewport,
-      marks,
-      names,
-      view.theme[direction],
-      view.theme,
-    );
+    const ratio = window.devicePixelRatio;
+    const drawn = [drawing, width, ratio, this.viewport, mark, this.cursor, direction, view.theme];
+    if (drawn.some((part, i) => part !== this.drawn[i])) {
+      this.drawn = drawn;
+      const names = { queries: this.t('queries ↓'), keys: this.t('keys →') };
+      this.painter.draw(
+        drawing,
+        this.layout,
+        this.viewport,
+        marks,
+        names,
+        view.theme[direction],
+        view.theme,
+      );
+    }
     this.tell();
   }
 

@@ -40,6 +40,13 @@ export const fourDecimals = (value: number): string => value.toFixed(4);
 /** Two decimals without the zero before the point, for the small number under a token. */
 export const twoDecimals = (value: number): string => value.toFixed(2).replace(/^0/, '');
 
+/** The largest of a row's weights, hidden ones (NaN) aside: what its colours are measured against. */
+export function largestOf(weights: Float32Array | null): number {
+  let most = 0;
+  for (const weight of weights ?? []) if (weight > most) most = weight;
+  return most;
+}
+
 export function seconds(milliseconds: number): string {
   return milliseconds < 10_000
     ? (milliseconds / 1000).toFixed(2)

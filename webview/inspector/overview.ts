@@ -5,28 +5,35 @@
 import type { Stack } from '../../src/protocol/address';
 import type { Translate } from '../../src/language/translate';
 import type { ColourScale } from '../../src/palette/weightScale';
+import type { Navigation } from '../../src/protocol/panelMessages';
 import type { Plan } from '../../src/protocol/trace';
 import type { Picture } from '../../src/protocol/wireTensor';
-import { pixelsOf, rasterOfPixels } from '../drawing/raster';
-import { contextOf, element, setAttribute, show } from './element';
+import { element, setAttribute, show } from './element';
+import { LayerPicture } from './layerPicture';
 import { shortName, stackName } from './names';
 import { headCount, layerCount, pictureKey } from './traceState';
 import type { Commands, Part, View } from './view';
 
-interface Thumbnail {
-  readonly cell: HTMLElement;
-  readonly canvas: HTMLCanvasElement;
-  picture: Picture | null;
-  scale: ColourScale | null;
+/** A layer: a cell a head, over one canvas for all of them. */
+interface LayerRow {
+  readonly cells: readonly HTMLElement[];
+  readonly canvas: LayerPicture;
+  named: Picture | null;
 }
 
 class StackGrid {
   readonly root: HTMLElement;
   private readonly grid: HTMLElement;
-  /** `[layer][head]` */
-  private thumbnails: Thumbnail[][] = [];
+  private rows: LayerRow[] = [];
   private shape = '';
   private roving = { layer: 0, head: 0 };
+  private reached: HTMLElement | undefined;
+  private chosen = '';
+  private width = 0;
+  private readonly sizes = new ResizeObserver(([entry]) => {
+    this.width = entry?.contentRect.width ?? 0;
+    for (const { canvas } of this.rows) canvas.resize(this.width);
+  });
 
   constructor(
     private readonly stack: Stack,
@@ -68,18 +75,15 @@ class StackGrid {
     const { navigation, theme } = view;
     const active = navigation.stack === this.stack;
     this.root.classList.toggle('active', active);
-    this.thumbnails.forEach((row, layer) => {
-      const picture = view.pictures.get(pictureKey({ stack: this.stack, layer })) ?? null;
-      row.forEach((thumbnail, head) => {
-        const chosen =
-          active &&
-          (navigation.layer === layer || navigation.layer === 'mean') &&
-          (navigation.head === head || typeof navigation.head === 'string');
-        setAttribute(thumbnail.cell, 'aria-selected', String(chosen));
-        thumbnail.cell.classList.toggle('whole-row', chosen && typeof navigation.head === 'string');
-        this.paint(thumbnail, picture, layer, head, theme[navigation.direction]);
-      });
-    });
+    this.choose(active ? navigation : null);
+    this.rows.forEach((row, layer) =>
+      this.paint(
+        row,
+        view.pictures.get(pictureKey({ stack: this.stack, layer })) ?? null,
+        layer,
+        theme[navigation.direction],
+      ),
+    );
     if (
       active &&
       !this.grid.contains(document.activeElement) &&
@@ -92,60 +96,76 @@ class StackGrid {
     this.rove();
   }
 
-  private build(layers: number, heads: number): void {
-    this.grid.style.setProperty('--heads', String(heads));
-    this.thumbnails = Array.from({ length: layers }, (_, layer) =>
-      Array.from({ length: heads }, (__, head) => {
-        const canvas = element('canvas', {
-          attributes: { width: 1, height: 1, 'aria-hidden': 'true' },
-        });
-        const cell = element(
-          'div',
-          {
-            class: 'thumbnail',
-            attributes: { role: 'gridcell', tabindex: -1, 'data-layer': layer, 'data-head': head },
-          },
-          canvas,
-        );
-        return { cell, canvas, picture: null, scale: null };
+  /** Marks the chosen head, or all heads that a mean or maximum is taken over. */
+  private choose(navigation: Navigation | null): void {
+    const { layer, head } = navigation ?? {};
+    const chosen = `${layer}/${head}`;
+    if (chosen === this.chosen) return;
+    this.chosen = chosen;
+    const whole = typeof head === 'string';
+    this.rows.forEach(({ cells }, at) =>
+      cells.forEach((cell, column) => {
+        const here = (layer === at || layer === 'mean') && (head === column || whole);
+        setAttribute(cell, 'aria-selected', String(here));
+        cell.classList.toggle('whole-row', here && whole);
       }),
     );
+  }
+
+  private build(layers: number, heads: number): void {
+    this.grid.style.setProperty('--heads', String(heads));
+    this.sizes.disconnect();
+    this.chosen = '';
+    this.rows = Array.from({ length: layers }, (_, layer) => ({
+      canvas: new LayerPicture(heads),
+      named: null,
+      cells: Array.from({ length: heads }, (__, head) => {
+        const cell = element('div', {
+          class: 'thumbnail',
+          attributes: {
+            role: 'gridcell',
+            tabindex: -1,
+            'aria-selected': 'false',
+            'data-layer': layer,
+            'data-head': head,
+          },
+        });
+        this.describe(cell, layer, head, null);
+        return cell;
+      }),
+    }));
     this.grid.replaceChildren(
-      ...this.thumbnails.map((row, layer) =>
+      ...this.rows.map(({ cells, canvas }, layer) =>
         element(
           'div',
           { class: 'thumbnail-row', attributes: { role: 'row' } },
           element('div', { class: 'row-name', attributes: { role: 'rowheader' } }, String(layer)),
-          ...row.map(({ cell }) => cell),
+          canvas.root,
+          ...cells,
         ),
       ),
     );
+    const [first] = this.rows;
+    if (first !== undefined) this.sizes.observe(first.canvas.root);
   }
 
-  private paint(
-    thumbnail: Thumbnail,
-    picture: Picture | null,
-    layer: number,
-    head: number,
-    scale: ColourScale,
-  ): void {
-    if (thumbnail.picture === picture && thumbnail.scale === scale && picture !== null) return;
+  private paint(row: LayerRow, picture: Picture | null, layer: number, scale: ColourScale): void {
+    row.canvas.show(picture, scale, this.width);
+    if (row.named === picture) return;
+    row.named = picture;
+    row.cells.forEach((cell, head) => this.describe(cell, layer, head, picture));
+  }
+
+  private describe(cell: HTMLElement, layer: number, head: number, picture: Picture | null): void {
     const name = shortName({ stack: this.stack, layer, head }, this.t);
     const maximum = picture?.maxima[head];
     const words =
       maximum === undefined
         ? this.t('{name}, not computed yet', { name })
         : this.t('{name}, largest weight {maximum}', { name, maximum: maximum.toFixed(2) });
-    setAttribute(thumbnail.cell, 'aria-label', words);
-    setAttribute(thumbnail.cell, 'title', words);
-    thumbnail.cell.classList.toggle('painted', picture !== null);
-    thumbnail.picture = picture;
-    thumbnail.scale = scale;
-    if (picture === null || picture.rows * picture.columns === 0) return;
-    const { width, height, rgba } = rasterOfPixels(pixelsOf(picture, head), scale);
-    thumbnail.canvas.width = width;
-    thumbnail.canvas.height = height;
-    contextOf(thumbnail.canvas).putImageData(new ImageData(rgba, width, height), 0, 0);
+    setAttribute(cell, 'aria-label', words);
+    setAttribute(cell, 'title', words);
+    cell.classList.toggle('painted', picture !== null);
   }
 
   private open(layer: number, head: number): void {
@@ -155,7 +175,7 @@ class StackGrid {
 
   private key(event: KeyboardEvent): void {
     const { layer, head } = this.roving;
-    const last = { layer: this.thumbnails.length - 1, head: (this.thumbnails[0]?.length ?? 1) - 1 };
+    const last = { layer: this.rows.length - 1, head: (this.rows[0]?.cells.length ?? 1) - 1 };
     const moves: Record<string, { layer: number; head: number }> = {
       ArrowRight: { layer, head: Math.min(last.head, head + 1) },
       ArrowLeft: { layer, head: Math.max(0, head - 1) },
@@ -168,22 +188,22 @@ class StackGrid {
     if (next !== undefined) {
       this.roving = next;
       this.rove();
-      this.thumbnails[next.layer]?.[next.head]?.cell.focus();
+      this.cellAt(next)?.focus();
     } else if (event.key === 'Enter' || event.key === ' ') this.open(layer, head);
     else return;
     event.preventDefault();
   }
 
+  private cellAt({ layer, head }: { layer: number; head: number }): HTMLElement | undefined {
+    return this.rows[layer]?.cells[head];
+  }
+
   private rove(): void {
-    this.thumbnails.forEach((row, layer) =>
-      row.forEach(({ cell }, head) =>
-        setAttribute(
-          cell,
-          'tabindex',
-          layer === this.roving.layer && head === this.roving.head ? 0 : -1,
-        ),
-      ),
-    );
+    const cell = this.cellAt(this.roving);
+    if (cell === this.reached) return;
+    this.reached?.setAttribute('tabindex', '-1');
+    cell?.setAttribute('tabindex', '0');
+    this.reached = cell;
   }
 }
 

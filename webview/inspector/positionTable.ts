@@ -6,8 +6,7 @@ import { MAX_PAYLOAD_BYTES, numbersOf } from '../../src/protocol/wireTensor';
 const BYTES_A_NUMBER = 4;
 
 export class PositionTable {
-  private chunks: Float32Array[] = [];
-  private have = 0;
+  private rows: Float32Array[] = [];
   private running: AbortController | null = null;
   /** How many were wanted when the engine had no more to give. */
   private exhausted = 0;
@@ -24,41 +23,33 @@ export class PositionTable {
 
   /** Positions known so far. */
   get count(): number {
-    return this.have;
+    return this.rows.length;
   }
 
+  /** Tells one filling from the next: what was drawn from an earlier one is out of date. */
+  filling = 0;
   width = 0;
   layout: Answer<'positions'>['layout'] = 'interleaved';
 
   /** `[d_model]` of one position, or null while unknown. */
   row(position: number): Float32Array | null {
-    if (position >= this.have) return null;
-    let start = 0;
-    for (const chunk of this.chunks) {
-      const rows = chunk.length / this.width;
-      if (position < start + rows) {
-        const at = (position - start) * this.width;
-        return chunk.subarray(at, at + this.width);
-      }
-      start += rows;
-    }
-    return null;
+    return this.rows[position] ?? null;
   }
 
   /** Makes sure that `wanted` positions are known or on their way. */
   ensure(wanted: number, dModel: number): void {
     if (this.running !== null || this.failure !== null) return;
-    if (wanted <= this.have || wanted === this.exhausted) return;
+    if (wanted <= this.count || wanted === this.exhausted) return;
     this.width = dModel;
     const chunk = Math.max(1, Math.floor(MAX_PAYLOAD_BYTES / (BYTES_A_NUMBER * dModel)));
-    void this.fetch(this.have, Math.min(wanted, this.have + chunk), wanted);
+    void this.fetch(this.count, Math.min(wanted, this.count + chunk), wanted);
   }
 
   reset(): void {
     this.running?.abort();
     this.running = null;
-    this.chunks = [];
-    this.have = 0;
+    this.rows = [];
+    this.filling++;
     this.exhausted = 0;
     this.failure = null;
   }
@@ -69,10 +60,11 @@ export class PositionTable {
     try {
       const { table, layout } = await this.ask(from, to, controller.signal);
       if (this.running !== controller) return;
-      const rows = table.shape[0] ?? 0;
-      if (rows > 0) this.chunks.push(numbersOf(table));
-      else this.exhausted = wanted;
-      this.have += rows;
+      const count = table.shape[0] ?? 0;
+      const numbers = numbersOf(table);
+      for (let row = 0; row < count; row++)
+        this.rows.push(numbers.subarray(row * this.width, (row + 1) * this.width));
+      if (count === 0) this.exhausted = wanted;
       this.layout = layout;
     } catch (error) {
       if (this.running !== controller) return;

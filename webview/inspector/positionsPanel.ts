@@ -30,6 +30,8 @@ export class PositionsPanel implements Part {
   private readonly originWords = element('output', { class: 'origin-words' });
   private readonly curve: Latest<'positionCurve'>;
   private readonly scaleWords = element('p', { class: 'hint' });
+  /** What the two charts show: chart.js lays a chart out anew whenever it is told to draw. */
+  private drawn = { waves: '', products: '' };
   /** Positions when the curve was last asked for. */
   private measured = 0;
   private view: View | null = null;
@@ -117,15 +119,20 @@ export class PositionsPanel implements Part {
     );
     const labels = tokensOf(view.snapshot, side).map(visibleLabel);
     this.picker.update(table.width, table.layout, view.theme);
-    this.drawWaves(table, labels, view);
+    this.drawWaves(side, table, labels, view);
     this.drawProducts(side, table, labels, view);
     const chosen =
       view.preview?.side === side ? view.preview.index : (view.navigation.token?.index ?? null);
     this.map.update(table, labels, chosen, view.theme, view.snapshot.trace);
   }
 
-  private drawWaves(table: PositionTable, labels: readonly string[], { theme }: View): void {
-    const series = this.picker.dimensions.map((dimension, i): Series => {
+  private drawWaves(side: Side, table: PositionTable, labels: readonly string[], view: View): void {
+    const { theme, snapshot } = view;
+    const { dimensions } = this.picker;
+    const wanted = JSON.stringify([snapshot.trace, side, table.count, dimensions, theme.lines]);
+    if (wanted === this.drawn.waves) return;
+    this.drawn.waves = wanted;
+    const series = dimensions.map((dimension, i): Series => {
       const { wave } = describeDimension(dimension, table.width, table.layout);
       return {
         name: this.t('dim {dimension} {wave}', { dimension, wave }),
@@ -143,7 +150,7 @@ export class PositionsPanel implements Part {
       this.t(
         'Curves of dimensions {dimensions} over {count} positions; the map below has every value.',
         {
-          dimensions: this.picker.dimensions.join(', '),
+          dimensions: dimensions.join(', '),
           count: table.count,
         },
       ),
@@ -195,6 +202,10 @@ export class PositionsPanel implements Part {
     );
     const { answer, answered } = this.curve.known;
     if (answer === null || answered === null) return;
+    const { trace } = view.snapshot;
+    const wanted = JSON.stringify([trace, answered, answer.shape, labels.length, view.theme.lines]);
+    if (wanted === this.drawn.products) return;
+    this.drawn.products = wanted;
     const products = [...numbersOf(answer)];
     setAttribute(
       this.productsCanvas,

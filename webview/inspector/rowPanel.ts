@@ -3,23 +3,18 @@
  * weight stands how much was really moved: ‖α·v·W_O‖.
  */
 import type { Translate } from '../../src/language/translate';
-import { colourAt, cssColour, type ColourScale } from '../../src/palette/weightScale';
-import { stepOf } from '../../src/palette/weightCoding';
+import type { Answer } from '../../src/protocol/queries';
 import { numbersOf } from '../../src/protocol/wireTensor';
-import { orderAfterClick, sorted, type Column, type Entry, type Order } from '../drawing/sorting';
+import { orderAfterClick, sorted, type Column, type Order } from '../drawing/sorting';
 import { visibleLabel } from '../drawing/tokenFlow';
 import { createCandidates } from './candidates';
 import { element, setAttribute, setText, show } from './element';
-import { fourDecimals } from './names';
 import { colouredSide } from './navigationRules';
+import type { Theme } from './theme';
 import { tokensOf } from './traceState';
 import type { Part, View } from './view';
 import { describeWaiting } from './waiting';
-
-interface TokenEntry extends Entry {
-  readonly label: string;
-  readonly special: boolean;
-}
+import { WeightRows, type TokenEntry } from './weightRows';
 
 function entriesOf({ snapshot, row }: View): TokenEntry[] {
   if (row.answer === null || row.answered === null) return [];
@@ -40,23 +35,10 @@ function entriesOf({ snapshot, row }: View): TokenEntry[] {
   });
 }
 
-/** A number with a bar as long as it is large. */
-function barCell(value: number, maximum: number, colour: string): HTMLElement {
-  const bar = element('span', { class: 'cell-bar', attributes: { 'aria-hidden': 'true' } });
-  bar.style.setProperty('width', `${maximum > 0 ? (100 * value) / maximum : 0}%`);
-  bar.style.setProperty('background-color', colour);
-  return element(
-    'td',
-    { class: 'number' },
-    element('span', { class: 'cell-number' }, fourDecimals(value)),
-    element('span', { class: 'cell-track' }, bar),
-  );
-}
-
 export function createRowPanel(t: Translate): Part {
   let order: Order = { column: 'weight', descending: true };
   let last: View | null = null;
-  let drawn = '';
+  let drawn: { answer: Answer<'row'> | null; theme: Theme } | null = null;
   const columns: readonly { column: Column; words: string; title: string }[] = [
     { column: 'position', words: t('Position'), title: t('Place of the token, counted from 0') },
     { column: 'weight', words: t('Weight'), title: t('Attention weight α after softmax') },
@@ -88,7 +70,7 @@ export function createRowPanel(t: Translate): Part {
       ),
     ),
   );
-  const body = element('tbody');
+  const rows = new WeightRows();
   const caption = element('caption', { class: 'hidden-visually' });
   const table = element(
     'table',
@@ -105,7 +87,7 @@ export function createRowPanel(t: Translate): Part {
         ...headers.slice(1),
       ),
     ),
-    body,
+    rows.root,
   );
   const waiting = element('p', { class: 'waiting' });
   const step = element('p', { class: 'hint' });
@@ -139,12 +121,6 @@ export function createRowPanel(t: Translate): Part {
 
   function draw(view: View): void {
     const entries = entriesOf(view);
-    const largest = (column: Column): number =>
-      entries.reduce((most, entry) => Math.max(most, entry[column]), 0);
-    const [weight, norm] = [largest('weight'), largest('norm')];
-    const scale: ColourScale = view.theme[view.row.answered?.direction ?? 'looksAt'];
-    const colour = (value: number, maximum: number): string =>
-      cssColour(colourAt(scale, Math.max(96, stepOf(value, maximum))));
     headers.forEach((header, i) => {
       const active = columns[i]?.column === order.column;
       setAttribute(
@@ -153,22 +129,7 @@ export function createRowPanel(t: Translate): Part {
         active ? (order.descending ? 'descending' : 'ascending') : 'none',
       );
     });
-    body.replaceChildren(
-      ...sorted(entries, order).map((entry) =>
-        element(
-          'tr',
-          { class: entry.special ? 'special' : '' },
-          element('td', { class: 'position' }, String(entry.position)),
-          element(
-            'th',
-            { class: 'token-name', attributes: { scope: 'row', dir: 'auto', title: entry.label } },
-            entry.label,
-          ),
-          barCell(entry.weight, weight, colour(entry.weight, weight)),
-          barCell(entry.norm, norm, colour(entry.norm, norm)),
-        ),
-      ),
-    );
+    rows.update(sorted(entries, order), view.theme[view.row.answered?.direction ?? 'looksAt']);
   }
 
   return {
@@ -185,17 +146,9 @@ export function createRowPanel(t: Translate): Part {
       show(definition, view.row.answer !== null);
       candidates.update(view);
       setText(caption, t('Weights of the chosen token, with what was really moved'));
-      // Rebuilding a long table is only worth it for another row, or other colours.
-      const key = JSON.stringify([
-        view.snapshot.trace,
-        view.row.answered,
-        view.theme.kind,
-        view.row.answer?.weights.shape,
-      ]);
-      if (key !== drawn) {
-        drawn = key;
-        draw(view);
-      }
+      if (view.row.answer === drawn?.answer && view.theme === drawn.theme) return;
+      drawn = { answer: view.row.answer, theme: view.theme };
+      draw(view);
     },
   };
 }

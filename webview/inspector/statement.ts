@@ -4,20 +4,27 @@ import { numbersOf } from '../../src/protocol/wireTensor';
 import { visibleLabel } from '../drawing/tokenFlow';
 import { element, setText, show } from './element';
 import { Legend } from './legend';
-import { shortName } from './names';
+import { largestOf, shortName } from './names';
 import { isComputed } from './navigationRules';
 import { tokensOf } from './traceState';
 import type { Part, View } from './view';
 import { describeWaiting } from './waiting';
 
+/** An output token's row belongs to the step that reads it, which writes the one after it. */
 function sentence({ snapshot, navigation, preview }: View, t: Translate): string {
   const token = preview ?? navigation.token;
-  const chosen = token === null ? undefined : tokensOf(snapshot, token.side)[token.index];
-  if (chosen === undefined) return '';
+  const tokens = token === null ? [] : tokensOf(snapshot, token.side);
+  const chosen = token === null ? undefined : tokens[token.index];
+  if (token === null || chosen === undefined) return '';
   const label = visibleLabel(chosen);
-  return navigation.direction === 'looksAt'
+  if (navigation.direction === 'lookedAt') return t('“{token}” is looked at by', { token: label });
+  const next = token.side === 'target' ? tokens[token.index + 1] : undefined;
+  return next === undefined
     ? t('“{token}” looks at', { token: label })
-    : t('“{token}” is looked at by', { token: label });
+    : t('“{token}” looks at — while the model writes “{next}”', {
+        token: label,
+        next: visibleLabel(next),
+      });
 }
 
 export function createStatement(t: Translate): Part {
@@ -43,13 +50,13 @@ export function createStatement(t: Translate): Part {
       setText(words, sentence(view, t));
       show(lock, navigation.token?.locked === true);
       const weights = row.answer === null ? null : numbersOf(row.answer.weights);
-      const maximum = weights?.reduce((most, weight) => (weight > most ? weight : most), 0) ?? 0;
+      const direction = row.answered?.direction ?? navigation.direction;
       show(legend.root, weights !== null);
       legend.update(
-        theme[row.answered?.direction ?? navigation.direction],
+        theme[direction],
         '0',
-        maximum.toFixed(2),
-        '√',
+        largestOf(weights).toFixed(2),
+        direction === 'looksAt' ? t('√ scale of this row') : t('√ scale of this column'),
       );
       const share = row.answer?.hidden ?? null;
       show(hidden, row.answered?.hideSpecials === true);

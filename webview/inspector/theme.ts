@@ -1,5 +1,7 @@
 /** The theme as canvases need it: CSS variables read once a change, and the scales that fit it. */
+import { lineColours } from '../../src/palette/lineColours';
 import {
+  cssColour,
   divergingScale,
   weightScale,
   type ColourScale,
@@ -20,8 +22,6 @@ export interface Theme {
   /** Colours of chart lines. */
   readonly lines: readonly string[];
 }
-
-const LINES = ['--line-1', '--line-2', '--line-3', '--line-4', '--line-5', '--line-6'];
 
 function kindOf(body: HTMLElement): ScaleTheme {
   if (body.classList.contains('vscode-high-contrast-light')) return 'highContrastLight';
@@ -45,7 +45,7 @@ export function readTheme(body: HTMLElement): Theme {
     focus: read('--focus'),
     background: read('--background'),
     font: style.fontFamily,
-    lines: LINES.map(read),
+    lines: lineColours(kind).map(cssColour),
   };
 }
 

@@ -3,12 +3,15 @@
  * move, Enter or Space or a click locks, Escape unlocks, the pointer previews.
  */
 import type { Translate } from '../../src/language/translate';
-import type { Side } from '../../src/protocol/queries';
+import type { ColourScale } from '../../src/palette/weightScale';
+import type { Answer, Side } from '../../src/protocol/queries';
 import type { Token } from '../../src/protocol/trace';
 import { numbersOf } from '../../src/protocol/wireTensor';
 import { flowOfPieces, flowOfText, type FlowItem } from '../drawing/tokenFlow';
 import { Chip } from './chip';
-import { element, setAttribute, setText, show } from './element';
+import { element, setText, show } from './element';
+import type { Strip } from './encodingStrips';
+import { largestOf } from './names';
 import { chosenSide, colouredSide } from './navigationRules';
 import { tokensOf } from './traceState';
 import type { Commands, Part, View } from './view';
@@ -23,6 +26,17 @@ export class TokenLine implements Part {
   private placed = 0;
   /** The chip that Tab reaches; others are reached by arrows. */
   private roving = 0;
+  private reached: Chip | undefined;
+  private chosen: Chip | undefined;
+  /** What the chips show already: a token more must not touch the 700 before it. */
+  private shown: { row: Answer<'row'> | null; scale: ColourScale | null; weighed: number } = {
+    row: null,
+    scale: null,
+    weighed: 0,
+  };
+  private strips: readonly Strip[] = [];
+  /** Whether the reader sees the end of the line; kept, because asking makes the browser lay out. */
+  private atEnd = true;
   private followed: number | null = null;
   private view: View | null = null;
 
@@ -46,6 +60,10 @@ export class TokenLine implements Part {
         pointerover: (event) => this.pick(event, (index) => this.hover(index)),
         pointerleave: () => this.commands.preview(null),
         keydown: (event) => this.key(event),
+        scroll: () => {
+          const { scrollTop, clientHeight, scrollHeight } = this.list;
+          this.atEnd = scrollTop + clientHeight >= scrollHeight - 1;
+        },
       },
     });
     this.root = element(
@@ -65,26 +83,40 @@ export class TokenLine implements Part {
       this.caption,
       tokens.length === 1 ? this.t('1 token') : this.t('{count} tokens', { count: tokens.length }),
     );
-    const { navigation, preview, row, theme } = view;
-    const chosen = preview ?? navigation.token;
-    // Colours belong to the row they came from, which may still be the one before.
-    const from = row.answered;
-    const coloured = from !== null && colouredSide(from.stack, from.direction) === this.side;
-    const weights = coloured && row.answer !== null ? numbersOf(row.answer.weights) : null;
-    const maximum = weights?.reduce((most, weight) => (weight > most ? weight : most), 0) ?? 0;
-    const scale = theme[from?.direction ?? navigation.direction];
-    this.root.classList.toggle('coloured', coloured);
+    const { navigation, preview } = view;
     this.list.classList.toggle('without-specials', navigation.hideSpecials);
-    this.chips.forEach((chip, index) => {
-      chip.weigh(weights?.[index], maximum, scale);
-      chip.encode(view.positions[this.side].row(index), theme.signed);
-      const here = chosen?.side === this.side && chosen.index === index;
-      chip.choose(here, here && preview === null && navigation.token?.locked === true);
-    });
+    this.weigh(view);
+    this.encode(view.strips[this.side]);
+    const token = preview ?? navigation.token;
+    const chosen = token?.side === this.side ? this.chips[token.index] : undefined;
+    if (this.chosen !== chosen) this.chosen?.choose(false, false);
+    chosen?.choose(true, preview === null && navigation.token?.locked === true);
+    this.chosen = chosen;
     const own = navigation.token?.side === this.side ? navigation.token.index : null;
     if (own !== null && !this.list.contains(document.activeElement)) this.roving = own;
     this.rove(this.roving);
     this.follow(own);
+  }
+
+  /** Colours belong to the row they came from, which may still be the one before. */
+  private weigh({ row, theme, navigation }: View): void {
+    const from = row.answered;
+    const coloured = from !== null && colouredSide(from.stack, from.direction) === this.side;
+    this.root.classList.toggle('coloured', coloured);
+    const answer = coloured ? row.answer : null;
+    const scale = theme[from?.direction ?? navigation.direction];
+    const same = this.shown.row === answer && this.shown.scale === scale;
+    const weights = answer === null ? null : numbersOf(answer.weights);
+    const maximum = largestOf(weights);
+    for (let i = same ? this.shown.weighed : 0; i < this.chips.length; i++)
+      this.chips[i]?.weigh(weights?.[i], maximum, scale);
+    this.shown = { row: answer, scale, weighed: this.chips.length };
+  }
+
+  private encode(strips: readonly Strip[]): void {
+    const from = strips[0] === this.strips[0] ? this.strips.length : 0;
+    strips.slice(from).forEach((strip, i) => this.chips[from + i]?.encode(strip));
+    this.strips = strips;
   }
 
   /** Scrolls a token chosen elsewhere (in the matrix, by a reload) into the line's own view. */
@@ -93,10 +125,12 @@ export class TokenLine implements Part {
     this.followed = index;
     const chip = index === null ? undefined : this.chips[index]?.root;
     if (chip === undefined) return;
-    const top = chip.offsetTop - this.list.offsetTop;
-    const { scrollTop, clientHeight } = this.list;
-    if (top < scrollTop || top + chip.offsetHeight > scrollTop + clientHeight)
-      this.list.scrollTop = top - clientHeight / 2;
+    afterUpdates(() => {
+      const top = chip.offsetTop - this.list.offsetTop;
+      const { scrollTop, clientHeight } = this.list;
+      if (top < scrollTop || top + chip.offsetHeight > scrollTop + clientHeight)
+        this.list.scrollTop = top - clientHeight / 2;
+    });
   }
 
   /** Builds what is new: tokens are only ever appended while a trace lasts. */
@@ -109,17 +143,19 @@ export class TokenLine implements Part {
       this.list.replaceChildren();
       this.roving = 0;
       this.placed = 0;
+      this.strips = [];
+      this.shown = { row: null, scale: null, weighed: 0 };
+      this.atEnd = true;
     }
     const flow =
       this.side === 'source'
         ? flowOfText(tokens, view.snapshot.plan?.text ?? '')
         : flowOfPieces(tokens);
-    const { scrollTop, clientHeight, scrollHeight } = this.list;
-    const atEnd = scrollTop + clientHeight >= scrollHeight - 1;
     this.list.append(...flow.slice(this.placed).map((item) => this.make(item, tokens)));
     this.placed = flow.length;
     // What is being written stays in sight, unless the reader has scrolled away.
-    if (grown && atEnd) this.list.scrollTop = this.list.scrollHeight;
+    if (grown && this.atEnd && this.tokens.length > 0)
+      afterUpdates(() => (this.list.scrollTop = this.list.scrollHeight));
     this.tokens = tokens;
   }
 
@@ -224,8 +260,13 @@ export class TokenLine implements Part {
 
   private rove(index: number): void {
     this.roving = Math.max(0, Math.min(index, this.chips.length - 1));
-    this.chips.forEach((chip, i) =>
-      setAttribute(chip.root, 'tabindex', i === this.roving ? 0 : -1),
-    );
+    const chip = this.chips[this.roving];
+    if (this.reached === chip) return;
+    this.reached?.reach(false);
+    chip?.reach(true);
+    this.reached = chip;
   }
 }
+
+/** Once every part has written what it has to: reading the layout in between would make it twice. */
+const afterUpdates = (act: () => void): void => queueMicrotask(act);

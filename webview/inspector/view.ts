@@ -3,6 +3,7 @@ import type { Translate } from '../../src/language/translate';
 import type { Copy, Navigation, TraceSnapshot } from '../../src/protocol/panelMessages';
 import type { Answer, QueryName, Question, Side } from '../../src/protocol/queries';
 import type { Picture } from '../../src/protocol/wireTensor';
+import type { Strip } from './encodingStrips';
 import type { Known } from './latest';
 import type { ChosenToken } from './navigationRules';
 import type { PositionTable } from './positionTable';
@@ -21,6 +22,8 @@ export interface View {
   readonly row: Known<'row'>;
   readonly matrix: Known<'matrix'>;
   readonly positions: Readonly<Record<Side, PositionTable>>;
+  /** The positions' pictures under the chips. */
+  readonly strips: Readonly<Record<Side, readonly Strip[]>>;
 }
 
 export interface Commands {

@@ -3,7 +3,12 @@ import fc from 'fast-check';
 import { weightScale } from '../../../src/palette/weightScale';
 import type { Token } from '../../../src/protocol/trace';
 import { labelledIndices, niceStep, shorten } from '../../../webview/drawing/axisLabels';
-import { keepPixels, rasterOfPixels } from '../../../webview/drawing/raster';
+import {
+  keepPixels,
+  largestIn,
+  meanColumns,
+  rasterOfPixels,
+} from '../../../webview/drawing/raster';
 import { orderAfterClick, sorted } from '../../../webview/drawing/sorting';
 import { escapeXml, svgPicture, MOST_RECTANGLES } from '../../../webview/drawing/svgPicture';
 import { flowOfPieces, flowOfText, visibleLabel } from '../../../webview/drawing/tokenFlow';
@@ -18,6 +23,28 @@ import {
 
 const LONE_SURROGATE = /\p{Surrogate}/u;
 const frame = { rows: 40, columns: 60, width: 300, height: 200 };
+
+describe('pictures in less room', () => {
+  it('keep the largest weight, wherever it lies', () => {
+    const size = fc.integer({ min: 1, max: 40 });
+    fc.assert(
+      fc.property(size, size, size, size, fc.nat(), (rows, columns, fewer, narrower, seed) => {
+        const bytes = Uint8Array.from({ length: rows * columns }, (_, i) => (i * 37 + seed) % 251);
+        const less = largestIn({ rows, columns, bytes }, fewer, narrower);
+        assert.equal(less.bytes.length, fewer * narrower);
+        if (fewer <= rows && narrower <= columns)
+          assert.equal(Math.max(...less.bytes), Math.max(...bytes));
+        assert.ok(less.bytes.every((byte) => bytes.includes(byte)));
+      }),
+    );
+  });
+
+  it('have means where columns share room', () => {
+    const values = Float32Array.from([1, 3, -1, 1, 5, 5, 0, 2]);
+    assert.deepEqual([...meanColumns(values, 4, 2)], [2, 0, 5, 1]);
+    assert.equal(meanColumns(values, 4, 4), values);
+  });
+});
 
 describe('viewport', () => {
   it('fits the whole matrix', () => {
