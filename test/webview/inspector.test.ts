@@ -1,27 +1,13 @@
 import assert from 'node:assert/strict';
-import type { Browser, Page } from 'playwright-core';
-import type { Fixture } from './fixture';
 import { referenceFixture } from './referenceFixture';
-import { finishRun, openPanel, startBrowser, type Panel, type PanelOptions } from './harness';
+import { finishRun } from './harness';
+import { usePanels } from './panels';
 import { ANIMAL, chips, drawn, IT, painted, sent, step } from './panelActions';
 
 describe('inspector', function () {
   this.timeout(60_000);
-  let browser: Browser;
-  let fixture: Fixture;
-  const open: Page[] = [];
-  const panel = async (options: Partial<PanelOptions> = {}): Promise<Panel> => {
-    const opened = await openPanel(browser, { fixture, ...options });
-    open.push(opened.page);
-    return opened;
-  };
-
-  before(async () => {
-    fixture = referenceFixture();
-    browser = await startBrowser();
-  });
-  afterEach(() => Promise.all(open.splice(0).map((page) => page.close())));
-  after(() => browser?.close());
+  const fixture = referenceFixture();
+  const panel = usePanels(fixture);
 
   it('fills while the model runs: tokens, then layer after layer, then the output', async () => {
     const { page, complaints } = await panel();

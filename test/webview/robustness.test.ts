@@ -1,28 +1,14 @@
 import assert from 'node:assert/strict';
-import type { Browser, Page } from 'playwright-core';
 import { initialNavigation } from '../../src/protocol/panelMessages';
-import { seededFixture, type Fixture, type SeededOptions } from './fixture';
+import { seededFixture, type SeededOptions } from './fixture';
 import { referenceFixture } from './referenceFixture';
-import { openPanel, startBrowser, type Panel, type PanelOptions } from './harness';
+import { usePanels } from './panels';
 import { chips, drawn, painted, sent } from './panelActions';
 
 describe('inspector, robustness', function () {
   this.timeout(60_000);
-  let browser: Browser;
-  let fixture: Fixture;
-  const open: Page[] = [];
-  const panel = async (options: Partial<PanelOptions> = {}): Promise<Panel> => {
-    const opened = await openPanel(browser, { fixture, ...options });
-    open.push(opened.page);
-    return opened;
-  };
-
-  before(async () => {
-    fixture = referenceFixture();
-    browser = await startBrowser();
-  });
-  afterEach(() => Promise.all(open.splice(0).map((page) => page.close())));
-  after(() => browser?.close());
+  const fixture = referenceFixture();
+  const panel = usePanels(fixture);
 
   it('comes back as it was after the page was destroyed', async () => {
     const first = await panel({ complete: true });

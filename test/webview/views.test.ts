@@ -1,27 +1,12 @@
 import assert from 'node:assert/strict';
-import type { Browser, Page } from 'playwright-core';
-import type { Fixture } from './fixture';
 import { referenceFixture } from './referenceFixture';
-import { openPanel, startBrowser, type Panel, type PanelOptions } from './harness';
+import { usePanels } from './panels';
 import { ANIMAL, chips, IT, sent } from './panelActions';
 
 describe('inspector, views', function () {
   this.timeout(60_000);
-  let browser: Browser;
-  let fixture: Fixture;
-  const open: Page[] = [];
-  const panel = async (options: Partial<PanelOptions> = {}): Promise<Panel> => {
-    const opened = await openPanel(browser, { fixture, ...options });
-    open.push(opened.page);
-    return opened;
-  };
-
-  before(async () => {
-    fixture = referenceFixture();
-    browser = await startBrowser();
-  });
-  afterEach(() => Promise.all(open.splice(0).map((page) => page.close())));
-  after(() => browser?.close());
+  const fixture = referenceFixture();
+  const panel = usePanels(fixture);
 
   it('hides special tokens, renormalises, and states the hidden share', async () => {
     const { page } = await panel({

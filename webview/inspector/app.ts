@@ -4,6 +4,7 @@
  */
 import { translator, type Translate } from '../../src/language/translate';
 import type { TraceEvent } from '../../src/protocol/engineMessages';
+import { applyEvent } from '../../src/protocol/traceMirror';
 import {
   initialNavigation,
   type Navigation,
@@ -31,7 +32,7 @@ import { Page } from './page';
 import { PictureQueue } from './pictureQueue';
 import { PositionTable } from './positionTable';
 import { readTheme, watchTheme, type Theme } from './theme';
-import { applyEvent, tokensOf } from './traceState';
+import { tokensOf } from './traceState';
 import type { Commands } from './view';
 
 /** Navigation is told to the host when it has rested: arrow keys held down change it 30 times a second. */

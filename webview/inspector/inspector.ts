@@ -4,6 +4,7 @@ import '../styles/controls.css';
 import '../styles/tokens.css';
 import '../styles/overview.css';
 import '../styles/views.css';
+import '../styles/positions.css';
 import { App } from './app';
 import type { WebviewApi } from './hostLink';
 

@@ -1,35 +1,8 @@
-/** How a trace's snapshot grows by events, and what can be read off it. Pure. */
+/** What can be read off a trace's snapshot. Pure. */
 import type { Stack } from '../../src/protocol/address';
-import type { TraceEvent } from '../../src/protocol/engineMessages';
 import type { TraceSnapshot } from '../../src/protocol/panelMessages';
 import type { Side } from '../../src/protocol/queries';
 import type { LayerAddress, Plan, Token, WrittenToken } from '../../src/protocol/trace';
-
-/** The snapshot after an event. Pictures are kept elsewhere; eviction shows when something is asked. */
-export function applyEvent(snapshot: TraceSnapshot, event: TraceEvent): TraceSnapshot {
-  switch (event.type) {
-    case 'loading':
-      return { ...snapshot, loading: event.fraction };
-    case 'planned':
-      return { ...snapshot, loading: null, plan: event.plan };
-    case 'layer':
-      return { ...snapshot, layers: [...snapshot.layers, event.layer] };
-    case 'token':
-      return { ...snapshot, written: [...snapshot.written, event.written] };
-    case 'finished':
-      return {
-        ...snapshot,
-        loading: null,
-        outcome: event.outcome,
-        failure: event.failure,
-        output: event.output,
-        milliseconds: event.milliseconds,
-      };
-    case 'picture':
-    case 'evicted':
-      return snapshot;
-  }
-}
 
 export const pictureKey = ({ stack, layer }: LayerAddress): string => `${stack}/${layer}`;
 

@@ -8,7 +8,7 @@ import {
 import type { TraceId } from '../../protocol/trace';
 import { DisposableStore, type Disposable } from '../disposables';
 import type { EngineClient, EngineGone } from '../engine/engineClient';
-import { applyEvent, emptySnapshot } from '../engine/traceMirror';
+import { applyEvent, emptySnapshot } from '../../protocol/traceMirror';
 import { Signal } from '../signal';
 import type { Notice } from './notice';
 import type { Subject } from './subject';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Answer, Query } from '../../../src/protocol/queries';
 import { MAX_PAYLOAD_BYTES } from '../../../src/protocol/wireTensor';
 import { copyOut, type CopyTargets } from '../../../src/host/copies/copyOut';
-import { applyEvent, emptySnapshot } from '../../../src/host/engine/traceMirror';
+import { applyEvent, emptySnapshot } from '../../../src/protocol/traceMirror';
 import { plan, token } from './fakeEngine';
 
 const wire = (

@@ -3,7 +3,7 @@ import type { Memento } from 'vscode';
 import { initialNavigation } from '../../../src/protocol/panelMessages';
 import type { Inspection } from '../../../src/host/inspection/inspector';
 import { InspectionStore } from '../../../src/host/inspection/storedInspection';
-import { emptySnapshot } from '../../../src/host/engine/traceMirror';
+import { emptySnapshot } from '../../../src/protocol/traceMirror';
 
 /** A memento whose writes the test lets through one by one. */
 class SlowMemento implements Memento {

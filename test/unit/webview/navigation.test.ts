@@ -16,7 +16,8 @@ import {
   rowAddress,
   settle,
 } from '../../../webview/inspector/navigationRules';
-import { applyEvent, readCount, tokensOf } from '../../../webview/inspector/traceState';
+import { applyEvent } from '../../../src/protocol/traceMirror';
+import { readCount, tokensOf } from '../../../webview/inspector/traceState';
 
 const token = (label: string, special = false): Token => ({
   piece: label,

@@ -1,6 +1,6 @@
-import type { TraceEvent } from '../../protocol/engineMessages';
-import type { TraceSnapshot } from '../../protocol/panelMessages';
-import type { LayerAddress, TraceId } from '../../protocol/trace';
+import type { TraceEvent } from './engineMessages';
+import type { TraceSnapshot } from './panelMessages';
+import type { LayerAddress, TraceId } from './trace';
 
 /** The record of a run that has just been asked for. */
 export const emptySnapshot = (trace: TraceId, origin: string): TraceSnapshot => ({
@@ -20,7 +20,8 @@ const same = (a: LayerAddress, b: LayerAddress): boolean =>
   a.stack === b.stack && a.layer === b.layer;
 
 /**
- * The host's small mirror of a trace: what its events add up to, without pictures and numbers.
+ * The small mirror of a trace that host and page each keep: what its events add up to, without
+ * pictures and numbers.
  * Pure: returns a new snapshot, or the same one if the event changes nothing (another trace's, a
  * picture, a straggler after the end). It survives panel and engine alike.
  */

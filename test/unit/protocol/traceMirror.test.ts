@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import * as v from 'valibot';
 import type { TraceEvent } from '../../../src/protocol/engineMessages';
 import { traceSnapshotSchema } from '../../../src/protocol/panelMessages';
-import { applyEvent, emptySnapshot } from '../../../src/host/engine/traceMirror';
-import { finished, plan, token } from './fakeEngine';
+import { applyEvent, emptySnapshot } from '../../../src/protocol/traceMirror';
+import { finished, plan, token } from '../host/fakeEngine';
 
 const trace = 't';
 const end = finished(trace);

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import * as v from 'valibot';
 import type { TraceEvent } from '../../../src/protocol/engineMessages';
 import { traceSnapshotSchema } from '../../../src/protocol/panelMessages';
-import { applyEvent, emptySnapshot } from '../../../src/host/engine/traceMirror';
+import { applyEvent, emptySnapshot } from '../../../src/protocol/traceMirror';
 import { finished, plan, token } from '../../unit/host/fakeEngine';
 
 const trace = fc.constantFrom('ours', 'other');
