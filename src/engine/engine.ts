@@ -152,7 +152,12 @@ export class Engine {
       });
     };
     try {
+      let told = -1;
       const model = await this.models.get(run.model, signal, (read, total) => {
+        // A big checkpoint has thousands of tensors; a reader sees whole per cents.
+        const percent = Math.floor((100 * read) / total);
+        if (percent === told) return;
+        told = percent;
         this.emit({ type: 'loading', trace: run.trace, fraction: read / total });
       });
       const { budgetBytes } = this.traces;
