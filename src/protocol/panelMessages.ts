@@ -126,7 +126,7 @@ export const toPanelSchema = v.variant('type', [
 ]);
 export type ToPanel = v.InferOutput<typeof toPanelSchema>;
 
-/** What the panel shows first: the deepest encoder layer's mean, from the token in the middle of nothing chosen. */
+/** Where a reader begins: the mean of the encoder's heads. Until something is chosen the page follows the newest layer. */
 export const initialNavigation: Navigation = {
   stack: 'encoder',
   layer: 0,

@@ -10,6 +10,7 @@ import type {
   ToPanel,
   TraceSnapshot,
 } from '../../src/protocol/panelMessages';
+import { emptySnapshot } from '../../src/protocol/traceMirror';
 import type { Query } from '../../src/protocol/queries';
 import type { WireFailure } from '../../src/failure/failure';
 import { FakeAnswers } from './fakeAnswers';
@@ -80,18 +81,7 @@ export class FakeHost {
   }
 
   snapshot(): TraceSnapshot {
-    return {
-      trace: this.trace,
-      origin: 'story.txt, line 3',
-      loading: null,
-      plan: null,
-      layers: [],
-      written: [],
-      outcome: null,
-      failure: null,
-      output: '',
-      milliseconds: null,
-    };
+    return emptySnapshot(this.trace, 'story.txt, line 3');
   }
 
   /** The snapshot of the whole run, as a reloaded page gets it. */

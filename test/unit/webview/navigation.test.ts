@@ -16,7 +16,7 @@ import {
   rowAddress,
   settle,
 } from '../../../webview/inspector/navigationRules';
-import { applyEvent } from '../../../src/protocol/traceMirror';
+import { applyEvent, emptySnapshot } from '../../../src/protocol/traceMirror';
 import { readCount, tokensOf } from '../../../webview/inspector/traceState';
 
 const token = (label: string, special = false): Token => ({
@@ -48,18 +48,7 @@ const plan: Plan = {
   backend: 'cpu',
   notices: [],
 };
-const empty: TraceSnapshot = {
-  trace: 't',
-  origin: '',
-  loading: null,
-  plan: null,
-  layers: [],
-  written: [],
-  outcome: null,
-  failure: null,
-  output: '',
-  milliseconds: null,
-};
+const empty = emptySnapshot('t', '');
 const written = (label: string): TraceSnapshot['written'][number] => ({
   token: token(label),
   probability: 1,
