@@ -68,6 +68,14 @@ const bundles = [
     format: 'iife',
     target: 'chrome120',
   },
+  {
+    ...node,
+    entryPoints: ['webview/token/token.ts'],
+    outfile: 'dist/webview/token.js',
+    platform: 'browser',
+    format: 'iife',
+    target: 'chrome120',
+  },
 ];
 
 /** tfjs loads its kernels from files beside the bundles. */

@@ -16,15 +16,28 @@ export function hideSpecials(
   special: readonly boolean[],
   head: HeadSelection,
 ): HiddenRow {
+  const weights = new Float32Array(row.length);
+  const hidden = writeWithoutSpecials(row, special, head, weights);
+  return { weights, hidden };
+}
+
+/** The same into `target`, which is as long as the row: for whoever goes through many rows. */
+export function writeWithoutSpecials(
+  row: Float32Array,
+  special: readonly boolean[],
+  head: HeadSelection,
+  target: Float32Array,
+): number {
   let shown = 0;
   let total = 0;
-  for (const [key, weight] of row.entries()) {
+  for (let key = 0; key < row.length; key++) {
+    const weight = row[key]!;
     total += weight;
     if (!special[key]) shown += weight;
   }
   const divisor = head === 'max' || shown === 0 ? 1 : shown;
-  return {
-    weights: row.map((weight, key) => (special[key] ? Number.NaN : weight / divisor)),
-    hidden: total === 0 ? 0 : (total - shown) / total,
-  };
+  for (let key = 0; key < row.length; key++) {
+    target[key] = special[key] ? Number.NaN : row[key]! / divisor;
+  }
+  return total === 0 ? 0 : (total - shown) / total;
 }

@@ -62,6 +62,19 @@ export function readNumber(
   throw new Failure('cli.number', { option, value: text, least, most });
 }
 
+/** One of some words; `fallback` if the option was not given. */
+export function readWord<W extends string>(
+  option: string,
+  text: string | undefined,
+  words: readonly W[],
+  fallback: W,
+): W {
+  if (text === undefined) return fallback;
+  const word = words.find((one) => one === text);
+  if (word !== undefined) return word;
+  throw new Failure('cli.word', { option, value: text, words: words.join(', ') });
+}
+
 /** A whole number or one of some words; `fallback` if the option was not given. */
 export function readNumberOrWord<W extends string>(
   option: string,

@@ -8,6 +8,11 @@ headlight trace [--model DIR] --text TEXT [--lang TAG] [--target TEXT | --genera
                 [--layer N|mean] [--head N|mean|max] [--top K]
     ${t('Prints every token’s strongest links and what the model writes.')}
 
+headlight trace [--model DIR] --text TEXT [--lang TAG] [--target TEXT | --generate N [--beams K]]
+                --row TOKEN [--stack encoder|decoder|cross] [--layer N|mean] [--head N|mean|max]
+                [--direction looks-at|looked-at] [--hide-specials]
+    ${t('Prints what one token looks at, or is looked at by, as CSV: the panel’s “Copy row as CSV”. Tokens count from 0.')}
+
 headlight trace [--model DIR] (--text TEXT … | --ids FILE.json [--generate N [--beams K]])
                 --out OUT.safetensors [--capture LIST]
     ${t('Writes attention and other values as tensors. LIST: attentions, hidden_states, logits, positional_encoding, hooks.')}

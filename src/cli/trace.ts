@@ -19,9 +19,10 @@ import { productVersion } from './productVersion';
 import type { Command, Terminal } from './terminal';
 import { targetSequence, textTrace } from './textTrace';
 import { readTraceTask, type TraceTask } from './traceArguments';
+import { traceRow } from './traceRow';
 import { traceTable } from './traceTable';
 
-/** `trace`: attention and other values of one text or batch, as tensors in a file or as a table to read. */
+/** `trace`: attention and other values of one text or batch: tensors in a file, a table to read, or a row as CSV. */
 export const trace: Command = async (args, terminal) => {
   const task = readTraceTask(args, terminal.dist);
   // Read before the model is loaded: a slip in a small file should not cost seconds.
@@ -37,22 +38,22 @@ export const trace: Command = async (args, terminal) => {
   const model = await LoadedModel.load(folder, { aborted: false });
   try {
     if (task.out) await writeTensors(model, backend, task, ids, terminal);
-    else await writeTable(model, backend, task, terminal);
+    else await writeText(model, backend, task, terminal);
   } finally {
     model.dispose();
   }
 };
 
-async function writeTable(
+async function writeText(
   model: LoadedModel,
   backend: Backend,
-  { input, table, ...rest }: TraceTask,
+  { input, row, table, ...rest }: TraceTask,
   { t, write, note }: Terminal,
 ): Promise<void> {
   if (input.kind !== 'text') return;
   const traced = await textTrace(model, backend, { ...rest, input });
   for (const notice of traced.notices) note(describeFailure(notice, t));
-  write(traceTable(traced, table, t));
+  write(row ? traceRow(traced.trace, row) : traceTable(traced, table, t));
 }
 
 async function writeTensors(

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { Failure } from '../failure/failure';
-import { readNumber, readNumberOrWord, readOptions } from './arguments';
+import type { RowAddress } from '../protocol/address';
+import { readNumber, readNumberOrWord, readOptions, readWord, type Options } from './arguments';
 import { builtInModel, trainedTokens } from './builtInModel';
 
 /** What `trace` shall do, checked as far as that goes without a model. */
@@ -15,6 +16,8 @@ export interface TraceTask {
   readonly beams: number | null;
   /** Null: a readable table on standard output. */
   readonly out: OutputTask | null;
+  /** The row to print as CSV; null: the table. */
+  readonly row: RowAddress | null;
   readonly table: TableTask;
 }
 
@@ -58,6 +61,10 @@ const OPTIONS = {
   layer: 'text',
   head: 'text',
   top: 'text',
+  row: 'text',
+  stack: 'text',
+  direction: 'text',
+  'hide-specials': 'flag',
 } as const;
 
 const DEFAULT_CAPTURE = 'attentions,logits';
@@ -67,6 +74,8 @@ const MAX_NEW_TOKENS = 1_000_000;
 const MAX_BEAMS = 64;
 const DEFAULT_TOP = 3;
 const MAX_TOP = 1_000;
+/** No text has more tokens: positions end long before. */
+const MAX_TOKEN = 1_000_000;
 
 /** @throws Failure `cli.*` */
 export function readTraceTask(args: readonly string[], dist: string): TraceTask {
@@ -80,11 +89,17 @@ export function readTraceTask(args: readonly string[], dist: string): TraceTask 
     ['out', 'layer'],
     ['out', 'head'],
     ['out', 'top'],
+    ['out', 'row'],
+    ['ids', 'row'],
+    ['row', 'top'],
   ]);
   refuseAlone(given, [
     ['beams', 'generate'],
     ['ids', 'out'],
     ['capture', 'out'],
+    ['stack', 'row'],
+    ['direction', 'row'],
+    ['hide-specials', 'row'],
   ]);
   let input: TraceTask['input'];
   if (ids !== undefined) input = { kind: 'ids', file: ids };
@@ -92,6 +107,8 @@ export function readTraceTask(args: readonly string[], dist: string): TraceTask 
     input = { kind: 'text', text, language: given.lang ?? null, target: given.target ?? null };
   } else throw new Failure('cli.oneOf', { option: '--text', other: '--ids' });
   const capture = (given.capture ?? DEFAULT_CAPTURE).split(',').map((name) => name.trim());
+  const layer = readNumberOrWord('--layer', given.layer, ['mean'], 'mean');
+  const head = readNumberOrWord('--head', given.head, ['mean', 'max'], 'mean');
   const model = path.resolve(given.model ?? builtInModel(dist));
   return {
     model,
@@ -100,11 +117,32 @@ export function readTraceTask(args: readonly string[], dist: string): TraceTask 
     generate: readNumber('--generate', given.generate, 1, MAX_NEW_TOKENS) ?? null,
     beams: readNumber('--beams', given.beams, 1, MAX_BEAMS) ?? null,
     out: out === undefined ? null : { file: out, capture },
-    table: {
-      layer: readNumberOrWord('--layer', given.layer, ['mean'], 'mean'),
-      head: readNumberOrWord('--head', given.head, ['mean', 'max'], 'mean'),
-      top: readNumber('--top', given.top, 1, MAX_TOP) ?? DEFAULT_TOP,
-    },
+    row: readRow(given, layer, head),
+    table: { layer, head, top: readNumber('--top', given.top, 1, MAX_TOP) ?? DEFAULT_TOP },
+  };
+}
+
+/** Which row of which matrix, as the panel would ask for it. */
+function readRow(
+  given: Options<typeof OPTIONS>,
+  layer: TableTask['layer'],
+  head: TableTask['head'],
+): RowAddress | null {
+  const token = readNumber('--row', given.row, 0, MAX_TOKEN);
+  if (token === undefined) return null;
+  // Head 3 of one layer has nothing to do with head 3 of another: the panel shows no mean of them.
+  if (layer === 'mean' && typeof head === 'number')
+    throw new Failure('cli.needs', { option: `--head ${head}`, other: '--layer N' });
+  const stack = readWord('--stack', given.stack, ['encoder', 'decoder', 'cross'], 'encoder');
+  const words = ['looks-at', 'looked-at'] as const;
+  const direction = readWord('--direction', given.direction, words, 'looks-at');
+  return {
+    stack,
+    layer,
+    head,
+    hideSpecials: given['hide-specials'] ?? false,
+    direction: direction === 'looks-at' ? 'looksAt' : 'lookedAt',
+    token,
   };
 }
 

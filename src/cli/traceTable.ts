@@ -1,4 +1,4 @@
-import { answer } from '../engine/answer';
+import { rowAnswer } from '../engine/answer';
 import type { Trace } from '../engine/trace';
 import type { Translate } from '../language/translate';
 import type { Stack } from '../protocol/address';
@@ -71,7 +71,7 @@ function linkLines(trace: Trace, stack: Stack, { layer, head, top }: TableTask):
       direction: 'looksAt' as const,
       token,
     };
-    const row = answer(trace, { name: 'row', question }) as RowAnswer;
+    const row = rowAnswer(trace, question);
     const [weights, norms] = [numbersOf(row.weights), numbersOf(row.norms)];
     const links = topIndices(weights, top)
       .filter((key) => weights[key]! > 0) // what a query may not see weighs exactly 0
@@ -80,8 +80,6 @@ function linkLines(trace: Trace, stack: Stack, { layer, head, top }: TableTask):
   });
   return alignColumns(rows);
 }
-
-type RowAnswer = Extract<ReturnType<typeof answer>, { norms: unknown }>;
 
 /** A token with its index, which tells equal words apart. */
 const name = (token: Token, index: number): string => `${index} ${oneLine(token.label)}`;

@@ -9,12 +9,13 @@ import { codeMatrix } from '../analysis/picture';
 import { positionCurve } from '../analysis/positionCurve';
 import { Failure } from '../failure/failure';
 import type { MatrixAddress, RowAddress, Stack } from '../protocol/address';
-import type { Answer, Query, QueryName, Question, Side } from '../protocol/queries';
-import type { Token } from '../protocol/trace';
+import type { Answer, Query, QueryName, Question } from '../protocol/queries';
 import { MAX_PAYLOAD_BYTES, type Picture, type WireTensor } from '../protocol/wireTensor';
+import { headFocuses, headProfiles } from './headAnswers';
 import { pythonFor } from './pythonFor';
 import { rowNorms } from './rowNorms';
 import type { Trace } from './trace';
+import { checkRead, checkToken, hiddenIn, keySide, querySide, tokensOf } from './traceTokens';
 
 /** Pixels along a side of the large matrix: 1,024 × 1,024 bytes is one message. */
 const MATRIX_PIXELS = 1024;
@@ -25,7 +26,7 @@ const OVERVIEW_PIXELS = 96;
 export function answer(trace: Trace, query: Query): Answer<QueryName> {
   switch (query.name) {
     case 'row':
-      return row(trace, query.question);
+      return rowAnswer(trace, query.question);
     case 'matrix':
       return matrix(trace, query.question);
     case 'matrixRows':
@@ -34,6 +35,10 @@ export function answer(trace: Trace, query: Query): Answer<QueryName> {
       return positions(trace, query.question);
     case 'positionCurve':
       return curve(trace, query.question);
+    case 'heads':
+      return headProfiles(trace, query.question);
+    case 'focus':
+      return headFocuses(trace, query.question);
     case 'python':
       return pythonFor(trace, query.question);
   }
@@ -65,17 +70,16 @@ export function overview(trace: Trace, stack: Stack, layer: number): Picture {
   };
 }
 
-function row(trace: Trace, address: RowAddress): Answer<'row'> {
+/** One row or column, exact. @throws Failure `trace.*` for an address that is not there */
+export function rowAnswer(trace: Trace, address: RowAddress): Answer<'row'> {
   const selection = select(trace, address);
-  const { token, direction } = address;
+  const { stack, token, direction } = address;
   let result: AttentionRow;
   if (direction === 'looksAt') {
-    checkRead(trace, address, selection.layers[0]!.queries);
-    checkToken(token, selection.layers[0]!.queries);
+    checkRead(trace, querySide(stack), token, selection.layers[0]!.queries);
     result = looksAt(selection, token);
   } else {
-    checkRead(trace, address, selection.layers[0]!.keys);
-    checkToken(token, selection.layers[0]!.keys);
+    checkRead(trace, keySide(stack), token, selection.layers[0]!.keys);
     result = lookedAt(selection, token);
   }
   return {
@@ -127,29 +131,7 @@ export function select(trace: Trace, address: MatrixAddress): MatrixSelection {
   if (typeof head === 'number' && head >= heads) {
     throw new Failure('trace.noHead', { value: head, last: heads - 1 });
   }
-  const special = (side: Side): boolean[] => tokensOf(trace, side).map((token) => token.special);
-  const hide = hideSpecials
-    ? {
-        queries: special(stack === 'encoder' ? 'source' : 'target'),
-        keys: special(stack === 'decoder' ? 'target' : 'source'),
-      }
-    : null;
-  return { layers, head, hide };
-}
-
-function tokensOf(trace: Trace, side: Side): readonly Token[] {
-  return side === 'source' ? trace.source : trace.target;
-}
-
-/** The last output token was written but not fed back: it is no query, and no key of the decoder. */
-function checkRead(trace: Trace, { stack, token, direction }: RowAddress, count: number): void {
-  const isTarget = stack === 'decoder' || (stack === 'cross' && direction === 'looksAt');
-  if (isTarget && token === count && token < trace.target.length)
-    throw new Failure('trace.notRead');
-}
-
-function checkToken(value: number, count: number): void {
-  if (value >= count) throw new Failure('trace.noToken', { value, last: count - 1 });
+  return { layers, head, hide: hiddenIn(trace, stack, hideSpecials) };
 }
 
 /** Rows of `width` float32 numbers, from < to ≤ count, within one message. */

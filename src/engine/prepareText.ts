@@ -1,6 +1,7 @@
 import { Failure, type WireFailure } from '../failure/failure';
 import { MAX_TEXT_CHARACTERS } from '../protocol/limits';
 import type { Token } from '../protocol/trace';
+import { withMarks } from '../tokens/withMarks';
 import { languageInText, languagesOf } from './languages';
 import type { LoadedModel } from './loadedModel';
 
@@ -36,11 +37,12 @@ export function prepareText(
   const wanted = ownLanguage ?? language;
   const languageToken = wanted === null ? null : languageTokenOf(model, wanted);
   const encoding = tokenizer.encode(text, { special: true });
+  const spans = withMarks(text, encoding.spans);
   const source: Token[] = encoding.ids.map((id, i) => {
-    const span = encoding.spans[i] ?? null;
+    const span = spans[i] ?? null;
     const piece = encoding.tokens[i]!;
     const label = span ? text.slice(span[0], span[1]) : piece;
-    return { piece, label, id, span: span && [span[0], span[1]], special: encoding.special[i]! };
+    return { piece, label, id, span, special: encoding.special[i]! };
   });
   if (languageToken && ownLanguage === null) source.unshift(languageToken);
 

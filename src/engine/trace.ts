@@ -51,6 +51,11 @@ export class Trace {
     return this.layers[stack][layer]!;
   }
 
+  /** The layers of a stack whose attention exists, each with its number. */
+  computed(stack: Stack): readonly (readonly [layer: number, record: LayerTrace])[] {
+    return [...this.layers[stack].entries()].filter(([, { attention }]) => attention.queries > 0);
+  }
+
   /** One layer, or all those computed. @throws Failure `trace.noLayer`, `trace.notCaptured` */
   readable(stack: Stack, layer: number | 'mean'): readonly LayerTrace[] {
     const all = this.layers[stack];

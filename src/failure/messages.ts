@@ -133,6 +133,9 @@ export const failureMessages = {
   'cli.stray': '“{argument}” belongs to no option. Put a text with spaces into quotes.',
   'cli.number': '{option} is “{value}”. Give a whole number from {least} to {most}.',
   'cli.numberOrWord': '{option} is “{value}”. Give a whole number from 0 up, or one of: {words}.',
+  'cli.word': '{option} is “{value}”. Give one of: {words}.',
+  'cli.hiddenToken':
+    '--row is {value}, a special token, and --hide-specials leaves those out. Choose another token or leave --hide-specials out.',
   'cli.needs': '{option} works only with {other}. Add {other} or leave {option} out.',
   'cli.conflict': '{option} and {other} exclude each other. Leave one of them out.',
   'cli.oneOf': 'Neither {option} nor {other} is given. Add one of them.',
@@ -174,8 +177,26 @@ export const failureMessages = {
     'The model computes values that are no numbers (NaN or infinite): its weights are damaged or overflow. Copy or download model.safetensors again.',
   'model.noTokenId':
     'The model has no token with id {id}; its ids go from 0 to {last}. Use the tokenizer of the same model.',
+  'trace.starting': 'The model is getting ready; weights appear as soon as there are some.',
+  'trace.awaited': 'Not computed yet; it appears as soon as it is.',
+  'trace.ended':
+    'The run ended before this was computed. Run it again, or choose an earlier layer.',
+  'trace.noChoice': 'Put the cursor on a word of the inspected text to see its weights.',
+  'trace.hidden': '“{token}” is a special token, and these are hidden.',
+  'trace.justWritten':
+    '“{token}” was just written; its weights exist once the model reads it.',
+  'trace.neverRead':
+    '“{token}” was written last: the model stopped before reading it, so it has no weights of its own.',
   'trace.notRead':
     'The last token was written but never read, so it has no attention of its own. Choose an earlier one.',
+  'link.unreadable':
+    'This link does not describe a view that Headlight knows. Copy it again from the panel, whole.',
+  'link.nothing': 'There is no view to link to yet. Inspect a text first.',
+  'link.model':
+    'The link needs the model “{model}”, which is not among yours. Choose its folder in the setting “headlight.defaultModel”, then open the link again.',
+  'link.changed':
+    'The document of this link is not to be had, or it holds another text there now. Open the right version of it, then open the link again.',
+  'notice.linkCopied': 'The link to this view is in the clipboard.',
   'python.unavailable':
     'Model type “{modelType}” has no counterpart in Hugging Face transformers, so there are no lines to copy.',
 } as const;

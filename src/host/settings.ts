@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { BackendChoice } from '../protocol/engineOptions';
+import type { ColourScaleChoice } from '../protocol/readerState';
 import type { EnginePlace } from './engine/enginePlace';
 
 /** Where the engine shall run. */
@@ -10,8 +11,52 @@ export const enginePlace = (): EnginePlace =>
 export const engineBackend = (): BackendChoice =>
   choice<BackendChoice>('engine.backend', ['wasm', 'cpu'], 'auto');
 
+/** Megabytes that traces may hold; null: as fits the machine. */
+export function memoryBudgetMegabytes(): number | null {
+  const value = read('memoryBudget');
+  return typeof value === 'number' && Number.isFinite(value) && value > 0 ? value : null;
+}
+
+/** What the strongest colour stands for. */
+export const colourScale = (): ColourScaleChoice =>
+  choice<ColourScaleChoice>('colourScale', ['absolute'], 'relative');
+
+/** Whether tokens of an inspected text have hovers. */
+export const hoverEnabled = (): boolean => read('hover.enabled') !== false;
+
+/** Whether an edited text is run again by itself. */
+export const automaticRerun = (): boolean => read('automaticRerun') === true;
+
+/** Folder of the model for new inspections; null: the built-in one. */
+export function defaultModel(): string | null {
+  const value = read('defaultModel');
+  return typeof value === 'string' && value.trim() !== '' ? value.trim() : null;
+}
+
+/**
+ * Sets the folder of the model for new inspections; null: the built-in one. For this reader
+ * everywhere, unless the workspace has a setting of its own, which would win.
+ */
+export async function chooseDefaultModel(folder: string | null): Promise<void> {
+  const settings = vscode.workspace.getConfiguration('headlight');
+  const ofWorkspace = settings.inspect('defaultModel')?.workspaceValue !== undefined;
+  const { Global, Workspace } = vscode.ConfigurationTarget;
+  // In a workspace with its own model, “built-in” must be said; elsewhere it is what no setting means.
+  const value = folder ?? (ofWorkspace ? '' : undefined);
+  await settings.update('defaultModel', value, ofWorkspace ? Workspace : Global);
+}
+
+/** Tells when one of Headlight's settings changed. */
+export const onSettingsChange = (changed: () => void): vscode.Disposable =>
+  vscode.workspace.onDidChangeConfiguration((event) => {
+    if (event.affectsConfiguration('headlight')) changed();
+  });
+
+const read = (name: string): unknown =>
+  vscode.workspace.getConfiguration('headlight').get<unknown>(name);
+
 /** One of a few words. settings.json may hold anything; what is unknown counts as not set. */
 function choice<T extends string>(name: string, choices: readonly T[], otherwise: T): T {
-  const value = vscode.workspace.getConfiguration('headlight').get<unknown>(name);
+  const value = read(name);
   return choices.find((one) => one === value) ?? otherwise;
 }

@@ -1,3 +1,4 @@
+import { Uri } from 'vscode';
 import type { WireFailure } from '../failure/failure';
 import type { EngineMemory, TraceEvent } from '../protocol/engineMessages';
 import type { EnginePort } from '../protocol/enginePort';
@@ -7,8 +8,13 @@ import type { EngineClient } from './engine/engineClient';
 import type { EngineKind, EnginePlace } from './engine/enginePlace';
 import { ThreadPort } from './engine/threadPort';
 import type { CopyTargets } from './copies/copyOut';
-import type { Inspection, Inspector } from './inspection/inspector';
+import type { DocumentLinks } from './editor/documentLinks';
+import type { Inspection } from './inspection/inspection';
+import type { Inspections } from './inspection/inspections';
+import type { Reader } from './inspection/reader';
+import type { Rows } from './inspection/rows';
 import type { Subject } from './inspection/subject';
+import type { ViewLinks } from './links/viewLinks';
 import type { ModelSource } from './models/modelSource';
 import type { Signal } from './signal';
 import type { InspectorPanel } from './views/inspectorPanel';
@@ -27,6 +33,10 @@ export interface TestApi {
   readonly builtIn: ModelSource;
   readonly switches: TestSwitches;
   readonly panel: InspectorPanel;
+  readonly inspections: Inspections;
+  readonly reader: Reader;
+  readonly rows: Rows;
+  readonly links: DocumentLinks;
   readonly fromPage: Signal<FromPanel>;
   readonly toPage: Signal<ToPanel>;
   readonly failures: Signal<WireFailure>;
@@ -37,6 +47,8 @@ export interface TestApi {
   current(): Inspection | null;
   /** Inspects any text with any model, in the panel. */
   inspect(subject: Subject): void;
+  /** Opens an address as the system does when a link is clicked. */
+  openLink(address: string): Promise<void>;
   /** Resolves as soon as the current inspection is like that; at once if it is. */
   waitFor(like: (inspection: Inspection) => boolean): Promise<Inspection>;
   /** Takes the engine down from outside, as a crash would. */
@@ -53,14 +65,18 @@ export interface TestedServices {
   readonly builtIn: ModelSource;
   readonly switches: TestSwitches;
   readonly panel: InspectorPanel;
-  readonly inspector: Inspector;
+  readonly inspections: Inspections;
+  readonly reader: Reader;
+  readonly rows: Rows;
+  readonly links: DocumentLinks;
   readonly engine: EngineClient;
   readonly failures: Signal<WireFailure>;
+  readonly viewLinks: ViewLinks;
   port(): EnginePort | null;
 }
 
 export function testApi(services: TestedServices): TestApi {
-  const { inspector, panel, engine } = services;
+  const { inspections, panel, engine } = services;
   return {
     ...services,
     fromPage: panel.received,
@@ -68,20 +84,25 @@ export function testApi(services: TestedServices): TestApi {
     engineEvents: engine.events,
     engineKind: () => engine.kind,
     memory: () => engine.memory(),
-    current: () => inspector.current,
+    current: () => inspections.current,
     inspect(subject) {
       panel.show({ preserveFocus: true });
-      inspector.inspect(subject);
+      inspections.inspect(subject);
     },
+    openLink: (address) => services.viewLinks.handleUri(Uri.parse(address)),
     waitFor(like) {
       return new Promise((resolve) => {
         const check = (): void => {
-          const { current } = inspector;
+          const { current } = inspections;
           if (current === null || !like(current)) return;
           for (const listener of listeners) listener.dispose();
           resolve(current);
         };
-        const listeners = [inspector.traces.on(check), inspector.events.on(check)];
+        const listeners = [
+          inspections.shown.on(check),
+          inspections.events.on(check),
+          inspections.changed.on(check),
+        ];
         check();
       });
     },

@@ -5,10 +5,10 @@
 
 const TOP_STEP = 255;
 
-/** The step of the scale for a weight; 0 where there is no maximum to compare with. */
-export function stepOf(weight: number, maximum: number): number {
+/** The step of the scale for a weight, 0 to `top`; 0 where there is no maximum to compare with. */
+export function stepOf(weight: number, maximum: number, top: number = TOP_STEP): number {
   if (!(weight > 0) || !(maximum > 0)) return 0;
-  return Math.round(TOP_STEP * Math.sqrt(Math.min(1, weight / maximum)));
+  return Math.round(top * Math.sqrt(Math.min(1, weight / maximum)));
 }
 
 /** The weight in the middle of what a step stands for: for legends, never for numbers on data. */

@@ -1,47 +1,12 @@
 import * as v from 'valibot';
-import {
-  directionSchema,
-  headSchema,
-  indexSchema,
-  layerSchema,
-  rowAddressSchema,
-  stackSchema,
-} from './address';
+import { headSchema, indexSchema, layerSchema, rowAddressSchema, stackSchema } from './address';
 import { requestIdSchema, traceEventSchema } from './engineMessages';
 import { failureSchema } from './failureSchema';
-import { querySchema, sideSchema } from './queries';
-import { layerAddressSchema, planSchema, traceIdSchema, writtenTokenSchema } from './trace';
-
-/** What the reader looks at. Only this (and UI trifles) is kept over reloads; all else is asked again. */
-export const navigationSchema = v.strictObject({
-  stack: stackSchema,
-  layer: layerSchema,
-  head: headSchema,
-  direction: directionSchema,
-  hideSpecials: v.boolean(),
-  /** The chosen token, on the side it belongs to. */
-  token: v.nullable(v.strictObject({ side: sideSchema, index: indexSchema, locked: v.boolean() })),
-  view: v.picklist(['matrix', 'row', 'positions']),
-});
-export type Navigation = v.InferOutput<typeof navigationSchema>;
-
-/** A trace as the host remembers it: enough to paint everything but pictures and numbers. */
-export const traceSnapshotSchema = v.strictObject({
-  trace: traceIdSchema,
-  /** Where the text comes from, for the panel's header: a file name and a line. */
-  origin: v.string(),
-  loading: v.nullable(v.number()),
-  plan: v.nullable(planSchema),
-  /** Encoder layers whose attention exists. */
-  layers: v.array(layerAddressSchema),
-  written: v.array(writtenTokenSchema),
-  /** Null while running. */
-  outcome: v.nullable(v.picklist(['complete', 'cancelled', 'failed'])),
-  failure: v.nullable(failureSchema),
-  output: v.string(),
-  milliseconds: v.nullable(v.number()),
-});
-export type TraceSnapshot = v.InferOutput<typeof traceSnapshotSchema>;
+import { navigationChangeSchema } from './navigation';
+import { querySchema } from './queries';
+import { readerStateSchema } from './readerState';
+import { traceIdSchema } from './trace';
+import { traceSnapshotSchema } from './traceSnapshot';
 
 /** What can be taken out of the panel. The host writes clipboard and files. */
 export const copySchema = v.variant('what', [
@@ -66,19 +31,34 @@ export const copySchema = v.variant('what', [
 ]);
 export type Copy = v.InferOutput<typeof copySchema>;
 
+/** Counts what a page told of the reader's moves, so that it knows which of them the host has heard. */
+const sequenceSchema = indexSchema;
+
 /** Webview → host. A webview never names a VS Code command. */
 export const fromPanelSchema = v.variant('type', [
   /** The page is (again) able to receive; the host answers with `welcome`. */
   v.strictObject({ type: v.literal('ready') }),
   v.strictObject({ type: v.literal('credit'), trace: traceIdSchema, pictures: indexSchema }),
+  /** About the trace on screen or the pinned one. */
   v.strictObject({
     type: v.literal('query'),
     request: requestIdSchema,
     trace: traceIdSchema,
     query: querySchema,
   }),
-  v.strictObject({ type: v.literal('navigate'), navigation: navigationSchema }),
-  /** Run the same text again, in this language if the model has a switch. */
+  v.strictObject({
+    type: v.literal('navigate'),
+    sequence: sequenceSchema,
+    trace: traceIdSchema,
+    change: navigationChangeSchema,
+  }),
+  /** One step through what was looked at before. */
+  v.strictObject({ type: v.literal('go'), where: v.picklist(['back', 'forward']) }),
+  /** Keep this view for comparison, let it go, or go to it (and keep this one instead). */
+  v.strictObject({ type: v.literal('pin'), what: v.picklist(['pin', 'unpin', 'swap']) }),
+  /** A link that reopens exactly this view, into the clipboard. */
+  v.strictObject({ type: v.literal('copyLink') }),
+  /** Run the same text again, in this language if the model has a switch; of an edited document the text as it is now. */
   v.strictObject({ type: v.literal('rerun'), language: v.nullable(v.string()) }),
   v.strictObject({ type: v.literal('cancel'), trace: traceIdSchema }),
   v.strictObject({ type: v.literal('copy'), trace: traceIdSchema, copy: copySchema }),
@@ -101,16 +81,18 @@ export const toPanelSchema = v.variant('type', [
     /** English template → translation. */
     bundle: v.record(v.string(), v.string()),
     locale: v.string(),
-    navigation: navigationSchema,
     /** Null: nothing inspected yet. */
     snapshot: v.nullable(traceSnapshotSchema),
+    state: readerStateSchema,
   }),
-  /** A new trace takes the panel; the old one is void. */
+  /** Another trace takes the panel; the old one is void. */
   v.strictObject({
     type: v.literal('trace'),
     snapshot: traceSnapshotSchema,
-    navigation: navigationSchema,
+    state: readerStateSchema,
   }),
+  /** The reader moved, by whatever means. `seen`: the page's own last move that is in it. */
+  v.strictObject({ type: v.literal('state'), seen: sequenceSchema, state: readerStateSchema }),
   /** The running trace goes on. */
   v.strictObject({ type: v.literal('event'), event: traceEventSchema }),
   v.strictObject({ type: v.literal('answer'), request: requestIdSchema, value: v.unknown() }),
@@ -122,17 +104,5 @@ export const toPanelSchema = v.variant('type', [
       v.strictObject({ severity: v.picklist(['info', 'error']), failure: failureSchema }),
     ),
   }),
-  v.strictObject({ type: v.literal('navigate'), navigation: navigationSchema }),
 ]);
 export type ToPanel = v.InferOutput<typeof toPanelSchema>;
-
-/** Where a reader begins: the mean of the encoder's heads. Until something is chosen the page follows the newest layer. */
-export const initialNavigation: Navigation = {
-  stack: 'encoder',
-  layer: 0,
-  head: 'mean',
-  direction: 'looksAt',
-  hideSpecials: false,
-  token: null,
-  view: 'matrix',
-};

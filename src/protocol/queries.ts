@@ -7,6 +7,7 @@ import {
   rowAddressSchema,
   stackSchema,
 } from './address';
+import { headAddressSchema, headProfileSchema } from './headProfile';
 import { positionLayoutSchema } from './trace';
 import { pictureSchema, wireTensorSchema } from './wireTensor';
 
@@ -60,6 +61,35 @@ export const queries = {
     question: v.strictObject({ side: sideSchema, origin: indexSchema }),
     answer: wireTensorSchema,
   },
+  /** What every head does on this text, of all layers computed so far; by stack, layer, head. */
+  heads: {
+    question: v.strictObject({ hideSpecials: v.boolean() }),
+    answer: v.array(headProfileSchema),
+  },
+  /**
+   * The heads that look most sharply from a token, as its rows are shown: lowest entropy first, equal
+   * ones by layer and head. From a source token of the encoder, from an output token of decoder and
+   * cross-attention. None for a special token while they are hidden; rows that see but one key, where
+   * every head is equally sharp, are left out. Fails with `trace.notRead` like `row`.
+   */
+  focus: {
+    question: v.strictObject({
+      side: sideSchema,
+      token: indexSchema,
+      hideSpecials: v.boolean(),
+      count: indexSchema,
+    }),
+    answer: v.array(
+      v.strictObject({
+        ...headAddressSchema.entries,
+        /** Of the token's row, in bits. */
+        entropy: v.number(),
+        /** The key with the largest weight, and that weight. */
+        key: indexSchema,
+        weight: v.number(),
+      }),
+    ),
+  },
   /** The transformers lines that reproduce one number, and the number as computed here. */
   python: {
     question: v.strictObject({
@@ -84,6 +114,8 @@ export const querySchema = v.variant('name', [
   v.strictObject({ name: v.literal('matrixRows'), question: queries.matrixRows.question }),
   v.strictObject({ name: v.literal('positions'), question: queries.positions.question }),
   v.strictObject({ name: v.literal('positionCurve'), question: queries.positionCurve.question }),
+  v.strictObject({ name: v.literal('heads'), question: queries.heads.question }),
+  v.strictObject({ name: v.literal('focus'), question: queries.focus.question }),
   v.strictObject({ name: v.literal('python'), question: queries.python.question }),
 ]);
 export type Query = v.InferOutput<typeof querySchema>;

@@ -1,5 +1,5 @@
 import type { TraceEvent } from './engineMessages';
-import type { TraceSnapshot } from './panelMessages';
+import type { TraceSnapshot } from './traceSnapshot';
 import type { LayerAddress, TraceId } from './trace';
 
 /** The record of a run that has just been asked for. */

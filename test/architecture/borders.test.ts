@@ -10,20 +10,23 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   palette: [],
   language: ['failure'],
   protocol: ['failure'],
+  navigation: ['failure', 'language', 'protocol'],
   checkpoint: ['failure'],
   tokens: ['failure'],
   transformer: ['failure'],
   analysis: ['failure', 'transformer'],
   engine: ['failure', 'protocol', 'palette', 'transformer', 'checkpoint', 'tokens', 'analysis'],
-  host: ['failure', 'language', 'protocol', 'palette'],
+  host: ['failure', 'language', 'protocol', 'navigation', 'palette'],
   cli: [
-    ...['failure', 'language', 'protocol', 'engine', 'transformer', 'checkpoint', 'tokens'],
-    'analysis',
+    ...['failure', 'language', 'protocol', 'navigation', 'engine', 'transformer', 'checkpoint'],
+    ...['tokens', 'analysis'],
   ],
 };
 
 /** The same for the page. */
-const PAGE_ARROWS: readonly string[] = ['failure', 'language', 'protocol', 'palette'];
+const PAGE_ARROWS: readonly string[] = [
+  ...['failure', 'language', 'protocol', 'navigation', 'palette'],
+];
 
 /** Packages a room may use. */
 const PACKAGES: Readonly<Record<string, RegExp>> = {
@@ -96,7 +99,9 @@ describe('borders between rooms', () => {
 });
 
 describe('what the rooms of the model must not touch', () => {
-  const pure = ['transformer', 'checkpoint', 'tokens', 'analysis', 'protocol', 'palette'];
+  const pure = [
+    ...['transformer', 'checkpoint', 'tokens', 'analysis', 'protocol', 'navigation', 'palette'],
+  ];
   const globals = /\b(document|window|process|Buffer|__dirname|setTimeout|fetch)\s*[.(]/;
   for (const room of pure)
     it(`${room} uses nothing of a page, of Node.js or of a clock`, () => {

@@ -59,15 +59,17 @@ describe('bundles', () => {
       );
     });
 
-  it('the page holds only its own files, the protocol, palette, language and failures', () => {
-    const { inputs, external } = bundle('webview-inspector.js');
-    const rest = inputs.filter(
-      (input) => !/^(webview|src\/(protocol|palette|language|failure)|node_modules)\//.test(input),
-    );
-    assert.deepEqual(rest, []);
-    assert.deepEqual(among(inputs, /@tensorflow|@huggingface/), []);
-    assert.deepEqual(external, []);
-  });
+  for (const page of ['webview-inspector.js', 'webview-token.js'])
+    it(`${page} holds only pages' files and the rooms that a page may know`, () => {
+      const { inputs, external } = bundle(page);
+      const rooms = /^(webview|src\/(protocol|navigation|palette|language|failure)|node_modules)\//;
+      assert.deepEqual(
+        inputs.filter((input) => !rooms.test(input)),
+        [],
+      );
+      assert.deepEqual(among(inputs, /@tensorflow|@huggingface/), []);
+      assert.deepEqual(external, []);
+    });
 
   it('NOTICE names every package that is shipped, and the data of the model', () => {
     const notice = readFileSync('NOTICE', 'utf8');
@@ -77,6 +79,7 @@ describe('bundles', () => {
       'engine-child.js',
       'cli.js',
       'webview-inspector.js',
+      'webview-token.js',
     ]
       .flatMap((name) => bundle(name).inputs)
       .flatMap((input) => /^node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(input)?.[1] ?? []);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { cp, mkdtemp, open, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import type { TraceSnapshot } from '../../src/protocol/panelMessages';
+import type { TraceSnapshot } from '../../src/protocol/traceSnapshot';
 import type { TestApi } from '../../src/host/testApi';
 import { FRENCH, ANIMAL } from './sentences';
 import {

@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { FromPanel, ToPanel } from '../../src/protocol/panelMessages';
-import type { Inspection } from '../../src/host/inspection/inspector';
+import type { Inspection } from '../../src/host/inspection/inspection';
 import type { Subject } from '../../src/host/inspection/subject';
 import type { Signal } from '../../src/host/signal';
 import type { TestApi } from '../../src/host/testApi';
@@ -27,7 +27,7 @@ export async function openText(
   const folder = await mkdtemp(path.join(os.tmpdir(), 'headlight-text-'));
   const file = path.join(folder, 'text.txt');
   await writeFile(file, content);
-  return vscode.window.showTextDocument(vscode.Uri.file(file), { viewColumn });
+  return vscode.window.showTextDocument(vscode.Uri.file(file), { viewColumn, preview: false });
 }
 
 /** Selects some words of the editor's text. */
@@ -114,9 +114,11 @@ export async function looseTensors(api: TestApi): Promise<number> {
   return memory.tensors - memory.weights;
 }
 
-/** Every test begins with a closed panel, closed editors and no engine. */
+/** Every test begins with a closed panel, closed editors, nothing inspected and no engine. */
 export async function startOver(api: TestApi): Promise<void> {
+  api.reader.unpin();
   api.panel.close();
+  for (const { key } of api.inspections.all()) api.inspections.drop(key);
   api.stopEngine();
   api.switches.place = null;
   api.switches.copyTargets = null;
@@ -128,4 +130,31 @@ export async function startOver(api: TestApi): Promise<void> {
       await vscode.commands.executeCommand('workbench.action.files.revert');
     }
   await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+}
+
+/** Puts the cursor before some words of the editor's text, as a click there does. */
+export function placeCursor(editor: vscode.TextEditor, words: string): void {
+  const offset = editor.document.getText().indexOf(words);
+  assert.ok(offset >= 0, `no “${words}” in the document`);
+  const at = editor.document.positionAt(offset);
+  editor.selection = new vscode.Selection(at, at);
+}
+
+/** Label of the token that the reader stands on. */
+export function chosenLabel({ snapshot, navigation: { token } }: Inspection): string | undefined {
+  if (token === null || snapshot.plan === null) return undefined;
+  const { plan, written } = snapshot;
+  const target = [...plan.target, ...written.map((one) => one.token)];
+  return (token.side === 'source' ? plan.source : target)[token.index]?.label.trim();
+}
+
+/** Inspects some words of an editor and waits for the end of the run. */
+export async function inspectWords(
+  api: TestApi,
+  editor: vscode.TextEditor,
+  words: string,
+): Promise<Inspection> {
+  select(editor, words);
+  await inspectSelection();
+  return api.waitFor((now) => now.subject.text === words && isOver(now));
 }

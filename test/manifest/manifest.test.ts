@@ -15,7 +15,10 @@ const manifestSchema = v.looseObject({
   engines: v.object({ vscode: v.string(), node: v.string() }),
   devDependencies: v.record(v.string(), v.string()),
   capabilities: v.looseObject({
-    untrustedWorkspaces: v.looseObject({ supported: v.boolean() }),
+    untrustedWorkspaces: v.looseObject({
+      supported: v.string(),
+      restrictedConfigurations: v.array(v.string()),
+    }),
   }),
   l10n: v.string(),
   contributes: v.looseObject({
@@ -122,8 +125,11 @@ describe('manifest', () => {
     );
   });
 
-  it('works in an untrusted folder', () => {
-    assert.equal(manifest.capabilities.untrustedWorkspaces.supported, true);
+  it('works in an untrusted folder, whose settings choose no files', () => {
+    const { supported, restrictedConfigurations } = manifest.capabilities.untrustedWorkspaces;
+    // VS Code heeds the list of an extension that is “limited” only.
+    assert.equal(supported, 'limited');
+    assert.deepEqual(restrictedConfigurations, ['headlight.defaultModel']);
   });
 
   it('is compiled against the oldest VS Code it admits', () => {

@@ -3,16 +3,18 @@ import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import type { AxeResults } from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
+import type { Stack } from '../../src/protocol/address';
 import type { Fixture } from './fixture';
+import { wideFixture } from './comparedFixtures';
 import { referenceFixture } from './referenceFixture';
-import { openPanel, startBrowser } from './harness';
+import { openPanel, startBrowser, type PanelOptions } from './harness';
 import { themeNames } from './themes';
 
 const readJson = (file: string): Record<string, string> =>
   JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>;
 const chinese = { ...readJson('l10n/zh-cn/failures.json'), ...readJson('l10n/zh-cn/panel.json') };
 const axeSource = readFileSync(path.join('node_modules', 'axe-core', 'axe.min.js'), 'utf8');
-const views = ['matrix', 'row', 'positions'] as const;
+const views = ['matrix', 'row', 'positions', 'compare'] as const;
 
 async function violations(page: Page): Promise<string[]> {
   await page.evaluate(axeSource);
@@ -52,6 +54,11 @@ describe('inspector, appearance', function () {
   });
   after(() => browser?.close());
 
+  /** Something to compare with; other stacks have more to say than the same. */
+  const pinnedTo = (stack: Stack): NonNullable<PanelOptions['pinned']> => ({
+    fixture: wideFixture(fixture),
+    navigation: { stack, layer: 2, head: 5, token: { side: 'source', index: 10, locked: true } },
+  });
   const settled = (page: Page): Promise<unknown> =>
     page.waitForFunction(
       () =>
@@ -75,8 +82,14 @@ describe('inspector, appearance', function () {
             hideSpecials: view === 'row',
             token: { side: 'target', index: 14, locked: true },
           },
+          pinned: pinnedTo('cross'),
+          reader: { canGoBack: true, link: view === 'row' ? 'stale' : 'linked' },
         });
         await settled(page);
+        if (view === 'compare') {
+          await page.locator('canvas.difference-map').waitFor();
+          await page.getByText('The largest differences as a table').click();
+        }
         assert.deepEqual(await violations(page), [], view);
         await page.close();
       }
@@ -164,6 +177,8 @@ describe('inspector, appearance', function () {
             view,
             token: { side: 'source', index: 10, locked: true },
           },
+          pinned: pinnedTo('encoder'),
+          reader: { link: 'lost' },
         });
         await settled(page);
         assert.ok((await page.evaluate(() => document.documentElement.scrollWidth)) <= width, view);
@@ -174,9 +189,10 @@ describe('inspector, appearance', function () {
   it('shows no English word under Simplified Chinese', async () => {
     // Names, formulas and what belongs to the text or the model stay as they are.
     const names =
-      /\b(CSV|Python|npy|PNG|SVG|NumPy|Hugging Face transformers|Headlight|Marian|Enter|Ctrl|Alt|softmax|d_model|translate-en|wasm|story\.txt, line 3|sin|cos|dim|PE)\b/g;
+      /\b(CSV|Python|npy|PNG|SVG|NumPy|Hugging Face transformers|Headlight|Marian|Enter|Ctrl|Alt|Left|Right|softmax|d_model|translate-en|wasm|story\.txt, line [37]|sin|cos|dim|PE)\b/g;
     const shown = [
       ...fixture.plan.source,
+      ...wideFixture(fixture).plan.source,
       ...fixture.plan.target,
       ...fixture.written.flatMap(({ token, candidates }) => [token, ...candidates]),
     ];
@@ -206,8 +222,11 @@ describe('inspector, appearance', function () {
           hideSpecials: true,
           token: { side: 'target', index: 14, locked: true },
         },
+        pinned: pinnedTo(view === 'compare' ? 'cross' : 'encoder'),
+        reader: { link: view === 'row' ? 'stale' : 'lost' },
       });
       await settled(page);
+      if (view === 'compare') await page.getByText('以表格查看最大的差值').click();
       await check(page, view);
       await page.close();
     }
@@ -225,13 +244,14 @@ describe('inspector, appearance', function () {
   });
 
   it('translates every string of the page, and no other, with the same places to fill', () => {
-    const folder = path.join('webview', 'inspector');
+    const rooms = ['inspector', 'compare', 'parts', 'drawing'].map((room) => `webview/${room}`);
     const used = new Set<string>();
-    for (const file of readdirSync(folder))
-      for (const match of readFileSync(path.join(folder, file), 'utf8').matchAll(
-        /\bt\(\s*'((?:[^'\\]|\\.)*)'/g,
-      ))
-        used.add((match[1] ?? '').replaceAll("\\'", "'"));
+    for (const folder of [...rooms, 'src/navigation'])
+      for (const file of readdirSync(folder).filter((name) => name.endsWith('.ts')))
+        for (const match of readFileSync(path.join(folder, file), 'utf8').matchAll(
+          /\bt\(\s*'((?:[^'\\]|\\.)*)'/g,
+        ))
+          used.add((match[1] ?? '').replaceAll("\\'", "'"));
     const translated = readJson('l10n/zh-cn/panel.json');
     assert.deepEqual(Object.keys(translated).sort(), [...used].sort());
     const places = (text: string): string[] =>

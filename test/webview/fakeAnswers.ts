@@ -147,7 +147,17 @@ export class FakeAnswers {
         );
         return tensor([count], products);
       }
-      case 'matrixRows':
+      case 'matrixRows': {
+        const { from, to } = query.question;
+        const special = this.specials(query.question.stack === 'decoder' ? 'target' : 'source');
+        const hide = query.question.hideSpecials;
+        const rows = this.matrix(query.question)
+          .slice(from, to)
+          .map((row) => row.map((weight, key) => (hide && special[key] ? Number.NaN : weight)));
+        return tensor([to - from, rows[0]?.length ?? 0], rows.flat());
+      }
+      case 'heads':
+      case 'focus':
       case 'python':
         throw new Error(`The page does not ask ${query.name}.`);
     }

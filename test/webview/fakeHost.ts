@@ -4,13 +4,12 @@
  */
 import type { Stack } from '../../src/protocol/address';
 import type { TraceEvent } from '../../src/protocol/engineMessages';
-import type {
-  FromPanel,
-  Navigation,
-  ToPanel,
-  TraceSnapshot,
-} from '../../src/protocol/panelMessages';
-import { emptySnapshot } from '../../src/protocol/traceMirror';
+import { atNewestLayer, isUntouched, settle } from '../../src/navigation/navigationRules';
+import type { FromPanel, ToPanel } from '../../src/protocol/panelMessages';
+import { initialNavigation, type Navigation } from '../../src/protocol/navigation';
+import type { ReaderState } from '../../src/protocol/readerState';
+import type { TraceSnapshot } from '../../src/protocol/traceSnapshot';
+import { applyEvent, emptySnapshot } from '../../src/protocol/traceMirror';
 import type { Query } from '../../src/protocol/queries';
 import type { WireFailure } from '../../src/failure/failure';
 import { FakeAnswers } from './fakeAnswers';
@@ -23,6 +22,23 @@ export class FakeHost {
   /** While true, questions wait in `held` until the test lets them go. */
   holding = false;
   readonly held: (() => void)[] = [];
+  /** What this host holds of the reader. */
+  reader: ReaderState = {
+    navigation: initialNavigation,
+    link: 'linked',
+    pinned: null,
+    canGoBack: false,
+    canGoForward: false,
+    colourScale: 'relative',
+  };
+  /** While true, the host is slow: it takes moves and does not say so. */
+  silent = false;
+  private seen = 0;
+  /** The view goes along with the newest layer until something is chosen. */
+  private following = false;
+  private shown: TraceSnapshot | null = null;
+  /** Traces that are only pinned, with all that they hold. */
+  private readonly others = new Map<string, FakeAnswers>();
   private fixture: Fixture | null = null;
   private events: TraceEvent[] = [];
   private pictures: TraceEvent[] = [];
@@ -38,11 +54,19 @@ export class FakeHost {
         this.sendPictures();
       }
       if (message.type === 'query') {
-        const answer = (): void => this.answer(message.request, message.query);
+        const answer = (): void => this.answer(message.request, message.trace, message.query);
         if (this.holding) this.held.push(answer);
         else answer();
       }
       if (message.type === 'cancel') this.finish('cancelled', null);
+      if (message.type === 'navigate' && message.trace === this.trace) {
+        this.seen = message.sequence;
+        this.following = false;
+        this.move(message.change);
+      }
+      if (message.type === 'pin' && message.what === 'pin' && this.shown !== null)
+        this.tell({ pinned: { snapshot: this.shown, navigation: this.reader.navigation } });
+      if (message.type === 'pin' && message.what === 'unpin') this.tell({ pinned: null });
     },
     getState: (): unknown => this.state,
     setState: (state: unknown): unknown => (this.state = state),
@@ -50,6 +74,30 @@ export class FakeHost {
 
   send(message: ToPanel): void {
     window.postMessage(message, '*');
+  }
+
+  /** Changes what the host holds, as other views of the window do, and tells the page. */
+  tell(change: Partial<ReaderState>): void {
+    this.reader = { ...this.reader, ...change };
+    if (!this.silent) this.send({ type: 'state', seen: this.seen, state: this.reader });
+  }
+
+  /** Moves the reader, wherever that was asked for. */
+  move(change: Partial<Navigation>): void {
+    const navigation = { ...this.reader.navigation, ...change };
+    this.tell({ navigation: this.shown === null ? navigation : settle(navigation, this.shown) });
+  }
+
+  /** Another finished run, pinned. */
+  pin(source: Fixture | SeededOptions, trace: string, navigation: Partial<Navigation>): void {
+    const fixture = 'plan' in source ? source : seededFixture(source);
+    this.others.set(trace, new FakeAnswers(fixture, () => fixture.written.length));
+    this.tell({
+      pinned: {
+        snapshot: wholeSnapshot(fixture, emptySnapshot(trace, 'story.txt, line 7')),
+        navigation: { ...initialNavigation, ...navigation },
+      },
+    });
   }
 
   /**
@@ -90,15 +138,7 @@ export class FakeHost {
     this.events = [];
     this.steps = fixture.written.length;
     for (const stack of ['encoder', 'decoder', 'cross'] as const) this.queuePictures(stack);
-    return {
-      ...this.snapshot(),
-      plan: fixture.plan,
-      layers: fixture.attention.encoder.map((_, layer) => ({ stack: 'encoder' as const, layer })),
-      written: [...fixture.written],
-      outcome: 'complete',
-      output: fixture.output,
-      milliseconds: 1240,
-    };
+    return wholeSnapshot(fixture, this.snapshot());
   }
 
   /** Sends the next event; false when there was none left and the run was reported complete. */
@@ -108,7 +148,7 @@ export class FakeHost {
       this.finish('complete', null);
       return false;
     }
-    this.send({ type: 'event', event });
+    this.news(event);
     if (event.type === 'layer') this.queuePicture(event.layer.stack, event.layer.layer);
     if (event.type === 'token') {
       this.steps++;
@@ -124,18 +164,23 @@ export class FakeHost {
 
   finish(outcome: 'complete' | 'cancelled' | 'failed', failure: WireFailure | null): void {
     this.events = [];
-    this.send({
-      type: 'event',
-      event: {
-        type: 'finished',
-        trace: this.trace,
-        outcome,
-        failure,
-        output: this.must().output,
-        milliseconds: 1240,
-        memory: { tensors: 0, weights: 0, traceBytes: 0, traces: 1 },
-      },
+    this.news({
+      type: 'finished',
+      trace: this.trace,
+      outcome,
+      failure,
+      output: this.must().output,
+      milliseconds: 1240,
+      memory: { tensors: 0, weights: 0, traceBytes: 0, traces: 1 },
     });
+  }
+
+  /** An event of the run; where nothing was chosen, the view goes along with it. */
+  private news(event: TraceEvent): void {
+    this.send({ type: 'event', event });
+    if (this.shown !== null) this.shown = applyEvent(this.shown, event);
+    if (this.following && this.shown !== null)
+      this.move(atNewestLayer(this.reader.navigation, this.shown));
   }
 
   welcome(
@@ -144,7 +189,21 @@ export class FakeHost {
     navigation: Navigation,
     snapshot: TraceSnapshot | null,
   ): void {
-    this.send({ type: 'welcome', bundle, locale, navigation, snapshot });
+    this.show(navigation, snapshot);
+    this.send({ type: 'welcome', bundle, locale, snapshot, state: this.reader });
+  }
+
+  /** A newer trace takes the panel. */
+  replace(navigation: Navigation, snapshot: TraceSnapshot): void {
+    this.show(navigation, snapshot);
+    this.send({ type: 'trace', snapshot, state: this.reader });
+  }
+
+  private show(navigation: Navigation, snapshot: TraceSnapshot | null): void {
+    this.shown = snapshot;
+    this.following = isUntouched(navigation);
+    const settled = snapshot === null ? navigation : settle(navigation, snapshot);
+    this.reader = { ...this.reader, navigation: settled };
   }
 
   private answers(): FakeAnswers {
@@ -182,7 +241,12 @@ export class FakeHost {
     }
   }
 
-  private answer(request: number, query: Query): void {
+  private answer(request: number, trace: string, query: Query): void {
+    const pinned = this.others.get(trace);
+    if (pinned !== undefined) {
+      this.send({ type: 'answer', request, value: pinned.value(query) });
+      return;
+    }
     const question = query.name === 'row' || query.name === 'matrix' ? query.question : null;
     if (question !== null && question.stack !== 'encoder' && this.steps === 0) {
       this.send({
@@ -195,6 +259,16 @@ export class FakeHost {
     this.send({ type: 'answer', request, value: this.answers().value(query) });
   }
 }
+
+const wholeSnapshot = (fixture: Fixture, empty: TraceSnapshot): TraceSnapshot => ({
+  ...empty,
+  plan: fixture.plan,
+  layers: fixture.attention.encoder.map((_, layer) => ({ stack: 'encoder' as const, layer })),
+  written: [...fixture.written],
+  outcome: 'complete',
+  output: fixture.output,
+  milliseconds: 1240,
+});
 
 declare global {
   interface Window {

@@ -22,7 +22,7 @@ export function seeded(seed: number): () => number {
 }
 
 /** A softmax row that likes some distance from the diagonal, as real heads do. */
-function patterns(
+export function patterns(
   random: () => number,
   queries: number,
   keys: number,

@@ -6,7 +6,8 @@ import { build } from 'esbuild';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { chromium, type Browser, type Page } from 'playwright-core';
-import { initialNavigation, type Navigation } from '../../src/protocol/panelMessages';
+import { initialNavigation, type Navigation } from '../../src/protocol/navigation';
+import type { ReaderState } from '../../src/protocol/readerState';
 import type { Fixture, SeededOptions } from './fixture';
 import { themeClasses, themeSheet, type ThemeName } from './themes';
 
@@ -69,6 +70,13 @@ export interface PanelOptions {
   /** Start from the snapshot of the finished run instead of from its beginning. */
   readonly complete?: boolean;
   readonly reducedMotion?: boolean;
+  /** What else the host tells of the reader. */
+  readonly reader?: Partial<Omit<ReaderState, 'navigation' | 'pinned'>>;
+  /** A finished run whose view is pinned, as trace `pinned`. */
+  readonly pinned?: {
+    readonly fixture: Fixture | SeededOptions;
+    readonly navigation: Partial<Navigation>;
+  };
 }
 
 export interface Panel {
@@ -112,13 +120,23 @@ export async function openPanel(browser: Browser, options: PanelOptions): Promis
   await page.waitForFunction(() => window.fakeHost.received.some(({ type }) => type === 'ready'));
   const navigation = { ...initialNavigation, ...options.navigation };
   await page.evaluate(
-    ([data, words, tag, start, whole]) => {
+    ([data, words, tag, start, whole, reader, pinned]) => {
       const host = window.fakeHost;
+      host.reader = { ...host.reader, ...reader };
+      if (pinned !== null) host.pin(pinned.fixture, 'pinned', pinned.navigation);
       if (data !== null) host.load(data, 'trace-1');
       const snapshot = data === null ? null : whole ? host.completed() : host.snapshot();
       host.welcome(words, tag, start, snapshot);
     },
-    [fixture, { ...options.bundle }, locale, navigation, complete] as const,
+    [
+      fixture,
+      { ...options.bundle },
+      locale,
+      navigation,
+      complete,
+      { ...options.reader },
+      options.pinned ?? null,
+    ] as const,
   );
   await page.waitForSelector('#app > *');
   return { page, complaints };

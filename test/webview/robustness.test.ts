@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { initialNavigation } from '../../src/protocol/panelMessages';
+import { initialNavigation } from '../../src/protocol/navigation';
 import { seededFixture, type SeededOptions } from './fixture';
 import { referenceFixture } from './referenceFixture';
 import { usePanels } from './panels';
@@ -14,13 +14,9 @@ describe('inspector, robustness', function () {
     const first = await panel({ complete: true });
     await chips(first.page, 'Output tokens').nth(14).click();
     await first.page.getByRole('tab', { name: 'Row' }).click();
-    await first.page.waitForFunction(() =>
-      window.fakeHost.received.some(
-        (message) => message.type === 'navigate' && message.navigation.view === 'row',
-      ),
-    );
-    const told = (await sent(first.page, 'navigate')).at(-1)?.navigation;
-    assert.ok(told !== undefined);
+    await first.page.waitForFunction(() => window.fakeHost.reader.navigation.view === 'row');
+    const told = await first.page.evaluate(() => window.fakeHost.reader.navigation);
+    assert.deepEqual(await first.page.evaluate(() => window.fakeHost.state), { navigation: told });
     const second = await panel({ complete: true, navigation: told });
     await second.page.getByText('“il” looks at').waitFor();
     await second.page.locator('.short-name', { hasText: 'C2·mean' }).waitFor();
@@ -38,7 +34,7 @@ describe('inspector, robustness', function () {
       ([other, navigation]) => {
         const host = window.fakeHost;
         const old = host.snapshot().trace;
-        host.send({ type: 'trace', snapshot: host.load(other, 'trace-2'), navigation });
+        host.replace(navigation, host.load(other, 'trace-2'));
         host.send({ type: 'event', event: { type: 'loading', trace: old, fraction: 0.99 } });
         host.step();
         host.step();

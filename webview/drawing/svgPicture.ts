@@ -16,8 +16,14 @@ export interface PictureParts {
   readonly pixels: Pixels;
   /** PNG of the matrix as a data URL, used when there are too many cells for rectangles. */
   readonly image: string;
+  /** The colours of the pixels' bytes. */
   readonly scale: ColourScale;
-  readonly legend: { readonly low: string; readonly high: string; readonly note: string };
+  readonly legend: {
+    readonly low: string;
+    readonly high: string;
+    readonly note: string;
+    readonly scale: ColourScale;
+  };
   readonly font: string;
   readonly foreground: string;
   readonly background: string;
@@ -89,7 +95,7 @@ function labels(parts: PictureParts, cell: number): string {
 
 function legend(parts: PictureParts, y: number): string {
   const stops = [0, 0.25, 0.5, 0.75, 1].map((at) => {
-    const colour = cssColour(colourAt(parts.scale, at * (SCALE_STEPS - 1)));
+    const colour = cssColour(colourAt(parts.legend.scale, at * (SCALE_STEPS - 1)));
     return `<stop offset="${at}" stop-color="${colour}"/>`;
   });
   const { low, high, note } = parts.legend;

@@ -2,8 +2,9 @@
 import type { Translate } from '../../src/language/translate';
 import { numbersOf } from '../../src/protocol/wireTensor';
 import type { MatrixPanel } from './matrixPanel';
-import { element, show } from './element';
+import { element, show } from '../parts/element';
 import { drawingOf, type Drawing } from './axes';
+import { canReveal } from './documentLink';
 import { pngOf, svgOf } from './pictureExport';
 import type { Commands, Part, View } from './view';
 
@@ -119,7 +120,9 @@ export function createActions(t: Translate, commands: Commands, matrix: MatrixPa
       svg.disabled = next.matrix.answer === null;
       const { token } = next.navigation;
       reveal.disabled =
-        token?.side !== 'source' || next.snapshot.plan?.source[token.index]?.span == null;
+        !canReveal(next.reader.link) ||
+        token?.side !== 'source' ||
+        next.snapshot.plan?.source[token.index]?.span == null;
     },
   };
 }

@@ -1,8 +1,9 @@
 /** Tells screen readers the milestones of a run, and only these: not every layer, not every token. */
 import { describeFailure, type Translate } from '../../src/language/translate';
-import type { TraceSnapshot } from '../../src/protocol/panelMessages';
-import { element, setText } from './element';
-import { encoderLayersDone } from './traceState';
+import type { TraceSnapshot } from '../../src/protocol/traceSnapshot';
+import { linkWords } from './documentLink';
+import { element, setText } from '../parts/element';
+import { encoderLayersDone } from '../../src/navigation/traceState';
 import type { Part } from './view';
 
 function milestone(
@@ -26,6 +27,9 @@ export function createAnnouncer(t: Translate): Part {
   });
   return {
     root,
-    update: ({ snapshot }) => setText(root, milestone(snapshot, t)),
+    update({ snapshot, reader }) {
+      const told = snapshot.outcome === 'complete' ? linkWords(reader.link, t) : null;
+      setText(root, told ?? milestone(snapshot, t));
+    },
   };
 }

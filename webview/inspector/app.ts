@@ -8,35 +8,32 @@ import { applyEvent } from '../../src/protocol/traceMirror';
 import {
   initialNavigation,
   type Navigation,
-  type ToPanel,
-  type TraceSnapshot,
-} from '../../src/protocol/panelMessages';
-import type { Side } from '../../src/protocol/queries';
+  type NavigationChange,
+} from '../../src/protocol/navigation';
+import type { FromPanel, ToPanel } from '../../src/protocol/panelMessages';
+import type { ReaderState } from '../../src/protocol/readerState';
+import type { TraceId } from '../../src/protocol/trace';
+import type { TraceSnapshot } from '../../src/protocol/traceSnapshot';
 import { createEmptyState } from './emptyState';
-import { EncodingStrips } from './encodingStrips';
+import { Encodings } from './encodings';
 import { HostLink, type WebviewApi } from './hostLink';
 import { Latest } from './latest';
 import {
-  atNewestLayer,
   choosing,
   isComputed,
-  isUntouched,
-  leavesMatrix,
   matrixAddress,
   rowAddress,
   settle,
   type ChosenToken,
-} from './navigationRules';
+} from '../../src/navigation/navigationRules';
+import { followKeys } from './historyKeys';
+import { Moves } from './moves';
 import type { Notice } from './notices';
 import { Page } from './page';
 import { PictureQueue } from './pictureQueue';
-import { PositionTable } from './positionTable';
-import { readTheme, watchTheme, type Theme } from './theme';
-import { tokensOf } from './traceState';
+import { readTheme, watchTheme, type Theme } from '../parts/theme';
 import type { Commands } from './view';
 
-/** Navigation is told to the host when it has rested: arrow keys held down change it 30 times a second. */
-const NAVIGATION_REST_MS = 150;
 /** What grows with the output is renewed this often: nobody reads 50 matrices a second. */
 const GROWTH_REST_MS = 200;
 
@@ -45,16 +42,16 @@ export class App {
   private readonly commands: Commands;
   private readonly row: Latest<'row'>;
   private readonly matrix: Latest<'matrix'>;
-  private readonly positions: Record<Side, PositionTable>;
-  private readonly strips: Record<Side, EncodingStrips>;
+  private readonly encodings: Encodings;
   private page: Page | null = null;
   private t: Translate = translator({});
   private locale = 'en';
   private theme: Theme;
   private snapshot: TraceSnapshot | null = null;
+  /** What the host last told of the reader; `navigation` runs ahead of it by the moves made here. */
+  private reader: ReaderState | null = null;
   private navigation: Navigation = initialNavigation;
-  /** Until the reader chooses a matrix, the view goes along with the newest encoder layer. */
-  private following = true;
+  private readonly moves = new Moves();
   private preview: ChosenToken | null = null;
   /** The host's last words; they stay until the host takes them back. */
   private notice: Notice = null;
@@ -64,7 +61,6 @@ export class App {
   private frame: number | null = null;
   /** Set while tokens that came are not asked about yet. */
   private growing: ReturnType<typeof setTimeout> | null = null;
-  private telling: ReturnType<typeof setTimeout> | null = null;
 
   constructor(
     private readonly root: HTMLElement,
@@ -73,42 +69,44 @@ export class App {
     this.link = new HostLink(api, (message) => this.receive(message));
     this.theme = readTheme(document.body);
     const changed = (): void => this.schedule();
+    const askAbout: Commands['askAbout'] = (trace, name, question, signal) =>
+      this.link.ask(trace, name, question, signal);
     const ask: Commands['ask'] = (name, question, signal) => {
       if (this.snapshot === null) throw new Error('Asked without a trace.');
-      return this.link.ask(this.snapshot.trace, name, question, signal);
+      return askAbout(this.snapshot.trace, name, question, signal);
     };
     this.row = new Latest<'row'>((question, signal) => ask('row', question, signal), changed);
     this.matrix = new Latest<'matrix'>(
       (question, signal) => ask('matrix', question, signal),
       changed,
     );
-    const table = (side: Side): PositionTable =>
-      new PositionTable(
-        (from, to, signal) => ask('positions', { side, from, to }, signal),
-        changed,
-      );
-    this.positions = { source: table('source'), target: table('target') };
-    this.strips = {
-      source: new EncodingStrips(changed),
-      target: new EncodingStrips(changed),
-    };
+    this.encodings = new Encodings(ask, changed);
     this.commands = {
       ask,
-      navigate: (change) => this.navigate({ ...this.navigation, ...change }),
+      askAbout,
+      navigate: (change) => this.navigate(change),
       choose: (token, locked) => {
         this.preview = null;
-        this.navigate(choosing(this.navigation, token, locked));
+        const { stack, direction } = choosing(this.navigation, token, locked);
+        this.navigate({
+          ...(stack === this.navigation.stack ? {} : { stack }),
+          ...(direction === this.navigation.direction ? {} : { direction }),
+          token: { ...token, locked },
+        });
       },
       preview: (token) => {
         this.preview = token;
         this.schedule();
       },
-      rerun: (language) => this.link.post({ type: 'rerun', language }),
-      cancel: () => this.withTrace((trace) => this.link.post({ type: 'cancel', trace })),
-      copy: (copy) => this.withTrace((trace) => this.link.post({ type: 'copy', trace, copy })),
+      go: (where) => this.tellHost(() => ({ type: 'go', where })),
+      pin: (what) => this.tellHost(() => ({ type: 'pin', what })),
+      copyLink: () => this.tellHost(() => ({ type: 'copyLink' })),
+      rerun: (language) => this.tellHost(() => ({ type: 'rerun', language })),
+      cancel: () => this.tellHost((trace) => ({ type: 'cancel', trace })),
+      copy: (copy) => this.tellHost((trace) => ({ type: 'copy', trace, copy })),
       reveal: ([start, end]) =>
-        this.withTrace((trace) => this.link.post({ type: 'reveal', trace, span: [start, end] })),
-      openCard: () => this.link.post({ type: 'openCard' }),
+        this.tellHost((trace) => ({ type: 'reveal', trace, span: [start, end] })),
+      openCard: () => this.tellHost(() => ({ type: 'openCard' })),
     };
   }
 
@@ -117,13 +115,17 @@ export class App {
       this.theme = readTheme(document.body);
       this.schedule();
     });
-    // A hidden page may be destroyed before the pause is over.
-    window.addEventListener('pagehide', () => this.tellNavigation());
+    // A hidden page draws no more frames, and may be destroyed.
+    window.addEventListener('pagehide', () => this.tellMoves());
+    followKeys(document, (where) => this.commands.go(where));
     this.link.start(window);
   }
 
-  private withTrace(act: (trace: string) => void): void {
-    if (this.snapshot !== null) act(this.snapshot.trace);
+  /** Says something to the host about the trace on screen, after the moves made before it. */
+  private tellHost(words: (trace: TraceId) => FromPanel): void {
+    if (this.snapshot === null) return;
+    this.tellMoves();
+    this.link.post(words(this.snapshot.trace));
   }
 
   private receive(message: ToPanel): void {
@@ -133,17 +135,15 @@ export class App {
         this.locale = message.locale;
         this.welcomed = true;
         this.page = null;
-        return this.open(message.snapshot, message.navigation);
+        return this.open(message.snapshot, message.state);
       case 'trace':
-        return this.open(message.snapshot, message.navigation);
+        return this.open(message.snapshot, message.state);
       case 'event':
-        return this.follow(message.event);
+        return this.grow(message.event);
       case 'notice':
         return this.tell(message.notice);
-      case 'navigate':
-        this.navigation = message.navigation;
-        this.following = false;
-        return this.schedule();
+      case 'state':
+        return this.follow(message.state, message.seen);
       case 'answer':
       case 'refused':
         // The link has settled these.
@@ -152,17 +152,17 @@ export class App {
   }
 
   /** A full snapshot replaces whatever was shown. */
-  private open(snapshot: TraceSnapshot | null, navigation: Navigation): void {
+  private open(snapshot: TraceSnapshot | null, reader: ReaderState): void {
     this.snapshot = snapshot;
-    this.navigation = navigation;
-    this.following = isUntouched(navigation);
+    this.reader = reader;
+    this.navigation = reader.navigation;
+    this.moves.forget();
     this.preview = null;
     this.pictures.reset();
     this.stopGrowing();
     this.row.reset();
     this.matrix.reset();
-    this.positions.source.reset();
-    this.positions.target.reset();
+    this.encodings.reset();
     if (snapshot === null) {
       this.page = null;
       this.root.replaceChildren(createEmptyState(this.t, this.notice));
@@ -177,25 +177,36 @@ export class App {
     this.schedule();
   }
 
-  private follow(event: TraceEvent): void {
+  /** The reader moved elsewhere, or the host has seen a move made here. */
+  private follow(reader: ReaderState, seen: number): void {
+    const before = this.navigation.token;
+    this.reader = reader;
+    this.navigation = this.moves.merge(this.navigation, reader.navigation, seen);
+    const { token } = this.navigation;
+    // The pointer may rest on a chip while the cursor moves in the editor: the newer of them counts.
+    if (token?.side !== before?.side || token?.index !== before?.index) this.preview = null;
+    this.remember();
+    this.schedule();
+  }
+
+  private grow(event: TraceEvent): void {
     // Late words about a trace that is not shown any more.
     if (this.snapshot === null || event.trace !== this.snapshot.trace) return;
     this.snapshot = applyEvent(this.snapshot, event);
     if (event.type === 'picture') this.pictures.take(event.layer, event.picture);
-    if (event.type === 'token') this.growing ??= setTimeout(() => this.grow(), GROWTH_REST_MS);
-    if (event.type === 'finished') this.grow(true);
+    if (event.type === 'token') this.growing ??= setTimeout(() => this.askGrown(), GROWTH_REST_MS);
+    if (event.type === 'finished') this.askGrown(true);
     this.schedule();
   }
 
-  /** While output is written this waits for `grow`: every token renews the pictures of most layers. */
+  /** While output is written this waits for `askGrown`: every token renews the pictures of most layers. */
   private payPictures(): void {
     const credit = this.pictures.pay();
-    if (credit > 0)
-      this.withTrace((trace) => this.link.post({ type: 'credit', trace, pictures: credit }));
+    if (credit > 0) this.tellHost((trace) => ({ type: 'credit', trace, pictures: credit }));
   }
 
   /** Asks again for what has grown with the output. */
-  private grow(whole = false): void {
+  private askGrown(whole = false): void {
     this.stopGrowing();
     this.payPictures();
     const { stack, direction, view } = this.navigation;
@@ -204,19 +215,12 @@ export class App {
       if (whole || view === 'matrix') this.matrix.refresh();
       if (direction === 'lookedAt') this.row.refresh();
     }
-    if (this.snapshot !== null) this.fetchPositions(this.snapshot);
+    if (this.snapshot !== null) this.encodings.fetch(this.snapshot);
   }
 
   private stopGrowing(): void {
     if (this.growing !== null) clearTimeout(this.growing);
     this.growing = null;
-  }
-
-  private fetchPositions(snapshot: TraceSnapshot): void {
-    if (snapshot.plan === null) return;
-    const { dModel } = snapshot.plan.model;
-    for (const side of ['source', 'target'] as const)
-      this.positions[side].ensure(tokensOf(snapshot, side).length, dModel);
   }
 
   private tell(notice: Notice): void {
@@ -225,20 +229,18 @@ export class App {
     else if (this.welcomed) this.root.replaceChildren(createEmptyState(this.t, notice));
   }
 
-  private navigate(navigation: Navigation): void {
-    if (leavesMatrix(this.navigation, navigation)) this.following = false;
-    this.navigation = navigation;
+  /** Seen at once; the host hears of it with the next frame. */
+  private navigate(change: NavigationChange): void {
+    this.navigation = { ...this.navigation, ...change };
+    this.moves.make(change);
     this.remember();
-    if (this.telling !== null) clearTimeout(this.telling);
-    this.telling = setTimeout(() => this.tellNavigation(), NAVIGATION_REST_MS);
     this.schedule();
   }
 
-  private tellNavigation(): void {
-    if (this.telling === null) return;
-    clearTimeout(this.telling);
-    this.telling = null;
-    this.link.post({ type: 'navigate', navigation: this.navigation });
+  private tellMoves(): void {
+    const move = this.moves.take();
+    if (move === null || this.snapshot === null) return;
+    this.link.post({ type: 'navigate', trace: this.snapshot.trace, ...move });
   }
 
   /** VS Code hands this to the host when it revives the panel: it is newer than what the host was told. */
@@ -254,31 +256,31 @@ export class App {
   }
 
   private draw(): void {
-    const { snapshot, page } = this;
-    if (snapshot === null || page === null) return;
-    if (this.following) this.navigation = atNewestLayer(this.navigation, snapshot);
+    const { snapshot, page, reader } = this;
+    if (snapshot === null || page === null || reader === null) return;
+    this.tellMoves();
     this.navigation = settle(this.navigation, snapshot);
     const { navigation, preview } = this;
     this.matrix.want(isComputed(navigation, snapshot) ? matrixAddress(navigation) : null);
     this.row.want(rowAddress(navigation, snapshot, preview));
-    if (this.growing === null) this.fetchPositions(snapshot);
-    const { t, locale, theme, pictures, row, matrix, positions, strips } = this;
-    for (const side of ['source', 'target'] as const)
-      strips[side].update(positions[side], theme.signed);
+    if (this.growing === null) this.encodings.fetch(snapshot);
+    const { t, locale, theme, pictures, row, matrix, encodings } = this;
+    encodings.draw(theme.signed);
     if (this.growing === null) this.payPictures();
     pictures.show();
     page.update({
       t,
       locale,
       theme,
+      reader,
       snapshot,
       navigation,
       preview,
       pictures: pictures.shown,
       row: row.known,
       matrix: matrix.known,
-      positions,
-      strips: { source: strips.source.known, target: strips.target.known },
+      positions: encodings.tables,
+      strips: encodings.drawn,
     });
     if (pictures.isWaiting || (pictures.isOwing && this.growing === null)) this.schedule();
   }

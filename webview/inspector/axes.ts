@@ -1,11 +1,11 @@
 /** Which tokens the rows and columns of a matrix picture stand for. Pure. */
 import type { MatrixAddress } from '../../src/protocol/address';
-import type { TraceSnapshot } from '../../src/protocol/panelMessages';
+import type { TraceSnapshot } from '../../src/protocol/traceSnapshot';
 import type { Side } from '../../src/protocol/queries';
 import type { Picture } from '../../src/protocol/wireTensor';
 import { keepPixels, pixelsOf, type Pixels } from '../drawing/raster';
-import { visibleLabel } from '../drawing/tokenFlow';
-import { keySide, querySide, tokensOf } from './traceState';
+import { visibleLabel } from '../../src/navigation/labels';
+import { keySide, querySide, tokensOf } from '../../src/navigation/traceState';
 
 /** One axis: display index → token. Where pixels are pooled, several tokens share a pixel. */
 export interface Axis {

@@ -1,10 +1,10 @@
 /** What else the model might have written in place of the chosen output token. */
 import type { Translate } from '../../src/language/translate';
 import type { WrittenToken } from '../../src/protocol/trace';
-import { visibleLabel } from '../drawing/tokenFlow';
-import { element, setText, show } from './element';
-import { fourDecimals } from './names';
-import { tokensOf, writtenAt } from './traceState';
+import { visibleLabel } from '../../src/navigation/labels';
+import { element, setText, show } from '../parts/element';
+import { fourDecimals } from '../../src/navigation/names';
+import { tokensOf, writtenAt } from '../../src/navigation/traceState';
 import type { Part } from './view';
 
 export function createCandidates(t: Translate): Part {

@@ -3,14 +3,24 @@ import { colourAt, cssColour, type ColourScale } from '../../src/palette/weightS
 import { textOn } from '../../src/palette/contrast';
 import { stepOf } from '../../src/palette/weightCoding';
 import type { Translate } from '../../src/language/translate';
-import type { Token } from '../../src/protocol/trace';
-import { visibleLabel, visiblePiece } from '../drawing/tokenFlow';
-import { element, setAttribute } from './element';
+import type { Token, WrittenToken } from '../../src/protocol/trace';
+import { visibleLabel, visiblePiece } from '../../src/navigation/labels';
+import { element, setAttribute } from '../parts/element';
 import type { Strip } from './encodingStrips';
-import { fourDecimals, twoDecimals } from './names';
+import { fourDecimals, twoDecimals } from '../../src/navigation/names';
 
 /** Fewer characters than this fit in a chip's largest width, 16 em, however wide they are. */
 const LONG_FROM = 12;
+
+/** As the table of candidates has them. */
+function candidateLines(written: WrittenToken | null, t: Translate): string[] {
+  if (written === null) return [];
+  const lines = written.candidates.map(
+    ({ id, label, probability }) =>
+      `${fourDecimals(probability)}  “${visibleLabel({ label, piece: label, id, span: null, special: false })}”`,
+  );
+  return [`${t('Candidates')}:`, ...lines];
+}
 
 export class Chip {
   readonly root: HTMLElement;
@@ -22,6 +32,8 @@ export class Chip {
 
   constructor(
     token: Token,
+    /** What else an output token might have been; null for tokens that were given. */
+    written: WrittenToken | null,
     index: number,
     joined: boolean,
     private readonly t: Translate,
@@ -45,12 +57,15 @@ export class Chip {
           'aria-label': this.name,
           'aria-selected': 'false',
           'data-index': index,
-          title: t('“{label}” is {piece}, id {id}, at position {index}', {
-            label: this.name,
-            index,
-            piece: visiblePiece(token),
-            id: token.id,
-          }),
+          title: [
+            t('“{label}” is {piece}, id {id}, at position {index}', {
+              label: this.name,
+              index,
+              piece: visiblePiece(token),
+              id: token.id,
+            }),
+            ...candidateLines(written, t),
+          ].join('\n'),
         },
       },
       this.label,

@@ -1,9 +1,9 @@
 /** Which matrix and how: stack, layer, head, direction, special tokens. */
 import type { HeadChoice, LayerChoice, Stack } from '../../src/protocol/address';
 import type { Translate } from '../../src/language/translate';
-import { element, setAttribute, show } from './element';
-import { stackName } from './names';
-import { headCount, layerCount } from './traceState';
+import { element, setAttribute, show } from '../parts/element';
+import { stackName } from '../../src/navigation/names';
+import { headCount, layerCount } from '../../src/navigation/traceState';
 import type { Commands, Part } from './view';
 
 const STACKS: readonly Stack[] = ['encoder', 'decoder', 'cross'];

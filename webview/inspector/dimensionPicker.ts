@@ -2,8 +2,8 @@
 import type { Translate } from '../../src/language/translate';
 import type { PositionLayout } from '../../src/protocol/trace';
 import { describeDimension, firstDimensions } from './dimensions';
-import { element, setAttribute } from './element';
-import type { Theme } from './theme';
+import { element, setAttribute } from '../parts/element';
+import type { Theme } from '../parts/theme';
 
 /** As many as there are colours to tell them apart. */
 export const MOST_DIMENSIONS = 6;

@@ -1,6 +1,6 @@
 /** What to do when nothing has been inspected yet. */
 import type { Translate } from '../../src/language/translate';
-import { element } from './element';
+import { element } from '../parts/element';
 import { noticeElement, type Notice } from './notices';
 
 export function createEmptyState(t: Translate, notice: Notice): HTMLElement {

@@ -5,7 +5,7 @@
  */
 import type { ColourScale } from '../../src/palette/weightScale';
 import { meanColumns, rasterOfSigned } from '../drawing/raster';
-import { contextOf, element } from './element';
+import { contextOf, element } from '../parts/element';
 import type { PositionTable } from './positionTable';
 
 /** Sines and cosines. */

@@ -1,12 +1,14 @@
 /** What is inspected, by which model, how far it is; cancel, run again, language. */
 import type { Translate } from '../../src/language/translate';
 import { describeFailure } from '../../src/language/translate';
-import type { TraceSnapshot } from '../../src/protocol/panelMessages';
+import type { TraceSnapshot } from '../../src/protocol/traceSnapshot';
 import type { Plan } from '../../src/protocol/trace';
-import { element, setAttribute, setText, show } from './element';
-import { languageName, seconds } from './names';
-import { encoderLayersDone, isRunning } from './traceState';
+import { element, setAttribute, setText, show } from '../parts/element';
+import { linkWords } from './documentLink';
+import { languageName, seconds } from '../../src/navigation/names';
+import { encoderLayersDone, isRunning } from '../../src/navigation/traceState';
 import type { Commands, Part, View } from './view';
+import { createViewActions } from './viewActions';
 
 /** Where a run stands: words, and a share of the known way or null. */
 export interface Progress {
@@ -34,7 +36,8 @@ export function progressOf(snapshot: TraceSnapshot, t: Translate): Progress {
   return { words: t('Output token {count}', { count: written.length + 1 }), share: null };
 }
 
-function outcomeWords(snapshot: TraceSnapshot, t: Translate): string {
+/** How a run ended. */
+export function outcomeWords(snapshot: TraceSnapshot, t: Translate): string {
   const time = seconds(snapshot.milliseconds ?? 0);
   if (snapshot.outcome === 'complete') return t('Complete in {time} s', { time });
   if (snapshot.outcome === 'cancelled') return t('Cancelled after {time} s', { time });
@@ -84,6 +87,7 @@ export function createHeader(t: Translate, commands: Commands): Part {
     },
     t('Run again'),
   );
+  const viewActions = createViewActions(t, commands);
   const filled = element('div', { class: 'bar-filled' });
   const bar = element(
     'div',
@@ -102,7 +106,15 @@ export function createHeader(t: Translate, commands: Commands): Part {
     'header',
     { class: 'header' },
     element('div', { class: 'header-row' }, model, language, origin, card),
-    element('div', { class: 'header-row status-row' }, state, cancel, again, details),
+    element(
+      'div',
+      { class: 'header-row status-row' },
+      state,
+      cancel,
+      again,
+      details,
+      viewActions.root,
+    ),
     bar,
   );
   let tags = '';
@@ -123,13 +135,15 @@ export function createHeader(t: Translate, commands: Commands): Part {
     if (current !== null && languages.value !== current) languages.value = current;
   }
 
-  function updateState({ snapshot }: View): void {
+  function updateState({ snapshot, reader }: View): void {
     const running = isRunning(snapshot);
     const { words, share } = progressOf(snapshot, t);
-    setText(state, running ? words : outcomeWords(snapshot, t));
+    // How long a run took matters less than that its text is not the document's any more.
+    const told = snapshot.outcome === 'failed' ? null : linkWords(reader.link, t);
+    setText(state, running ? words : (told ?? outcomeWords(snapshot, t)));
     state.classList.toggle('failed', snapshot.outcome === 'failed');
     show(cancel, running);
-    show(again, !running && snapshot.outcome !== 'complete');
+    show(again, !running && (snapshot.outcome !== 'complete' || reader.link === 'stale'));
     bar.classList.toggle('running', running);
     bar.classList.toggle('endless', running && share === null);
     setAttribute(
@@ -154,6 +168,7 @@ export function createHeader(t: Translate, commands: Commands): Part {
       }
       updateLanguages(view);
       updateState(view);
+      viewActions.update(view);
     },
   };
 }

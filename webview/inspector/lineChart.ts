@@ -9,7 +9,7 @@ import {
   Tooltip,
   type ChartConfiguration,
 } from 'chart.js';
-import type { Theme } from './theme';
+import type { Theme } from '../parts/theme';
 
 Chart.register(LineController, LineElement, PointElement, LinearScale, Tooltip, Legend);
 

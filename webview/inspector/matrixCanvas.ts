@@ -1,11 +1,11 @@
 /** Draws a matrix with labelled axes, the chosen row or column and the cell under the cursor. */
 import type { ColourScale } from '../../src/palette/weightScale';
 import { labelledIndices, shorten } from '../drawing/axisLabels';
-import { rasterOfPixels } from '../drawing/raster';
+import { hatch } from '../drawing/hatching';
+import { rasterOfPixels, type Pixels } from '../drawing/raster';
 import { type Cell, type Frame, type Viewport, LARGEST_CELL } from '../drawing/viewport';
-import type { Drawing } from './axes';
-import { contextOf } from './element';
-import type { Theme } from './theme';
+import { contextOf } from '../parts/element';
+import type { Theme } from '../parts/theme';
 
 const FONT_SIZE = 11;
 const LONGEST_LABEL = 14;
@@ -17,11 +17,20 @@ const COMFORTABLE_CELL = 30;
 const HIGHEST_PLOT = 620;
 const LEAST_PLOT = 60;
 
-/** What stands out: indices into the drawing's axes. */
+/** What stands out: indices into the plot's axes. */
 export interface Marks {
   readonly row: number | null;
   readonly column: number | null;
   readonly cell: Cell | null;
+}
+
+/** What is drawn: coded pixels and what their rows and columns are called. */
+export interface Plot {
+  readonly queries: { readonly labels: readonly string[] };
+  readonly keys: { readonly labels: readonly string[] };
+  readonly pixels: Pixels;
+  /** Rows and columns that stand for nothing here. */
+  readonly gaps?: { readonly rows: readonly number[]; readonly columns: readonly number[] };
 }
 
 /** What the axes are called. */
@@ -41,14 +50,14 @@ export class MatrixCanvas {
   private bitmap: { pixels: Uint8Array; scale: ColourScale; image: HTMLCanvasElement } | null =
     null;
 
-  private measured: { drawing: Drawing; font: string; left: number; top: number } | null = null;
+  private measured: { plot: Plot; font: string; left: number; top: number } | null = null;
 
   constructor(readonly canvas: HTMLCanvasElement) {}
 
   /** Chooses the plot's size for a width and makes room for the longest labels. */
-  layout(drawing: Drawing, width: number, theme: Theme): Layout {
-    const { left, top } = this.gutters(drawing, theme);
-    const { rows, columns } = drawing.pixels;
+  layout(plot: Plot, width: number, theme: Theme): Layout {
+    const { left, top } = this.gutters(plot, theme);
+    const { rows, columns } = plot.pixels;
     const room = Math.max(LEAST_PLOT, width - left - 4);
     const cell = Math.min(COMFORTABLE_CELL, LARGEST_CELL, room / columns, HIGHEST_PLOT / rows);
     return {
@@ -58,10 +67,9 @@ export class MatrixCanvas {
     };
   }
 
-  /** Room for the longest labels; measured once a drawing, since text is slow to measure. */
-  private gutters(drawing: Drawing, theme: Theme): { left: number; top: number } {
-    if (this.measured?.drawing === drawing && this.measured.font === theme.font)
-      return this.measured;
+  /** Room for the longest labels; measured once a plot, since text is slow to measure. */
+  private gutters(plot: Plot, theme: Theme): { left: number; top: number } {
+    if (this.measured?.plot === plot && this.measured.font === theme.font) return this.measured;
     const context = contextOf(this.canvas);
     context.font = `${FONT_SIZE}px ${theme.font}`;
     const longest = (labels: readonly string[]): number =>
@@ -69,14 +77,14 @@ export class MatrixCanvas {
         (most, label) => Math.max(most, context.measureText(shorten(label, LONGEST_LABEL)).width),
         0,
       );
-    const left = Math.ceil(longest(drawing.queries.labels)) + LABEL_GAP + 4;
-    const top = Math.ceil(longest(drawing.keys.labels)) + LABEL_GAP + 4;
-    this.measured = { drawing, font: theme.font, left, top };
+    const left = Math.ceil(longest(plot.queries.labels)) + LABEL_GAP + 4;
+    const top = Math.ceil(longest(plot.keys.labels)) + LABEL_GAP + 4;
+    this.measured = { plot, font: theme.font, left, top };
     return this.measured;
   }
 
   draw(
-    drawing: Drawing,
+    plot: Plot,
     layout: Layout,
     view: Viewport,
     marks: Marks,
@@ -96,8 +104,8 @@ export class MatrixCanvas {
     const context = contextOf(canvas);
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     context.font = `${FONT_SIZE}px ${theme.font}`;
-    this.drawPlot(context, drawing, layout, view, scale, theme);
-    this.drawLabels(context, drawing, layout, view, marks, names, theme);
+    this.drawPlot(context, plot, layout, view, scale, theme);
+    this.drawLabels(context, plot, layout, view, marks, names, theme);
     context.save();
     context.beginPath();
     context.rect(left - 2, top - 2, frame.width + 4, frame.height + 4);
@@ -109,7 +117,7 @@ export class MatrixCanvas {
 
   private drawPlot(
     context: CanvasRenderingContext2D,
-    drawing: Drawing,
+    plot: Plot,
     { left, top, frame }: Layout,
     view: Viewport,
     scale: ColourScale,
@@ -120,7 +128,7 @@ export class MatrixCanvas {
     context.imageSmoothingEnabled = false;
     if (frame.rows > 0 && frame.columns > 0)
       context.drawImage(
-        this.imageOf(drawing, scale),
+        this.imageOf(plot, scale),
         view.left,
         view.top,
         seenColumns,
@@ -130,6 +138,7 @@ export class MatrixCanvas {
         frame.width,
         frame.height,
       );
+    this.drawGaps(context, plot, { left, top, frame }, view, theme);
     if (view.cell >= GRID_FROM) {
       context.strokeStyle = theme.background;
       context.lineWidth = 1;
@@ -150,9 +159,33 @@ export class MatrixCanvas {
     context.strokeRect(left - 0.5, top - 0.5, frame.width + 1, frame.height + 1);
   }
 
+  private drawGaps(
+    context: CanvasRenderingContext2D,
+    { gaps }: Plot,
+    { left, top, frame }: Layout,
+    view: Viewport,
+    theme: Theme,
+  ): void {
+    if (gaps === undefined) return;
+    context.save();
+    context.beginPath();
+    context.rect(left, top, frame.width, frame.height);
+    context.clip();
+    const colours = { line: theme.muted, background: theme.background };
+    for (const row of gaps.rows)
+      hatch(context, [left, top + (row - view.top) * view.cell, frame.width, view.cell], colours);
+    for (const column of gaps.columns)
+      hatch(
+        context,
+        [left + (column - view.left) * view.cell, top, view.cell, frame.height],
+        colours,
+      );
+    context.restore();
+  }
+
   private drawLabels(
     context: CanvasRenderingContext2D,
-    { queries, keys }: Drawing,
+    { queries, keys }: Plot,
     { left, top, frame }: Layout,
     view: Viewport,
     marks: Marks,
@@ -235,18 +268,18 @@ export class MatrixCanvas {
   }
 
   /** The matrix at one pixel a cell, kept until pixels or colours change. */
-  private imageOf(drawing: Drawing, scale: ColourScale): HTMLCanvasElement {
-    if (this.bitmap?.pixels === drawing.pixels.bytes && this.bitmap.scale === scale)
+  private imageOf(plot: Plot, scale: ColourScale): HTMLCanvasElement {
+    if (this.bitmap?.pixels === plot.pixels.bytes && this.bitmap.scale === scale)
       return this.bitmap.image;
-    const image = imageOfPixels(drawing, scale);
-    this.bitmap = { pixels: drawing.pixels.bytes, scale, image };
+    const image = imageOfPixels(plot, scale);
+    this.bitmap = { pixels: plot.pixels.bytes, scale, image };
     return image;
   }
 }
 
 /** A canvas with one pixel a cell. */
-export function imageOfPixels(drawing: Drawing, scale: ColourScale): HTMLCanvasElement {
-  const { width, height, rgba } = rasterOfPixels(drawing.pixels, scale);
+export function imageOfPixels(plot: Plot, scale: ColourScale): HTMLCanvasElement {
+  const { width, height, rgba } = rasterOfPixels(plot.pixels, scale);
   const image = document.createElement('canvas');
   image.width = width;
   image.height = height;

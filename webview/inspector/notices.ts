@@ -1,7 +1,7 @@
 /** Words above the content: what the plan warns of, and what the host has to say. */
 import { describeFailure, type Translate } from '../../src/language/translate';
 import type { ToPanel } from '../../src/protocol/panelMessages';
-import { element, show } from './element';
+import { element, show } from '../parts/element';
 import type { Part } from './view';
 
 export type Notice = Extract<ToPanel, { type: 'notice' }>['notice'];

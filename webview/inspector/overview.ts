@@ -5,13 +5,14 @@
 import type { Stack } from '../../src/protocol/address';
 import type { Translate } from '../../src/language/translate';
 import type { ColourScale } from '../../src/palette/weightScale';
-import type { Navigation } from '../../src/protocol/panelMessages';
+import type { ColourScaleChoice } from '../../src/protocol/readerState';
+import type { Navigation } from '../../src/protocol/navigation';
 import type { Plan } from '../../src/protocol/trace';
 import type { Picture } from '../../src/protocol/wireTensor';
-import { element, setAttribute, show } from './element';
+import { element, setAttribute, setText, show } from '../parts/element';
 import { LayerPicture } from './layerPicture';
-import { shortName, stackName } from './names';
-import { headCount, layerCount, pictureKey } from './traceState';
+import { shortName, stackName } from '../../src/navigation/names';
+import { headCount, layerCount, pictureKey } from '../../src/navigation/traceState';
 import type { Commands, Part, View } from './view';
 
 /** A layer: a cell a head, over one canvas for all of them. */
@@ -72,7 +73,7 @@ class StackGrid {
       this.shape = `${layers}×${heads}`;
       this.build(layers, heads);
     }
-    const { navigation, theme } = view;
+    const { navigation, theme, reader } = view;
     const active = navigation.stack === this.stack;
     this.root.classList.toggle('active', active);
     this.choose(active ? navigation : null);
@@ -82,6 +83,7 @@ class StackGrid {
         view.pictures.get(pictureKey({ stack: this.stack, layer })) ?? null,
         layer,
         theme[navigation.direction],
+        reader.colourScale,
       ),
     );
     if (
@@ -149,8 +151,14 @@ class StackGrid {
     if (first !== undefined) this.sizes.observe(first.canvas.root);
   }
 
-  private paint(row: LayerRow, picture: Picture | null, layer: number, scale: ColourScale): void {
-    row.canvas.show(picture, scale, this.width);
+  private paint(
+    row: LayerRow,
+    picture: Picture | null,
+    layer: number,
+    scale: ColourScale,
+    choice: ColourScaleChoice,
+  ): void {
+    row.canvas.show(picture, scale, choice, this.width);
     if (row.named === picture) return;
     row.named = picture;
     row.cells.forEach((cell, head) => this.describe(cell, layer, head, picture));
@@ -210,17 +218,12 @@ class StackGrid {
 export function createOverview(t: Translate, commands: Commands): Part {
   const stacks: readonly Stack[] = ['encoder', 'decoder', 'cross'];
   const grids = stacks.map((stack) => new StackGrid(stack, t, commands));
+  const note = element('p', { class: 'overview-note' });
   const root = element(
     'section',
     { class: 'overview', attributes: { 'aria-label': t('All layers and heads') } },
     ...grids.map((grid) => grid.root),
-    element(
-      'p',
-      { class: 'overview-note' },
-      t(
-        'Each square is one head: rows are layers from 0, columns heads. Inside it queries go down, keys across; colours run from 0 to that head’s own largest weight, √ coded.',
-      ),
-    ),
+    note,
   );
   return {
     root,
@@ -228,6 +231,16 @@ export function createOverview(t: Translate, commands: Commands): Part {
       const { plan } = view.snapshot;
       show(root, plan !== null);
       if (plan !== null) for (const grid of grids) grid.update(view, plan);
+      setText(
+        note,
+        view.reader.colourScale === 'absolute'
+          ? t(
+              'Each square is one head: rows are layers from 0, columns heads. Inside it queries go down, keys across; colours run from 0 to weight 1 in all of them, √ coded.',
+            )
+          : t(
+              'Each square is one head: rows are layers from 0, columns heads. Inside it queries go down, keys across; colours run from 0 to that head’s own largest weight, √ coded.',
+            ),
+      );
     },
   };
 }

@@ -1,9 +1,10 @@
 /** Puts the parts of the page together, for one language. */
 import type { Translate } from '../../src/language/translate';
+import { ComparePanel } from '../compare/comparePanel';
 import { createActions } from './actions';
 import { createAnnouncer } from './announcer';
 import { createControls } from './controls';
-import { element } from './element';
+import { element } from '../parts/element';
 import { createHeader } from './header';
 import { MatrixPanel } from './matrixPanel';
 import { Notices, type Notice } from './notices';
@@ -33,6 +34,7 @@ export class Page {
       matrix,
       row: createRowPanel(t),
       positions: new PositionsPanel(t, commands),
+      compare: new ComparePanel(t, commands),
     });
     const actions = createActions(t, commands, matrix);
     const announcer = createAnnouncer(t);

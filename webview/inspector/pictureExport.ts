@@ -1,11 +1,12 @@
 /** The chosen matrix as a picture to take away: SVG text, or PNG bytes drawn from that same SVG. */
 import type { Translate } from '../../src/language/translate';
+import { scaleOfBytes, topOf } from '../drawing/scaleTop';
 import { svgPicture, type SvgPicture } from '../drawing/svgPicture';
 import type { Drawing } from './axes';
-import { weightNote } from './legend';
+import { scaleNote } from '../parts/legend';
 import { imageOfPixels } from './matrixCanvas';
-import { shortName, stackName } from './names';
-import { contextOf } from './element';
+import { shortName, stackName } from '../../src/navigation/names';
+import { contextOf } from '../parts/element';
 import type { View } from './view';
 
 /** Sharp on dense screens and in print. */
@@ -19,14 +20,16 @@ function oneLine(text: string): string {
 }
 
 export function svgOf(view: View, drawing: Drawing, t: Translate): SvgPicture {
-  const { snapshot, navigation, theme } = view;
-  const scale = theme[navigation.direction];
+  const { snapshot, navigation, theme, reader } = view;
+  const whole = theme[navigation.direction];
+  const top = topOf(reader.colourScale, drawing.maximum);
+  const scale = scaleOfBytes(whole, drawing.maximum, top);
   const name = shortName(navigation, t);
   const model = snapshot.plan?.model.name ?? '';
   const text = oneLine(snapshot.plan?.text ?? '');
   const lines = [`${model} · ${stackName(navigation.stack, t)}`, `“${text}”`];
   if (navigation.hideSpecials) lines.push(t('Special tokens hidden, weights renormalised'));
-  const high = drawing.maximum.toFixed(2);
+  const high = top.toFixed(2);
   return svgPicture({
     title: t('Attention {name}', { name }),
     description: t(
@@ -44,7 +47,7 @@ export function svgOf(view: View, drawing: Drawing, t: Translate): SvgPicture {
     pixels: drawing.pixels,
     image: imageOfPixels(drawing, scale).toDataURL('image/png'),
     scale,
-    legend: { low: '0', high, note: weightNote(t) },
+    legend: { low: '0', high, note: scaleNote(reader.colourScale, t('√ scale'), t), scale: whole },
     font: theme.font,
     foreground: theme.foreground,
     background: theme.background,

@@ -4,7 +4,7 @@
  */
 import type { LayerAddress } from '../../src/protocol/trace';
 import type { Picture } from '../../src/protocol/wireTensor';
-import { pictureKey } from './traceState';
+import { pictureKey } from '../../src/navigation/traceState';
 
 /** Pictures the engine may have on their way: enough to keep it busy over a 3-ms round trip, few enough to drop. */
 const FIRST_CREDIT = 8;

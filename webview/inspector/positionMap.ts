@@ -1,11 +1,11 @@
 /** Position × dimension as colours, with the exact value under the pointer or arrow keys. */
 import type { Translate } from '../../src/language/translate';
 import { rasterOfSigned } from '../drawing/raster';
-import { contextOf, element, setAttribute, setText, show } from './element';
-import { Legend } from './legend';
-import { fourDecimals } from './names';
+import { contextOf, element, setAttribute, setText, show } from '../parts/element';
+import { Legend } from '../parts/legend';
+import { fourDecimals } from '../../src/navigation/names';
 import type { PositionTable } from './positionTable';
-import type { Theme } from './theme';
+import type { Theme } from '../parts/theme';
 
 /** Sines and cosines. */
 const LIMIT = 1;

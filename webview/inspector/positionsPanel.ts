@@ -2,15 +2,15 @@
 import { describeFailure, type Translate } from '../../src/language/translate';
 import type { Side } from '../../src/protocol/queries';
 import { numbersOf } from '../../src/protocol/wireTensor';
-import { visibleLabel } from '../drawing/tokenFlow';
+import { visibleLabel } from '../../src/navigation/labels';
 import { describeDimension } from './dimensions';
 import { DimensionPicker } from './dimensionPicker';
-import { element, setAttribute, setText, show } from './element';
+import { element, setAttribute, setText, show } from '../parts/element';
 import { Latest } from './latest';
 import { LineChart, type Series } from './lineChart';
 import { PositionMap } from './positionMap';
 import type { PositionTable } from './positionTable';
-import { tokensOf } from './traceState';
+import { tokensOf } from '../../src/navigation/traceState';
 import type { Commands, Part, View } from './view';
 
 const DASHES: readonly (readonly number[])[] = [[], [6, 3], [2, 2], [8, 3, 2, 3], [1, 3], [10, 4]];

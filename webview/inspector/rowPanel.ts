@@ -3,18 +3,16 @@
  * weight stands how much was really moved: ‖α·v·W_O‖.
  */
 import type { Translate } from '../../src/language/translate';
-import type { Answer } from '../../src/protocol/queries';
 import { numbersOf } from '../../src/protocol/wireTensor';
 import { orderAfterClick, sorted, type Column, type Order } from '../drawing/sorting';
-import { visibleLabel } from '../drawing/tokenFlow';
+import { visibleLabel } from '../../src/navigation/labels';
 import { createCandidates } from './candidates';
-import { element, setAttribute, setText, show } from './element';
-import { colouredSide } from './navigationRules';
-import type { Theme } from './theme';
-import { tokensOf } from './traceState';
+import { element, setAttribute, setText, show } from '../parts/element';
+import { colouredSide } from '../../src/navigation/navigationRules';
+import { tokensOf } from '../../src/navigation/traceState';
 import type { Part, View } from './view';
 import { describeWaiting } from './waiting';
-import { WeightRows, type TokenEntry } from './weightRows';
+import { WeightRows, type TokenEntry } from '../parts/weightRows';
 
 function entriesOf({ snapshot, row }: View): TokenEntry[] {
   if (row.answer === null || row.answered === null) return [];
@@ -38,7 +36,7 @@ function entriesOf({ snapshot, row }: View): TokenEntry[] {
 export function createRowPanel(t: Translate): Part {
   let order: Order = { column: 'weight', descending: true };
   let last: View | null = null;
-  let drawn: { answer: Answer<'row'> | null; theme: Theme } | null = null;
+  let drawn: readonly unknown[] = [];
   const columns: readonly { column: Column; words: string; title: string }[] = [
     { column: 'position', words: t('Position'), title: t('Place of the token, counted from 0') },
     { column: 'weight', words: t('Weight'), title: t('Attention weight α after softmax') },
@@ -129,14 +127,15 @@ export function createRowPanel(t: Translate): Part {
         active ? (order.descending ? 'descending' : 'ascending') : 'none',
       );
     });
-    rows.update(sorted(entries, order), view.theme[view.row.answered?.direction ?? 'looksAt']);
+    const scale = view.theme[view.row.answered?.direction ?? 'looksAt'];
+    rows.update(sorted(entries, order), scale, view.reader.colourScale);
   }
 
   return {
     root,
     update(view) {
       last = view;
-      const reason = describeWaiting(view, 'row', t);
+      const reason = describeWaiting(view, view.row, 'row', t);
       setText(waiting, reason ?? '');
       show(waiting, reason !== null);
       const words = describeStep(view);
@@ -146,8 +145,9 @@ export function createRowPanel(t: Translate): Part {
       show(definition, view.row.answer !== null);
       candidates.update(view);
       setText(caption, t('Weights of the chosen token, with what was really moved'));
-      if (view.row.answer === drawn?.answer && view.theme === drawn.theme) return;
-      drawn = { answer: view.row.answer, theme: view.theme };
+      const drawing = [view.row.answer, view.theme, view.reader.colourScale];
+      if (drawing.every((part, i) => part === drawn[i])) return;
+      drawn = drawing;
       draw(view);
     },
   };

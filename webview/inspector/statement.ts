@@ -1,17 +1,18 @@
 /** One sentence under the text: which token looks where, on what scale, and what is left out. */
 import type { Translate } from '../../src/language/translate';
 import { numbersOf } from '../../src/protocol/wireTensor';
-import { visibleLabel } from '../drawing/tokenFlow';
-import { element, setText, show } from './element';
-import { Legend } from './legend';
-import { largestOf, shortName } from './names';
-import { isComputed } from './navigationRules';
-import { tokensOf } from './traceState';
-import type { Part, View } from './view';
+import { visibleLabel } from '../../src/navigation/labels';
+import { element, setText, show } from '../parts/element';
+import { topOf } from '../drawing/scaleTop';
+import { Legend, scaleNote } from '../parts/legend';
+import { largestOf, shortName } from '../../src/navigation/names';
+import { isComputed } from '../../src/navigation/navigationRules';
+import { tokensOf } from '../../src/navigation/traceState';
+import type { Part, Sight } from './view';
 import { describeWaiting } from './waiting';
 
 /** An output token's row belongs to the step that reads it, which writes the one after it. */
-function sentence({ snapshot, navigation, preview }: View, t: Translate): string {
+export function sentence({ snapshot, navigation, preview }: Sight, t: Translate): string {
   const token = preview ?? navigation.token;
   const tokens = token === null ? [] : tokensOf(snapshot, token.side);
   const chosen = token === null ? undefined : tokens[token.index];
@@ -44,7 +45,7 @@ export function createStatement(t: Translate): Part {
   return {
     root,
     update(view) {
-      const { navigation, row, theme } = view;
+      const { navigation, row, theme, reader } = view;
       show(root, view.snapshot.plan !== null);
       setText(name, shortName(navigation, t));
       setText(words, sentence(view, t));
@@ -55,8 +56,12 @@ export function createStatement(t: Translate): Part {
       legend.update(
         theme[direction],
         '0',
-        largestOf(weights).toFixed(2),
-        direction === 'looksAt' ? t('√ scale of this row') : t('√ scale of this column'),
+        topOf(reader.colourScale, largestOf(weights)).toFixed(2),
+        scaleNote(
+          reader.colourScale,
+          direction === 'looksAt' ? t('√ scale of this row') : t('√ scale of this column'),
+          t,
+        ),
       );
       const share = row.answer?.hidden ?? null;
       show(hidden, row.answered?.hideSpecials === true);
@@ -73,7 +78,7 @@ export function createStatement(t: Translate): Part {
       );
       // Matrix and table say themselves why they are empty; here only why the chips have no weights.
       const told = navigation.view === 'row' || !isComputed(navigation, view.snapshot);
-      const reason = told ? null : describeWaiting(view, 'row', t);
+      const reason = told ? null : describeWaiting(view, view.row, 'row', t);
       setText(waiting, reason ?? '');
       show(waiting, reason !== null);
     },

@@ -1,12 +1,13 @@
-/** The tab bar over the three views: arrow keys move, one panel at a time is shown. */
+/** The tab bar over the views: arrow keys move, one panel at a time is shown. */
 import type { Translate } from '../../src/language/translate';
-import type { Navigation } from '../../src/protocol/panelMessages';
-import { element, setAttribute, show } from './element';
+import type { Navigation } from '../../src/protocol/navigation';
+import { shortName } from '../../src/navigation/names';
+import { element, setAttribute, setText, show } from '../parts/element';
 import type { Commands, Part } from './view';
 
 export type ViewName = Navigation['view'];
 
-const VIEWS: readonly ViewName[] = ['matrix', 'row', 'positions'];
+const VIEWS: readonly ViewName[] = ['matrix', 'row', 'positions', 'compare'];
 
 export function createTabs(
   t: Translate,
@@ -17,6 +18,7 @@ export function createTabs(
     matrix: t('Matrix'),
     row: t('Row'),
     positions: t('Positions'),
+    compare: t('Compare'),
   };
   const tabs = VIEWS.map((view) =>
     element(
@@ -41,24 +43,26 @@ export function createTabs(
       attributes: { role: 'tablist', 'aria-label': t('Views') },
       on: {
         keydown: (event) => {
-          const at = tabs.findIndex((tab) => tab === document.activeElement);
+          const shown = tabs.filter((tab) => !tab.hidden);
+          const at = shown.findIndex((tab) => tab === document.activeElement);
           const to: Record<string, number> = {
-            ArrowRight: (at + 1) % VIEWS.length,
-            ArrowLeft: (at + VIEWS.length - 1) % VIEWS.length,
+            ArrowRight: (at + 1) % shown.length,
+            ArrowLeft: (at + shown.length - 1) % shown.length,
             Home: 0,
-            End: VIEWS.length - 1,
+            End: shown.length - 1,
           };
-          const next = to[event.key];
-          const view = next === undefined ? undefined : VIEWS[next];
+          const next = shown[to[event.key] ?? -1];
+          const view = next === undefined ? undefined : VIEWS[tabs.indexOf(next)];
           if (at < 0 || next === undefined || view === undefined) return;
           event.preventDefault();
-          tabs[next]?.focus();
+          next.focus();
           commands.navigate({ view });
         },
       },
     },
     ...tabs,
   );
+  const hint = element('span', { class: 'tab-hint' });
   const bodies = VIEWS.map((view) =>
     element(
       'div',
@@ -72,17 +76,22 @@ export function createTabs(
   const root = element(
     'section',
     { class: 'views', attributes: { 'aria-label': t('Views') } },
-    bar,
+    element('div', { class: 'tab-bar' }, bar, hint),
     ...bodies,
   );
   return {
     root,
     update(view) {
       show(root, view.snapshot.plan !== null);
+      const { pinned } = view.reader;
+      // There is nothing to compare with until something is pinned.
+      const hinted = pinned !== null && view.navigation.view !== 'compare';
+      setText(hint, hinted ? t('{name} is pinned', { name: shortName(pinned.navigation, t) }) : '');
       VIEWS.forEach((name, i) => {
         const active = view.navigation.view === name;
         const [tab, body] = [tabs[i], bodies[i]];
         if (tab === undefined || body === undefined) return;
+        show(tab, name !== 'compare' || active || pinned !== null);
         setAttribute(tab, 'aria-selected', String(active));
         setAttribute(tab, 'tabindex', active ? 0 : -1);
         show(body, active);

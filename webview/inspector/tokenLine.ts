@@ -8,13 +8,24 @@ import type { Answer, Side } from '../../src/protocol/queries';
 import type { Token } from '../../src/protocol/trace';
 import { numbersOf } from '../../src/protocol/wireTensor';
 import { flowOfPieces, flowOfText, type FlowItem } from '../drawing/tokenFlow';
+import { topOf } from '../drawing/scaleTop';
 import { Chip } from './chip';
-import { element, setText, show } from './element';
+import { canReveal } from './documentLink';
+import { element, setText, show } from '../parts/element';
 import type { Strip } from './encodingStrips';
-import { largestOf } from './names';
-import { chosenSide, colouredSide } from './navigationRules';
-import { tokensOf } from './traceState';
+import { largestOf } from '../../src/navigation/names';
+import { chosenSide, colouredSide } from '../../src/navigation/navigationRules';
+import { tokensOf, writtenAt } from '../../src/navigation/traceState';
 import type { Commands, Part, View } from './view';
+
+/** What the chips show: the row, its scale and where that ends, and how many chips have their colour. */
+interface Painted {
+  readonly row: Answer<'row'> | null;
+  readonly scale: ColourScale | null;
+  readonly top: number;
+  readonly weighed: number;
+}
+const nothing: Painted = { row: null, scale: null, top: 0, weighed: 0 };
 
 export class TokenLine implements Part {
   readonly root: HTMLElement;
@@ -29,11 +40,7 @@ export class TokenLine implements Part {
   private reached: Chip | undefined;
   private chosen: Chip | undefined;
   /** What the chips show already: a token more must not touch the 700 before it. */
-  private shown: { row: Answer<'row'> | null; scale: ColourScale | null; weighed: number } = {
-    row: null,
-    scale: null,
-    weighed: 0,
-  };
+  private shown: Painted = nothing;
   private strips: readonly Strip[] = [];
   /** Whether the reader sees the end of the line; kept, because asking makes the browser lay out. */
   private atEnd = true;
@@ -99,18 +106,19 @@ export class TokenLine implements Part {
   }
 
   /** Colours belong to the row they came from, which may still be the one before. */
-  private weigh({ row, theme, navigation }: View): void {
+  private weigh({ row, theme, navigation, reader }: View): void {
     const from = row.answered;
     const coloured = from !== null && colouredSide(from.stack, from.direction) === this.side;
     this.root.classList.toggle('coloured', coloured);
     const answer = coloured ? row.answer : null;
     const scale = theme[from?.direction ?? navigation.direction];
-    const same = this.shown.row === answer && this.shown.scale === scale;
     const weights = answer === null ? null : numbersOf(answer.weights);
-    const maximum = largestOf(weights);
-    for (let i = same ? this.shown.weighed : 0; i < this.chips.length; i++)
-      this.chips[i]?.weigh(weights?.[i], maximum, scale);
-    this.shown = { row: answer, scale, weighed: this.chips.length };
+    const top = topOf(reader.colourScale, largestOf(weights));
+    const { shown } = this;
+    const same = shown.row === answer && shown.scale === scale && shown.top === top;
+    for (let i = same ? shown.weighed : 0; i < this.chips.length; i++)
+      this.chips[i]?.weigh(weights?.[i], top, scale);
+    this.shown = { row: answer, scale, top, weighed: this.chips.length };
   }
 
   private encode(strips: readonly Strip[]): void {
@@ -144,14 +152,14 @@ export class TokenLine implements Part {
       this.roving = 0;
       this.placed = 0;
       this.strips = [];
-      this.shown = { row: null, scale: null, weighed: 0 };
+      this.shown = nothing;
       this.atEnd = true;
     }
     const flow =
       this.side === 'source'
         ? flowOfText(tokens, view.snapshot.plan?.text ?? '')
         : flowOfPieces(tokens);
-    this.list.append(...flow.slice(this.placed).map((item) => this.make(item, tokens)));
+    this.list.append(...flow.slice(this.placed).map((item) => this.make(item, tokens, view)));
     this.placed = flow.length;
     // What is being written stays in sight, unless the reader has scrolled away.
     if (grown && this.atEnd && this.tokens.length > 0)
@@ -159,7 +167,7 @@ export class TokenLine implements Part {
     this.tokens = tokens;
   }
 
-  private make(item: FlowItem, tokens: readonly Token[]): HTMLElement {
+  private make(item: FlowItem, tokens: readonly Token[], view: View): HTMLElement {
     switch (item.kind) {
       case 'gap':
         return element('span', { class: 'gap', attributes: { 'aria-hidden': 'true' } });
@@ -178,7 +186,8 @@ export class TokenLine implements Part {
       case 'token': {
         const token = tokens[item.index];
         if (token === undefined) throw new RangeError(`no token ${item.index}`);
-        const chip = new Chip(token, item.index, item.joined, this.t);
+        const written = this.side === 'target' ? writtenAt(view.snapshot, item.index) : null;
+        const chip = new Chip(token, written, item.index, item.joined, this.t);
         this.chips[item.index] = chip;
         return chip.root;
       }
@@ -211,7 +220,8 @@ export class TokenLine implements Part {
 
   private revealSpan(index: number): void {
     const span = this.tokens[index]?.span;
-    if (this.side === 'source' && span) this.commands.reveal(span);
+    if (this.side === 'source' && span && this.view !== null && canReveal(this.view.reader.link))
+      this.commands.reveal(span);
   }
 
   private key(event: KeyboardEvent): void {

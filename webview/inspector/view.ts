@@ -1,22 +1,31 @@
 /** What every part of the page is given to draw, and what it may ask to be done. */
 import type { Translate } from '../../src/language/translate';
-import type { Copy, Navigation, TraceSnapshot } from '../../src/protocol/panelMessages';
+import type { ChosenToken } from '../../src/navigation/navigationRules';
+import type { Copy, FromPanel } from '../../src/protocol/panelMessages';
+import type { Navigation, NavigationChange } from '../../src/protocol/navigation';
+import type { ReaderState } from '../../src/protocol/readerState';
+import type { TraceId } from '../../src/protocol/trace';
+import type { TraceSnapshot } from '../../src/protocol/traceSnapshot';
 import type { Answer, QueryName, Question, Side } from '../../src/protocol/queries';
 import type { Picture } from '../../src/protocol/wireTensor';
+import type { Theme } from '../parts/theme';
 import type { Strip } from './encodingStrips';
 import type { Known } from './latest';
-import type { ChosenToken } from './navigationRules';
 import type { PositionTable } from './positionTable';
-import type { Theme } from './theme';
 
-export interface View {
+/** A place in a trace: what it shows, and the token the pointer is over while none is locked. */
+export interface Sight {
+  readonly snapshot: TraceSnapshot;
+  readonly navigation: Navigation;
+  readonly preview: ChosenToken | null;
+}
+
+export interface View extends Sight {
   readonly t: Translate;
   readonly locale: string;
   readonly theme: Theme;
-  readonly snapshot: TraceSnapshot;
-  readonly navigation: Navigation;
-  /** The token the pointer is over while none is locked. */
-  readonly preview: ChosenToken | null;
+  /** The rest of what the host tells of the reader; where to look stands in `navigation`. */
+  readonly reader: Omit<ReaderState, 'navigation'>;
   /** Newest picture of each layer, by `pictureKey`. */
   readonly pictures: ReadonlyMap<string, Picture>;
   readonly row: Known<'row'>;
@@ -26,11 +35,24 @@ export interface View {
   readonly strips: Readonly<Record<Side, readonly Strip[]>>;
 }
 
+type Said<T extends FromPanel['type']> = Extract<FromPanel, { type: T }>;
+
 export interface Commands {
-  navigate(change: Partial<Navigation>): void;
+  navigate(change: NavigationChange): void;
   choose(token: ChosenToken, locked: boolean): void;
   preview(token: ChosenToken | null): void;
+  /** Asks about the trace on screen. */
   ask<N extends QueryName>(name: N, question: Question<N>, signal: AbortSignal): Promise<Answer<N>>;
+  /** Asks about that one or the pinned one. */
+  askAbout<N extends QueryName>(
+    trace: TraceId,
+    name: N,
+    question: Question<N>,
+    signal: AbortSignal,
+  ): Promise<Answer<N>>;
+  go(where: Said<'go'>['where']): void;
+  pin(what: Said<'pin'>['what']): void;
+  copyLink(): void;
   rerun(language: string | null): void;
   cancel(): void;
   copy(copy: Copy): void;

@@ -1,17 +1,21 @@
 /** Why something is not on screen yet, in words; null when it is. */
 import { describeFailure, type Translate } from '../../src/language/translate';
-import { isComputed } from './navigationRules';
-import { isRunning, readCount, tokensOf } from './traceState';
-import { visibleLabel } from '../drawing/tokenFlow';
-import type { View } from './view';
+import { isComputed } from '../../src/navigation/navigationRules';
+import { isRunning, readCount, tokensOf } from '../../src/navigation/traceState';
+import { visibleLabel } from '../../src/navigation/labels';
+import type { Known } from './latest';
+import type { Sight } from './view';
 
-export function describeWaiting(view: View, what: 'matrix' | 'row', t: Translate): string | null {
-  const { snapshot, navigation, preview } = view;
+export function describeWaiting(
+  { snapshot, navigation, preview }: Sight,
+  known: Pick<Known<'matrix' | 'row'>, 'answer' | 'failure'>,
+  what: 'matrix' | 'row',
+  t: Translate,
+): string | null {
   if (!isComputed(navigation, snapshot))
     return isRunning(snapshot)
       ? t('Not computed yet; it appears as soon as it is.')
       : t('The run ended before this was computed. Run it again, or choose an earlier layer.');
-  const known = view[what];
   if (known.failure !== null) return describeFailure(known.failure, t);
   if (what === 'row') {
     const token = preview ?? navigation.token;

@@ -1,14 +1,14 @@
 import * as vscode from 'vscode';
 import { Failure } from '../../failure/failure';
 import { selectedText } from '../editor/selection';
-import type { Inspector } from '../inspection/inspector';
+import type { Inspections } from '../inspection/inspections';
 import type { ChosenLanguage } from '../models/chosenLanguage';
 import type { ModelSource } from '../models/modelSource';
 import type { InspectorPanel } from '../views/inspectorPanel';
 
 /** The main job: the selected text, or the sentence around the cursor, into the panel beside the editor. */
 export function inspectSelection(
-  inspector: Inspector,
+  inspections: Inspections,
   panel: InspectorPanel,
   model: ModelSource,
   language: ChosenLanguage,
@@ -17,5 +17,5 @@ export function inspectSelection(
   if (editor === undefined) throw new Failure('text.empty');
   const subject = { ...selectedText(editor), model, language: language.for(model) };
   panel.show({ preserveFocus: true });
-  inspector.inspect(subject);
+  inspections.inspect(subject);
 }

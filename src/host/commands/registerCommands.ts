@@ -3,8 +3,10 @@ import { Failure, type WireFailure } from '../../failure/failure';
 import { DisposableStore, type Disposable } from '../disposables';
 import { failureWords } from '../words';
 
-/** What each command of package.json does. */
-export type Commands = Readonly<Record<string, () => void | Promise<unknown>>>;
+/** What each command does. Menus and links give it arguments, and so may anybody else: they are parsed, never believed. */
+export type Commands = Readonly<
+  Record<string, (...given: readonly unknown[]) => void | Promise<unknown>>
+>;
 
 /** Registers commands whose failures become messages a person can act on. */
 export function registerCommands(
@@ -14,9 +16,9 @@ export function registerCommands(
   const store = new DisposableStore();
   for (const [name, execute] of Object.entries(commands))
     store.add(
-      vscode.commands.registerCommand(name, async () => {
+      vscode.commands.registerCommand(name, async (...given: readonly unknown[]) => {
         try {
-          await execute();
+          await execute(...given);
         } catch (thrown) {
           failed(Failure.from(thrown).toWire());
         }

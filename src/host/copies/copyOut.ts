@@ -1,10 +1,12 @@
 import { Failure } from '../../failure/failure';
-import type { Copy, TraceSnapshot } from '../../protocol/panelMessages';
+import { colouredSide } from '../../navigation/navigationRules';
+import { rowCsv } from '../../navigation/rowCsv';
+import { tokensOf } from '../../navigation/traceState';
+import type { Copy } from '../../protocol/panelMessages';
+import type { TraceSnapshot } from '../../protocol/traceSnapshot';
 import type { EngineClient } from '../engine/engineClient';
 import type { Notice } from '../inspection/notice';
-import { csv } from './csv';
 import { matrixFile, matrixFileName } from './matrixFile';
-import { rowTable } from './rowTable';
 
 /** Where copies go. Behind a port because a test cannot press the buttons of a save dialog. */
 export interface CopyTargets {
@@ -24,7 +26,9 @@ export async function copyOut(
   switch (copy.what) {
     case 'rowCsv': {
       const row = await engine.ask(trace, { name: 'row', question: copy.address });
-      return copied(targets, csv(rowTable(snapshot, copy.address, row)));
+      const { stack, direction } = copy.address;
+      const others = tokensOf(snapshot, colouredSide(stack, direction));
+      return copied(targets, rowCsv(others, row));
     }
     case 'python': {
       const { what: _, ...question } = copy;

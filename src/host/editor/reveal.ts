@@ -1,44 +1,43 @@
 import * as vscode from 'vscode';
 import { Failure } from '../../failure/failure';
-import type { Subject } from '../inspection/subject';
+import type { Inspection } from '../inspection/inspection';
+import { cellOf, openDocument, rangeOf } from './documentText';
+import type { DocumentLinks } from './documentLinks';
+import type { Span } from './trackedText';
 
 /**
- * Selects some characters of an inspected text in its document. The document may have changed
- * since: then the text is looked for, and if it is gone, the reader is told so.
+ * Selects some characters of an inspected text in its document, which is opened if it is closed. If
+ * they are no longer there, the reader is told so.
  */
 export async function reveal(
-  subject: Subject,
-  [from, to]: readonly [number, number],
+  links: DocumentLinks,
+  { key, subject }: Inspection,
+  [from, to]: Span,
 ): Promise<void> {
   if (subject.place === null) return;
   const uri = vscode.Uri.parse(subject.place.uri, true);
-  const document = await vscode.workspace.openTextDocument(uri);
-  const start = startOf(document, subject);
-  const range = new vscode.Range(
-    document.positionAt(start + from),
-    document.positionAt(start + to),
-  );
-  const shown = vscode.window.visibleTextEditors.find(
-    (editor) => editor.document.uri.toString() === uri.toString(),
-  );
-  const editor =
-    shown ??
-    (await vscode.window.showTextDocument(document, { preserveFocus: true, preview: true }));
+  // Opening a document that was closed ties the text to it again, if it is still there.
+  const document =
+    openDocument(subject.place.uri) ?? (await vscode.workspace.openTextDocument(uri));
+  const link = links.linkOf(key);
+  if (link === null || link.stale)
+    throw new Failure('reveal.changed', { file: uri.path.split('/').at(-1) ?? '' });
+  const range = rangeOf(document, [link.start + from, link.start + to]);
+  const editor = visibleEditor(document) ?? (await show(document));
+  if (editor === undefined) return;
   editor.selection = new vscode.Selection(range.start, range.end);
   editor.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
 }
 
-function startOf(document: vscode.TextDocument, { text, place }: Subject): number {
-  if (place !== null) {
-    const start = document.offsetAt(new vscode.Position(place.line, place.character));
-    const there = new vscode.Range(
-      document.positionAt(start),
-      document.positionAt(start + text.length),
-    );
-    if (document.getText(there) === text) return start;
-  }
-  const found = document.getText().indexOf(text);
-  if (found < 0)
-    throw new Failure('reveal.changed', { file: document.uri.path.split('/').at(-1) ?? '' });
-  return found;
+const visibleEditor = (document: vscode.TextDocument): vscode.TextEditor | undefined =>
+  vscode.window.visibleTextEditors.find((editor) => editor.document === document);
+
+/** A cell is shown in its notebook, where it has no editor before somebody edits it. */
+async function show(document: vscode.TextDocument): Promise<vscode.TextEditor | undefined> {
+  const cell = cellOf(document);
+  if (cell === undefined)
+    return vscode.window.showTextDocument(document, { preserveFocus: true, preview: true });
+  const selections = [new vscode.NotebookRange(cell.index, cell.index + 1)];
+  await vscode.window.showNotebookDocument(cell.notebook, { preserveFocus: true, selections });
+  return visibleEditor(document);
 }

@@ -1,5 +1,6 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import type { Place } from '../inspection/subject';
+import { originOf, textOf } from './documentText';
 import { passageAt } from './passage';
 
 /** A text from an editor, ready to become a subject. */
@@ -11,21 +12,15 @@ export interface SelectedText {
 
 /** The primary selection of an editor, or the sentence around its cursor. */
 export function selectedText({ document, selection }: vscode.TextEditor): SelectedText {
-  const lastLine = document.lineAt(document.lineCount - 1);
   const passage = passageAt(
-    {
-      length: document.offsetAt(lastLine.range.end),
-      slice: (start, end) =>
-        document.getText(new vscode.Range(document.positionAt(start), document.positionAt(end))),
-    },
+    textOf(document),
     document.offsetAt(selection.start),
     document.offsetAt(selection.end),
   );
   const { line, character } = document.positionAt(passage.start);
-  const name = document.uri.path.split('/').at(-1) ?? document.uri.path;
   return {
     text: passage.text,
     place: { uri: document.uri.toString(), line, character },
-    origin: `${name}:${line + 1}`,
+    origin: originOf(document, line),
   };
 }

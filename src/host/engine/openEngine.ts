@@ -7,12 +7,20 @@ import type { EngineKind } from './enginePlace';
 import { ThreadPort } from './threadPort';
 import { traceBudgetBytes } from './traceBudget';
 
-/** Opens an engine from the bundles that lie beside the extension's own in `dist`. */
-export function openEngine(dist: string, kind: EngineKind, backend: BackendChoice): EnginePort {
+/** Opens an engine from the bundles that lie beside the extension's own in `dist`. Budget of its traces: null for what fits the machine. */
+export function openEngine(
+  dist: string,
+  kind: EngineKind,
+  backend: BackendChoice,
+  budgetMegabytes: number | null,
+): EnginePort {
   const options: EngineOptions = {
     wasmDirectory: path.join(dist, 'wasm'),
     backend,
-    memoryBudgetBytes: traceBudgetBytes(os.totalmem()),
+    memoryBudgetBytes:
+      budgetMegabytes === null
+        ? traceBudgetBytes(os.totalmem())
+        : Math.round(budgetMegabytes * 2 ** 20),
   };
   return kind === 'thread'
     ? new ThreadPort(path.join(dist, 'engine', 'worker.js'), options)

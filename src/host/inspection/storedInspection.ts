@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import type { Memento } from 'vscode';
-import { navigationSchema, type Navigation } from '../../protocol/panelMessages';
+import { navigationSchema, type Navigation } from '../../protocol/navigation';
 import { indexSchema } from '../../protocol/address';
-import type { Inspection } from './inspector';
+import type { Inspection } from './inspection';
 import type { Place } from './subject';
 
 const KEY = 'headlight.inspection';
@@ -16,6 +16,7 @@ const storedSchema = v.strictObject({
   origin: v.string(),
   place: v.nullable(v.strictObject({ uri: v.string(), line: indexSchema, character: indexSchema })),
   navigation: navigationSchema,
+  following: v.boolean(),
 });
 
 /** What is needed to build an inspection again: the text and where the reader stood, nothing derived. */
@@ -25,6 +26,7 @@ export interface StoredInspection {
   readonly origin: string;
   readonly place: Place | null;
   readonly navigation: Navigation;
+  readonly following: boolean;
 }
 
 /**
@@ -37,10 +39,10 @@ export class InspectionStore {
 
   constructor(private readonly memento: Memento) {}
 
-  keep({ subject, navigation }: Inspection): void {
+  keep({ subject, navigation, following }: Inspection): void {
     const idle = this.waiting === null;
     const { text, language, origin, place } = subject;
-    this.waiting = { text, language, origin, place, navigation };
+    this.waiting = { text, language, origin, place, navigation, following };
     // A failed write costs the next reload its content, not this session anything.
     if (idle) this.writing = this.writing.then(() => this.write()).catch(() => undefined);
   }

@@ -12,7 +12,7 @@ export interface PageResources {
 }
 
 /**
- * The inspector's empty page. Its policy: our one script by nonce, our one style sheet, pictures it
+ * The empty page of a view. Its policy: our one script by nonce, our one style sheet, pictures it
  * draws itself, and no connection to anywhere.
  */
 export function inspectorHtml({ script, style, source, language, title }: PageResources): string {

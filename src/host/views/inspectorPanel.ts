@@ -1,14 +1,11 @@
 import * as v from 'valibot';
 import * as vscode from 'vscode';
-import {
-  navigationSchema,
-  type FromPanel,
-  type Navigation,
-  type ToPanel,
-} from '../../protocol/panelMessages';
+import { navigationSchema, type Navigation } from '../../protocol/navigation';
+import type { FromPanel, ToPanel } from '../../protocol/panelMessages';
 import { DisposableStore, type Disposable } from '../disposables';
 import type { EngineClient } from '../engine/engineClient';
-import type { Inspector } from '../inspection/inspector';
+import type { Inspections } from '../inspection/inspections';
+import type { Reader } from '../inspection/reader';
 import { Signal } from '../signal';
 import { t } from '../words';
 import { inspectorHtml } from './inspectorHtml';
@@ -29,8 +26,8 @@ interface OpenPanel {
 }
 
 /**
- * The inspector beside the editor: one panel a window. Closing it releases the trace; hiding it
- * does not. After a window reload VS Code hands the panel back through the serializer.
+ * The inspector beside the editor: one panel a window. A trace that no document
+ * holds goes when it is closed, not when it is hidden. After a window reload VS Code hands the panel back through the serializer.
  */
 export class InspectorPanel implements Disposable, vscode.WebviewPanelSerializer {
   /** All that passes between page and host, for tests. */
@@ -41,14 +38,16 @@ export class InspectorPanel implements Disposable, vscode.WebviewPanelSerializer
 
   constructor(
     private readonly dist: vscode.Uri,
-    private readonly inspector: Inspector,
+    private readonly inspections: Inspections,
+    private readonly reader: Reader,
     private readonly engine: EngineClient,
     private readonly actions: PanelActions,
     /** Brings back what a revived panel showed, with the page's own word for where the reader stood. */
     private readonly recall: (navigation: Navigation | null) => void,
   ) {
     this.store.add(vscode.window.registerWebviewPanelSerializer(INSPECTOR_VIEW, this));
-    this.store.add(inspector.traces.on(() => this.retitle()));
+    this.store.add(inspections.shown.on(() => this.retitle()));
+    this.store.add(inspections.dropped.on(() => this.retitle()));
   }
 
   get visible(): boolean {
@@ -67,7 +66,7 @@ export class InspectorPanel implements Disposable, vscode.WebviewPanelSerializer
   deserializeWebviewPanel(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
     this.adopt(panel);
     const kept = v.safeParse(pageStateSchema, state);
-    if (this.inspector.current === null) this.recall(kept.success ? kept.output.navigation : null);
+    if (this.inspections.current === null) this.recall(kept.success ? kept.output.navigation : null);
     return Promise.resolve();
   }
 
@@ -96,7 +95,8 @@ export class InspectorPanel implements Disposable, vscode.WebviewPanelSerializer
     const relay = own.add(
       new PanelRelay(
         (message) => this.post(webview, message),
-        this.inspector,
+        this.inspections,
+        this.reader,
         this.engine,
         this.actions,
         {
@@ -107,6 +107,7 @@ export class InspectorPanel implements Disposable, vscode.WebviewPanelSerializer
     );
     const before = this.open;
     this.open = { panel, relay };
+    this.inspections.setPanelOpen(true);
     own.add(
       webview.onDidReceiveMessage((message: FromPanel) => {
         this.received.emit(message);
@@ -122,7 +123,7 @@ export class InspectorPanel implements Disposable, vscode.WebviewPanelSerializer
       own.dispose();
       if (this.open?.panel !== panel) return;
       this.open = null;
-      this.inspector.release();
+      this.inspections.setPanelOpen(false);
     });
     before?.panel.dispose();
     const address = (file: string): string =>
@@ -144,8 +145,12 @@ export class InspectorPanel implements Disposable, vscode.WebviewPanelSerializer
   }
 
   private retitle(): void {
-    const text = this.inspector.current?.subject.text.trim().replaceAll(/\s+/g, ' ');
-    if (this.open === null || text === undefined) return;
+    const text = this.inspections.current?.subject.text.trim().replaceAll(/\s+/g, ' ');
+    if (this.open === null) return;
+    if (text === undefined) {
+      this.open.panel.title = t('Headlight');
+      return;
+    }
     const start = [...text].slice(0, TITLE_CHARACTERS).join('');
     this.open.panel.title = t('Attention: {text}', {
       text: start.length < text.length ? `${start}…` : start,

@@ -2,17 +2,19 @@ import * as v from 'valibot';
 import { Failure } from '../../failure/failure';
 import {
   fromPanelSchema,
-  initialNavigation,
   type Copy,
   type FromPanel,
   type ToPanel,
 } from '../../protocol/panelMessages';
 import type { Query } from '../../protocol/queries';
+import type { ReaderState } from '../../protocol/readerState';
 import type { TraceId } from '../../protocol/trace';
 import { DisposableStore, type Disposable } from '../disposables';
 import type { EngineClient } from '../engine/engineClient';
-import type { Inspection, Inspector } from '../inspection/inspector';
+import { sameNavigation, type Inspection } from '../inspection/inspection';
+import type { Inspections } from '../inspection/inspections';
 import type { Notice } from '../inspection/notice';
+import type { Reader } from '../inspection/reader';
 
 /** What a page needs to know of its surroundings before it can draw a word. */
 export interface Greeting {
@@ -27,10 +29,11 @@ export interface PanelActions {
   openCard(): Promise<void>;
   selfTest(): Promise<void>;
   rerun(language: string | null): void;
+  copyLink(): Promise<Notice | null>;
 }
 
 /**
- * Between one page and inspector and engine. The page comes and goes (hidden, moved, reloaded); each
+ * Between one page, the reader's state and the engine. The page comes and goes (hidden, moved, reloaded); each
  * `ready` gets the full state, and only what happens afterwards is sent as news. A page that is
  * away gets nothing and its credit is void, while the trace fills all the same.
  */
@@ -39,21 +42,36 @@ export class PanelRelay implements Disposable {
   /** Counts pages, so that an answer to an earlier page's question is not taken for a later one's. */
   private page = 0;
   private present = false;
+  /** The page's own last move that was taken in. */
+  private seen = 0;
+  private told: {
+    readonly trace: TraceId;
+    readonly seen: number;
+    readonly state: ReaderState;
+  } | null = null;
 
   constructor(
     private readonly post: (message: ToPanel) => void,
-    private readonly inspector: Inspector,
+    private readonly inspections: Inspections,
+    private readonly reader: Reader,
     private readonly engine: EngineClient,
     private readonly actions: PanelActions,
     private readonly greeting: Greeting,
   ) {
+    this.store.add(inspections.shown.on((inspection) => this.show(inspection)));
+    this.store.add(reader.changed.on(() => this.tellState()));
     this.store.add(
-      inspector.traces.on(({ snapshot, navigation }) =>
-        this.send({ type: 'trace', snapshot, navigation }),
-      ),
+      inspections.dropped.on(() => {
+        // The reader stopped inspecting: the page begins anew, with nothing to show.
+        if (this.present && inspections.current === null) this.welcome();
+      }),
     );
-    this.store.add(inspector.events.on((event) => this.send({ type: 'event', event })));
-    this.store.add(inspector.notices.on((notice) => this.send({ type: 'notice', notice })));
+    this.store.add(
+      inspections.events.on(({ inspection, event }) => {
+        if (inspection.key === inspections.current?.key) this.send({ type: 'event', event });
+      }),
+    );
+    this.store.add(inspections.notices.told.on((notice) => this.send({ type: 'notice', notice })));
   }
 
   /** The page is gone for now; VS Code destroys hidden pages. */
@@ -91,17 +109,25 @@ export class PanelRelay implements Disposable {
       case 'query':
         return this.answer(message.request, message.trace, message.query);
       case 'navigate':
-        return this.inspector.navigate(message.navigation);
+        this.seen = message.sequence;
+        // A move in a trace that has just left the screen concerns nobody any more.
+        if (this.isCurrent(message.trace)) this.reader.navigate(message.change);
+        return this.tellState();
+      case 'go':
+        return this.reader.go(message.where);
+      case 'pin':
+        return this.pin(message.what);
+      case 'copyLink':
+        return this.tellNotice(await this.actions.copyLink());
       case 'rerun':
         return this.actions.rerun(message.language);
       case 'cancel':
-        if (this.isCurrent(message.trace)) this.inspector.cancel();
+        if (this.isCurrent(message.trace)) this.inspections.cancel();
         return;
-      case 'copy': {
-        const notice = await this.actions.copy(this.inspection(message.trace), message.copy);
-        if (notice !== null) this.send({ type: 'notice', notice });
-        return;
-      }
+      case 'copy':
+        return this.tellNotice(
+          await this.actions.copy(this.inspection(message.trace), message.copy),
+        );
       case 'reveal':
         return this.actions.reveal(this.inspection(message.trace), message.span);
       case 'openCard':
@@ -114,17 +140,48 @@ export class PanelRelay implements Disposable {
   private welcome(): void {
     this.page += 1;
     this.present = true;
-    const inspection = this.inspector.current;
+    this.seen = 0;
+    const { current, notices } = this.inspections;
+    const { state } = this.reader;
     this.send({
       type: 'welcome',
       ...this.greeting,
       bundle: { ...this.greeting.bundle },
-      navigation: inspection?.navigation ?? initialNavigation,
-      snapshot: inspection?.snapshot ?? null,
+      snapshot: current?.snapshot ?? null,
+      state,
     });
-    if (this.inspector.notice !== null)
-      this.send({ type: 'notice', notice: this.inspector.notice });
+    this.told = current && { trace: current.snapshot.trace, seen: this.seen, state };
+    if (notices.current !== null) this.send({ type: 'notice', notice: notices.current });
     this.repaint();
+  }
+
+  private show({ snapshot }: Inspection): void {
+    const { state } = this.reader;
+    this.send({ type: 'trace', snapshot, state });
+    this.told = { trace: snapshot.trace, seen: this.seen, state };
+    // Of an inspection that comes back the engine has pictures already; they cost credit as ever.
+    this.repaint();
+  }
+
+  /** The state goes out when it is another one; of a trace that is yet to be shown it comes with that. */
+  private tellState(): void {
+    const { current } = this.inspections;
+    const { told, seen } = this;
+    if (current === null || current.snapshot.trace !== told?.trace) return;
+    const { state } = this.reader;
+    if (told.seen === seen && sameState(told.state, state)) return;
+    this.told = { ...told, seen, state };
+    this.send({ type: 'state', seen, state });
+  }
+
+  private tellNotice(notice: Notice | null): void {
+    if (notice !== null) this.send({ type: 'notice', notice });
+  }
+
+  private pin(what: 'pin' | 'unpin' | 'swap'): void {
+    if (what === 'pin') this.reader.pinHere();
+    else if (what === 'unpin') this.reader.unpin();
+    else this.reader.swap();
   }
 
   private async answer(request: number, trace: TraceId, query: Query): Promise<void> {
@@ -133,7 +190,7 @@ export class PanelRelay implements Disposable {
       if (asking === this.page) this.send(message);
     };
     try {
-      this.inspection(trace);
+      this.checkInSight(trace);
       send({ type: 'answer', request, value: await this.engine.ask(trace, query) });
     } catch (thrown) {
       send({ type: 'refused', request, failure: Failure.from(thrown).toWire() });
@@ -141,22 +198,37 @@ export class PanelRelay implements Disposable {
   }
 
   private repaint(): void {
-    const trace = this.inspector.current?.snapshot.trace;
+    const trace = this.inspections.current?.snapshot.trace;
     if (trace !== undefined) this.engine.tell({ type: 'repaint', trace });
   }
 
   private isCurrent(trace: TraceId): boolean {
-    return this.inspector.current?.snapshot.trace === trace;
+    return this.inspections.current?.snapshot.trace === trace;
   }
 
   /** The inspection a page speaks of; a newer one may have taken its place meanwhile. */
   private inspection(trace: TraceId): Inspection {
-    const { current } = this.inspector;
+    const { current } = this.inspections;
     if (current === null || current.snapshot.trace !== trace) throw new Failure('trace.gone');
     return current;
+  }
+
+  /** The page sees the current trace and the pinned one. */
+  private checkInSight(trace: TraceId): void {
+    if (!this.isCurrent(trace) && this.reader.state.pinned?.snapshot.trace !== trace)
+      throw new Failure('trace.gone');
   }
 
   private send(message: ToPanel): void {
     if (this.present) this.post(message);
   }
 }
+
+const sameState = (a: ReaderState, b: ReaderState): boolean =>
+  sameNavigation(a.navigation, b.navigation) &&
+  a.link === b.link &&
+  a.pinned?.snapshot === b.pinned?.snapshot &&
+  a.pinned?.navigation === b.pinned?.navigation &&
+  a.canGoBack === b.canGoBack &&
+  a.canGoForward === b.canGoForward &&
+  a.colourScale === b.colourScale;

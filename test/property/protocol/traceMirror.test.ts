@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import * as v from 'valibot';
 import type { TraceEvent } from '../../../src/protocol/engineMessages';
-import { traceSnapshotSchema } from '../../../src/protocol/panelMessages';
+import { traceSnapshotSchema } from '../../../src/protocol/traceSnapshot';
 import { applyEvent, emptySnapshot } from '../../../src/protocol/traceMirror';
 import { finished, plan, token } from '../../unit/host/fakeEngine';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
-import { readNumber, readNumberOrWord, readOptions } from '../../../src/cli/arguments';
+import { readNumber, readNumberOrWord, readOptions, readWord } from '../../../src/cli/arguments';
 import { readTraceTask } from '../../../src/cli/traceArguments';
 import { Failure } from '../../../src/failure/failure';
 import type { FailureCode } from '../../../src/failure/messages';
@@ -61,6 +61,14 @@ describe('command-line options', () => {
     assert.equal(readNumberOrWord('--h', '7', ['mean'], 'mean'), 7);
     assert.throws(() => readNumberOrWord('--h', 'max', ['mean'], 0), failsWith('cli.numberOrWord'));
   });
+
+  it('reads a word', () => {
+    assert.equal(readWord('--s', undefined, ['a', 'b'], 'b'), 'b');
+    assert.equal(readWord('--s', 'a', ['a', 'b'], 'b'), 'a');
+    for (const text of ['', 'A', 'c', 'toString']) {
+      assert.throws(() => readWord('--s', text, ['a', 'b'], 'b'), failsWith('cli.word'), text);
+    }
+  });
 });
 
 describe('arguments of trace', () => {
@@ -74,6 +82,7 @@ describe('arguments of trace', () => {
       generate: null,
       beams: null,
       out: null,
+      row: null,
       table: { layer: 'mean', head: 'mean', top: 3 },
     });
     const task = readTraceTask(['--ids', 'x', '--out', 'y', '--model', '/m'], dist);
@@ -81,4 +90,47 @@ describe('arguments of trace', () => {
     assert.equal(task.model, path.resolve('/m'));
     assert.equal(task.trainedTokens, null);
   });
+
+  const row = (...args: string[]): object | null =>
+    readTraceTask(['--text', 'a', ...args], dist).row;
+
+  it('a row: the address the panel would ask for', () => {
+    assert.deepEqual(row('--row', '4'), {
+      stack: 'encoder',
+      layer: 'mean',
+      head: 'mean',
+      hideSpecials: false,
+      direction: 'looksAt',
+      token: 4,
+    });
+    const where = ['--stack', 'cross', '--layer', '2', '--head', '7'];
+    assert.deepEqual(row('--row', '0', ...where, '--direction=looked-at', '--hide-specials'), {
+      stack: 'cross',
+      layer: 2,
+      head: 7,
+      hideSpecials: true,
+      direction: 'lookedAt',
+      token: 0,
+    });
+  });
+
+  const BAD: [string[], FailureCode][] = [
+    [['--row', 'it'], 'cli.number'],
+    [['--row', '-1'], 'cli.number'],
+    [['--row', '1', '--stack', 'both'], 'cli.word'],
+    [['--row', '1', '--direction', 'looksAt'], 'cli.word'],
+    [['--row', '1', '--head', '3'], 'cli.needs'],
+    [['--row', '1', '--head', '3', '--layer', 'mean'], 'cli.needs'],
+    [['--row', '1', '--top', '3'], 'cli.conflict'],
+    [['--row', '1', '--out', 'x'], 'cli.conflict'],
+    [['--row', '1', '--ids', 'x'], 'cli.conflict'],
+    [['--stack', 'cross'], 'cli.needs'],
+    [['--direction', 'looks-at'], 'cli.needs'],
+    [['--hide-specials'], 'cli.needs'],
+  ];
+  for (const [args, code] of BAD) {
+    it(`refuses ${args.join(' ')}: ${code}`, () => {
+      assert.throws(() => row(...args), failsWith(code));
+    });
+  }
 });

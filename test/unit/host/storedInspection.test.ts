@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Memento } from 'vscode';
-import { initialNavigation } from '../../../src/protocol/panelMessages';
-import type { Inspection } from '../../../src/host/inspection/inspector';
+import { initialNavigation } from '../../../src/protocol/navigation';
+import type { Inspection } from '../../../src/host/inspection/inspection';
 import { InspectionStore } from '../../../src/host/inspection/storedInspection';
 import { emptySnapshot } from '../../../src/protocol/traceMirror';
 
@@ -38,8 +38,11 @@ const inspection = (text: string, layer = 0): Inspection => ({
     model: { folder: '/m', trainedTokens: null, language: null },
     language: 'fra',
   },
+  key: 1,
   snapshot: emptySnapshot('t', 'a.txt:2'),
   navigation: { ...initialNavigation, layer },
+  following: false,
+  link: 'linked',
 });
 
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
@@ -54,7 +57,10 @@ describe('InspectionStore', () => {
     memento.writes.shift()?.();
     const { subject, navigation } = inspection('One', 2);
     const { text, language, origin, place } = subject;
-    assert.deepEqual(store.recall(), { text, language, origin, place, navigation });
+    assert.deepEqual(store.recall(), {
+      ...{ text, language, origin, place, navigation },
+      following: false,
+    });
   });
 
   it('writes one at a time, and of those that wait only the newest', async () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { weightScale } from '../../../src/palette/weightScale';
+import { visibleLabel } from '../../../src/navigation/labels';
 import type { Token } from '../../../src/protocol/trace';
 import { labelledIndices, niceStep, shorten } from '../../../webview/drawing/axisLabels';
 import {
@@ -11,7 +12,7 @@ import {
 } from '../../../webview/drawing/raster';
 import { orderAfterClick, sorted } from '../../../webview/drawing/sorting';
 import { escapeXml, svgPicture, MOST_RECTANGLES } from '../../../webview/drawing/svgPicture';
-import { flowOfPieces, flowOfText, visibleLabel } from '../../../webview/drawing/tokenFlow';
+import { flowOfPieces, flowOfText } from '../../../webview/drawing/tokenFlow';
 import {
   cellAt,
   clampViewport,
@@ -222,7 +223,7 @@ describe('SVG picture', function () {
     pixels: { rows: 2, columns: 2, bytes: Uint8Array.of(0, 80, 160, 255) },
     image: 'data:image/png;base64,AAAA',
     scale: weightScale('light', 'looksAt'),
-    legend: { low: '0', high: '0.98', note: '√' },
+    legend: { low: '0', high: '0.98', note: '√', scale: weightScale('light', 'looksAt') },
     font: '"Segoe UI", sans-serif',
     foreground: '#000',
     background: '#fff',

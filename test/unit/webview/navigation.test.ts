@@ -1,9 +1,6 @@
 import assert from 'node:assert/strict';
-import {
-  initialNavigation,
-  type Navigation,
-  type TraceSnapshot,
-} from '../../../src/protocol/panelMessages';
+import { initialNavigation, type Navigation } from '../../../src/protocol/navigation';
+import type { TraceSnapshot } from '../../../src/protocol/traceSnapshot';
 import type { Plan, Token } from '../../../src/protocol/trace';
 import { describeDimension, firstDimensions } from '../../../webview/inspector/dimensions';
 import { Latest } from '../../../webview/inspector/latest';
@@ -15,9 +12,9 @@ import {
   leavesMatrix,
   rowAddress,
   settle,
-} from '../../../webview/inspector/navigationRules';
+} from '../../../src/navigation/navigationRules';
 import { applyEvent, emptySnapshot } from '../../../src/protocol/traceMirror';
-import { readCount, tokensOf } from '../../../webview/inspector/traceState';
+import { readCount, tokensOf } from '../../../src/navigation/traceState';
 
 const token = (label: string, special = false): Token => ({
   piece: label,

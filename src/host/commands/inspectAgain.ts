@@ -1,0 +1,29 @@
+import { Failure } from '../../failure/failure';
+import type { DocumentLinks } from '../editor/documentLinks';
+import type { Inspections } from '../inspection/inspections';
+import { MAX_TEXT_CHARACTERS } from '../../protocol/limits';
+
+/**
+ * The current text once more: of an edited document as it is now, in another language if one is
+ * given; after everything was closed, the last text there was.
+ */
+export function inspectAgain(
+  inspections: Inspections,
+  links: DocumentLinks,
+  language: string | null = null,
+): void {
+  const { current, last } = inspections;
+  const change = language === null ? {} : { language };
+  if (current === null) {
+    if (last !== null) inspections.inspect({ ...last, ...change });
+    return;
+  }
+  const now = current.link === 'stale' ? links.textNow(current.key) : null;
+  if (now?.text.trim() === '') throw new Failure('text.empty');
+  if (now !== null && now.text.length > MAX_TEXT_CHARACTERS)
+    throw new Failure('text.tooLong', {
+      characters: now.text.length,
+      limit: MAX_TEXT_CHARACTERS,
+    });
+  inspections.rerun(current.key, { ...now, ...change });
+}

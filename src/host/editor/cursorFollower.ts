@@ -1,0 +1,57 @@
+import * as vscode from 'vscode';
+import { DisposableStore, type Disposable } from '../disposables';
+import type { Inspections } from '../inspection/inspections';
+import type { Reader } from '../inspection/reader';
+import type { DocumentLinks } from './documentLinks';
+import { tokenAtCursor } from './tokenAt';
+
+/**
+ * The token under the cursor is the query. A cursor that enters another inspected text makes that
+ * one current. A stale text is left alone: its tokens are not where its numbers come from.
+ */
+export class CursorFollower implements Disposable {
+  private readonly store = new DisposableStore();
+
+  constructor(
+    private readonly inspections: Inspections,
+    private readonly reader: Reader,
+    private readonly links: DocumentLinks,
+  ) {
+    const { window } = vscode;
+    this.store.add(
+      window.onDidChangeTextEditorSelection(({ textEditor }) => this.follow(textEditor)),
+    );
+    this.store.add(
+      window.onDidChangeActiveTextEditor((editor) => editor !== undefined && this.follow(editor)),
+    );
+    this.store.add(
+      inspections.events.on(({ event }) => {
+        const editor = window.activeTextEditor;
+        if (event.type === 'planned' && editor !== undefined) this.follow(editor);
+      }),
+    );
+  }
+
+  dispose(): void {
+    this.store.dispose();
+  }
+
+  private follow({ document, selection }: vscode.TextEditor): void {
+    if (this.links.count === 0) return;
+    const uri = document.uri.toString();
+    const offset = document.offsetAt(selection.active);
+    const inspection = this.links.around(uri, offset);
+    const link = inspection && this.links.linkOf(inspection.key);
+    if (inspection === null || link === null) return;
+    this.inspections.show(inspection.key);
+    // A selection of the whole text says what to inspect, not which token to look from.
+    const whole =
+      document.offsetAt(selection.start) <= link.start && document.offsetAt(selection.end) >= link.end;
+    if (link.stale || whole) return;
+    const backwards = selection.isEmpty || selection.isReversed;
+    const index = tokenAtCursor(link.spans, backwards ? offset : offset - 1);
+    const { token } = this.inspections.current?.navigation ?? { token: null };
+    if (index === null || (token?.side === 'source' && token.index === index)) return;
+    this.reader.choose({ side: 'source', index }, false);
+  }
+}

@@ -1,0 +1,103 @@
+/** Characters `[start, end)` in UTF-16 units. */
+export type Span = readonly [number, number];
+
+/** An edit as VS Code tells it: `length` characters at `offset` became `text`. */
+export interface TextEdit {
+  readonly offset: number;
+  readonly length: number;
+  readonly text: string;
+}
+
+/** A document as far as needed here. */
+export interface EditedText {
+  readonly length: number;
+  slice(start: number, end: number): string;
+}
+
+/**
+ * Where an inspected text stands in its document, through edits. Edits apart from it move it; an
+ * edit inside makes it stale, until undo or the reader brings back the very same characters.
+ */
+export class TrackedText {
+  private range: Span;
+  /** Of each token in the text as inspected; null where no text stands for it. */
+  private tokens: readonly (Span | null)[] = [];
+  /** Of each token in the document now. */
+  private moved: readonly (Span | null)[] = [];
+  private edited = false;
+
+  constructor(
+    readonly text: string,
+    start: number,
+  ) {
+    this.range = [start, start + text.length];
+  }
+
+  get start(): number {
+    return this.range[0];
+  }
+
+  get end(): number {
+    return this.range[1];
+  }
+
+  get stale(): boolean {
+    return this.edited;
+  }
+
+  /** Of each token; of a stale text as far as its characters can be followed. */
+  get spans(): readonly (Span | null)[] {
+    return this.moved;
+  }
+
+  /** The tokens are known. `spans` count from the beginning of the text. */
+  setTokens(spans: readonly (Span | null)[]): void {
+    this.tokens = spans;
+    this.moved = spans.map((span) => span && shift(span, this.start));
+  }
+
+  /** Takes in edits of one event, last place first as VS Code gives them. `after`: the document with all of them. */
+  apply(edits: readonly TextEdit[], after: EditedText): void {
+    let touched = false;
+    let swallowed = false;
+    for (const edit of edits) {
+      touched ||= touches(edit, this.range);
+      swallowed ||= edit.offset <= this.start && edit.offset + edit.length >= this.end;
+      this.range = afterEdit(this.range, edit);
+      this.moved = this.moved.map((span) => span && afterEdit(span, edit));
+    }
+    if (!touched && !this.edited) return;
+    const found = this.find(after, swallowed);
+    this.edited = found === null;
+    if (found === null) return;
+    this.range = [found, found + this.text.length];
+    this.setTokens(this.tokens);
+  }
+
+  /** Where the text stands now, near its range; with the whole document replaced, anywhere. */
+  private find(document: EditedText, anywhere: boolean): number | null {
+    const { start, text } = this;
+    if (document.slice(start, start + text.length) === text) return start;
+    const from = anywhere ? 0 : Math.max(0, start - text.length);
+    const to = anywhere ? document.length : Math.min(document.length, this.end + text.length);
+    const found = document.slice(from, to).indexOf(text);
+    return found < 0 ? null : from + found;
+  }
+}
+
+const shift = ([start, end]: Span, by: number): Span => [start + by, end + by];
+
+/** Whether an edit changes characters of a range, or puts some between them. */
+function touches({ offset, length }: TextEdit, [start, end]: Span): boolean {
+  return length === 0 ? offset > start && offset < end : offset < end && offset + length > start;
+}
+
+/** A range after an edit. What is written at its edges does not belong to it. */
+function afterEdit([start, end]: Span, { offset, length, text }: TextEdit): Span {
+  const by = text.length - length;
+  const last = offset + length;
+  const from = last <= start ? start + by : offset < start ? offset + text.length : start;
+  const to = last <= end && offset < end ? end + by : offset < end ? offset : end;
+  // An edit that swallows the range leaves nothing of it.
+  return [from, Math.max(from, to)];
+}

@@ -1,0 +1,113 @@
+/** What a hover tells, before it is put into words. */
+import type { WireFailure } from '../../failure/failure';
+import { largestOf } from '../../navigation/names';
+import { colouredSide } from '../../navigation/navigationRules';
+import { keySide, tokensOf, writtenAt } from '../../navigation/traceState';
+import type { RowAddress } from '../../protocol/address';
+import type { HeadAddress } from '../../protocol/headProfile';
+import type { Navigation } from '../../protocol/navigation';
+import type { Answer, Side } from '../../protocol/queries';
+import type { ColourScaleChoice } from '../../protocol/readerState';
+import type { Token, TraceId, WrittenToken } from '../../protocol/trace';
+import type { TraceSnapshot } from '../../protocol/traceSnapshot';
+import { numbersOf } from '../../protocol/wireTensor';
+
+/** Links of a row that are listed: with more, the rest of the hover would be out of sight. */
+const MOST_LINKS = 5;
+
+/** Half of the last decimal that is shown: a list of `0.0000` tells nobody anything. */
+const LEAST_WEIGHT = 0.00005;
+
+/** One token that is looked at (or looks), with the numbers of the row. */
+export interface Link {
+  readonly position: number;
+  readonly token: Token;
+  readonly weight: number;
+  readonly norm: number;
+}
+
+export interface RowFacts {
+  /** The strongest first. */
+  readonly links: readonly Link[];
+  /** The weight that the longest bar stands for. */
+  readonly maximum: number;
+  /** Share of weight on hidden special tokens; null when none are hidden. */
+  readonly hidden: number | null;
+}
+
+/** A head that looks sharply from the token. */
+export interface FocusFact {
+  readonly address: HeadAddress;
+  /** In bits. */
+  readonly entropy: number;
+  readonly key: Token;
+  readonly weight: number;
+}
+
+export interface HoverFacts {
+  readonly trace: TraceId;
+  readonly side: Side;
+  readonly index: number;
+  /** Place of the last token of the side, counted from 0. */
+  readonly last: number;
+  readonly token: Token;
+  /** The text was edited since it was inspected. */
+  readonly stale: boolean;
+  /** The matrix that is chosen, and the direction. */
+  readonly navigation: Navigation;
+  /** What the model wrote while it read this output token. */
+  readonly next: Token | null;
+  readonly row: RowFacts | null;
+  readonly focus: readonly FocusFact[];
+  /** `[d_model]`. */
+  readonly encoding: Float32Array | null;
+  /** What else the model might have written in place of this output token, or of the strongest one listed. */
+  readonly written: { readonly position: number; readonly there: WrittenToken } | null;
+  /** Why there is no row, or something else could not be had. */
+  readonly missing: WireFailure | null;
+}
+
+/** The strongest links of a row. Weights that are not numbers belong to hidden tokens. */
+export function rowFacts(
+  snapshot: TraceSnapshot,
+  { stack, direction, hideSpecials }: RowAddress,
+  { weights, norms, hidden }: Answer<'row'>,
+  colourScale: ColourScaleChoice,
+): RowFacts {
+  const tokens = tokensOf(snapshot, colouredSide(stack, direction));
+  const numbers = numbersOf(weights);
+  const lengths = numbersOf(norms);
+  const links = [...numbers.keys()]
+    .filter((position) => numbers[position]! >= LEAST_WEIGHT)
+    .toSorted((a, b) => numbers[b]! - numbers[a]! || a - b)
+    .slice(0, MOST_LINKS)
+    .flatMap((position): Link[] => {
+      const token = tokens[position];
+      if (token === undefined) return [];
+      return [{ position, token, weight: numbers[position]!, norm: lengths[position] ?? 0 }];
+    });
+  return {
+    links,
+    maximum: colourScale === 'absolute' ? 1 : largestOf(numbers),
+    hidden: hideSpecials ? hidden : null,
+  };
+}
+
+/** The heads that look most sharply, with the tokens they look at. */
+export function focusFacts(snapshot: TraceSnapshot, heads: Answer<'focus'>): FocusFact[] {
+  return heads.flatMap(({ stack, layer, head, entropy, key, weight }) => {
+    const token = tokensOf(snapshot, keySide(stack))[key];
+    return token === undefined
+      ? []
+      : [{ address: { stack, layer, head }, entropy, key: token, weight }];
+  });
+}
+
+/** The output token that a hover names the alternatives of; null if it names none that was written. */
+export function writtenFact(
+  snapshot: TraceSnapshot,
+  position: number | undefined,
+): HoverFacts['written'] {
+  const there = position === undefined ? null : writtenAt(snapshot, position);
+  return position === undefined || there === null ? null : { position, there };
+}

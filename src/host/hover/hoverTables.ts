@@ -1,0 +1,123 @@
+/** The tables of a hover. Cells hold text of strangers: see `inertText`. */
+import type { Translate } from '../../language/translate';
+import { visibleLabel } from '../../navigation/labels';
+import { fourDecimals, shortName } from '../../navigation/names';
+import type { Token, TraceId } from '../../protocol/trace';
+import type { ColourScale } from '../../palette/weightScale';
+import { commandAddress } from './hoverCommands';
+import type { HoverFacts, RowFacts } from './hoverFacts';
+import { weightBar, type Picture } from './hoverPictures';
+import { appendInert, isolated, shortened, type MarkdownSink } from './inertText';
+
+/** Characters of a token in a cell: a table of these fits a hover of 400 pixels. */
+const CELL_CHARACTERS = 20;
+
+/** VS Code gives the cells of a hover no room between them. */
+const GAP = '&ensp;';
+
+type Cell = string | ((markdown: MarkdownSink) => void);
+
+export const image = (alt: string, { url }: Picture): string => `![${alt}](${url})`;
+
+/** A token as a reader sees it, and inert. */
+export function appendToken(markdown: MarkdownSink, token: Token, most = CELL_CHARACTERS): void {
+  appendInert(markdown, isolated(shortened(visibleLabel(token), most)));
+}
+
+/** The strongest links: place, token, bar, weight, and what was really moved. */
+export function appendLinks(
+  markdown: MarkdownSink,
+  { links, maximum }: RowFacts,
+  scale: ColourScale,
+  t: Translate,
+): void {
+  const bar = (weight: number): string =>
+    image(
+      t('{weight} of {maximum}', { weight: fourDecimals(weight), maximum: fourDecimals(maximum) }),
+      weightBar(weight, maximum, scale),
+    );
+  appendTable(
+    markdown,
+    ['-:', ':-', ':-', '-:', '-:'],
+    ['', t('Token'), '', t('Weight'), t('Moved ‖α·v·W_O‖')],
+    links.map(({ position, token, weight, norm }) => [
+      String(position),
+      (cell) => appendToken(cell, token),
+      bar(weight),
+      fourDecimals(weight),
+      fourDecimals(norm),
+    ]),
+  );
+}
+
+/** The heads that look most sharply, each a link that shows it. */
+export function appendFocus(
+  markdown: MarkdownSink,
+  trace: TraceId,
+  focus: HoverFacts['focus'],
+  t: Translate,
+): void {
+  appendTable(
+    markdown,
+    [':-', ':-', '-:', '-:'],
+    [t('Sharpest heads'), t('Token'), t('Weight'), t('Entropy (bits)')],
+    focus.map(({ address, key, weight, entropy }) => {
+      const { stack, layer, head } = address;
+      const target = commandAddress('headlight.showHead', [trace, stack, layer, head]);
+      return [
+        `[${shortName(address, t)}](${target} "${t('Show this head in the panel')}")`,
+        (cell) => appendToken(cell, key),
+        fourDecimals(weight),
+        fourDecimals(entropy),
+      ];
+    }),
+  );
+}
+
+/** What else might have been written, the written one in bold. */
+export function appendCandidates(
+  markdown: MarkdownSink,
+  { there }: NonNullable<HoverFacts['written']>,
+  scale: ColourScale,
+  t: Translate,
+): void {
+  appendTable(
+    markdown,
+    [':-', ':-', '-:'],
+    [t('Candidate'), '', t('Probability')],
+    there.candidates.map(({ id, label, probability }) => {
+      const token = { id, label, piece: label, span: null, special: false };
+      const [before, after] = id === there.token.id ? ['**', '**'] : ['', ''];
+      return [
+        (cell) => {
+          cell.appendMarkdown(before);
+          appendToken(cell, token);
+          cell.appendMarkdown(after);
+        },
+        image(
+          t('{weight} of {maximum}', { weight: fourDecimals(probability), maximum: '1' }),
+          weightBar(probability, 1, scale),
+        ),
+        `${before}${fourDecimals(probability)}${after}`,
+      ];
+    }),
+  );
+}
+
+function appendTable(
+  markdown: MarkdownSink,
+  alignment: readonly string[],
+  heads: readonly string[],
+  rows: readonly (readonly Cell[])[],
+): void {
+  markdown.appendMarkdown(`\n\n| ${heads.join(` ${GAP}| `)} |\n| ${alignment.join(' | ')} |\n`);
+  for (const row of rows) {
+    row.forEach((cell, i) => {
+      markdown.appendMarkdown(i === 0 ? '| ' : ` ${GAP}| `);
+      if (typeof cell === 'string') markdown.appendMarkdown(cell);
+      else cell(markdown);
+    });
+    markdown.appendMarkdown(' |\n');
+  }
+  markdown.appendMarkdown('\n');
+}

@@ -1,0 +1,37 @@
+import { DisposableStore, type Disposable } from '../disposables';
+import type { Clock } from '../engine/clock';
+import type { Inspections } from './inspections';
+
+/** A pause in typing this long asks for new numbers: long enough not to run at every word. */
+export const REST_MS = 800;
+
+/** Runs an edited text again by itself, if the reader wants that: when typing has paused, the current one only. */
+export class AutomaticRerun implements Disposable {
+  private readonly store = new DisposableStore();
+  private waiting: Disposable | null = null;
+
+  constructor(
+    inspections: Inspections,
+    edits: { on(listener: (uri: string) => void): Disposable },
+    clock: Clock,
+    wanted: () => boolean,
+    rerun: (key: number) => void,
+  ) {
+    this.store.add(
+      edits.on(() => {
+        this.waiting?.dispose();
+        this.waiting = null;
+        if (inspections.current?.link !== 'stale' || !wanted()) return;
+        this.waiting = clock.after(REST_MS, () => {
+          const { current } = inspections;
+          if (current?.link === 'stale') rerun(current.key);
+        });
+      }),
+    );
+  }
+
+  dispose(): void {
+    this.waiting?.dispose();
+    this.store.dispose();
+  }
+}

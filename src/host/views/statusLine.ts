@@ -1,0 +1,96 @@
+/** What the status bar says of the current inspection. Pure. */
+import { describeFailure, type Translate } from '../../language/translate';
+import { visibleLabel } from '../../navigation/labels';
+import { shortName } from '../../navigation/names';
+import { tokensOf } from '../../navigation/traceState';
+import type { TraceSnapshot } from '../../protocol/traceSnapshot';
+import { layerWords } from '../heads/headChoices';
+import { isRunning, type Inspection } from '../inspection/inspection';
+
+export interface StatusLine {
+  /** With `$(icon)`s. */
+  readonly text: string;
+  readonly tooltip: string;
+  /** For a screen reader. */
+  readonly label: string;
+  /** What a click does. */
+  readonly command: 'headlight.cancel' | 'headlight.goToHead' | 'headlight.inspectAgain';
+}
+
+/** Characters of the inspected text that are quoted. */
+const QUOTED_CHARACTERS = 48;
+
+/** `model`: its name as long as no run has told it. */
+export function statusLine(inspection: Inspection, model: string, t: Translate): StatusLine {
+  const { snapshot, navigation, link } = inspection;
+  if (isRunning(inspection)) {
+    const words = progressWords(snapshot, t);
+    const tooltip = t('Cancel this inspection');
+    return { text: `$(loading~spin) ${words}`, tooltip, label: words, command: 'headlight.cancel' };
+  }
+  const name = snapshot.plan?.model.name ?? model;
+  if (snapshot.outcome === 'failed' && snapshot.failure !== null) {
+    const why = describeFailure(snapshot.failure, t);
+    return {
+      text: `$(warning) ${name}`,
+      tooltip: `${why}\n${t('Click to inspect the text again.')}`,
+      label: t('{name}: {failure}', { name, failure: why }),
+      command: 'headlight.inspectAgain',
+    };
+  }
+  const place = `${name} · ${shortName(navigation, t)}`;
+  if (link === 'stale') {
+    const words = t('The text was edited since. Click to inspect it again.');
+    return {
+      text: `$(refresh) ${place}`,
+      tooltip: words,
+      label: `${place}. ${words}`,
+      command: 'headlight.inspectAgain',
+    };
+  }
+  const facts = factsOf(inspection, t);
+  return {
+    text: `$(lightbulb) ${place}`,
+    tooltip: [...facts, '', t('Click to go to another head.')].join('\n'),
+    label: [place, ...facts].join('. '),
+    command: 'headlight.goToHead',
+  };
+}
+
+/** Where the reader stands, one fact a line. */
+function factsOf({ subject, snapshot, navigation }: Inspection, t: Translate): string[] {
+  const { stack, layer, head, direction, token, hideSpecials } = navigation;
+  const chosen = token && tokensOf(snapshot, token.side)[token.index];
+  const name = typeof head === 'number' ? t('head {head}', { head }) : headWords(head, t);
+  const way =
+    direction === 'looksAt'
+      ? t('What “{token}” looks at', { token: chosen ? visibleLabel(chosen) : '–' })
+      : t('What looks at “{token}”', { token: chosen ? visibleLabel(chosen) : '–' });
+  return [
+    `“${quoted(subject.text)}”`,
+    t('{layer}, {head}', { layer: layerWords(stack, layer, t), head: name }),
+    ...(chosen ? [way] : []),
+    ...(hideSpecials ? [t('Special tokens hidden')] : []),
+    ...(snapshot.outcome === 'cancelled'
+      ? [t('The run was cancelled: what was computed is shown.')]
+      : []),
+  ];
+}
+
+const headWords = (head: 'mean' | 'max', t: Translate): string =>
+  head === 'mean' ? t('mean over heads') : t('maximum over heads');
+
+function quoted(text: string): string {
+  const line = text.trim().replaceAll(/\s+/gu, ' ');
+  const start = [...line].slice(0, QUOTED_CHARACTERS).join('');
+  return start.length < line.length ? `${start}…` : start;
+}
+
+function progressWords({ loading, plan, layers, written }: TraceSnapshot, t: Translate): string {
+  if (loading !== null)
+    return t('Headlight: loading the model, {percent} %', { percent: Math.floor(loading * 100) });
+  if (plan === null) return t('Headlight: starting');
+  if (written.length > 0) return t('Headlight: output token {count}', { count: written.length });
+  const last = plan.model.layers.encoder;
+  return t('Headlight: layer {layer} of {last}', { layer: layers.length, last });
+}

@@ -1,0 +1,52 @@
+import { colouredSide, chosenSide } from '../../navigation/navigationRules';
+import { tokensOf, writtenAt } from '../../navigation/traceState';
+import type { ColourScaleChoice } from '../../protocol/readerState';
+import type { TokenTable } from '../../protocol/tokenViewMessages';
+import type { TraceSnapshot } from '../../protocol/traceSnapshot';
+import type { ChosenRow } from '../inspection/rows';
+
+/** All that the *Token* view shows of a row; null if the trace does not know the row's token. */
+export function tokenTable(
+  snapshot: TraceSnapshot,
+  { address, row }: ChosenRow,
+  colourScale: ColourScaleChoice,
+): TokenTable | null {
+  const { stack, direction, token } = address;
+  const own = chosenSide(stack, direction);
+  const chosen = tokensOf(snapshot, own)[token];
+  if (chosen === undefined) return null;
+  const side = colouredSide(stack, direction);
+  // A token may have been written since the row was asked for: the row's length counts.
+  const [count = 0] = row.weights.shape;
+  return {
+    trace: snapshot.trace,
+    address,
+    chosen,
+    side,
+    others: tokensOf(snapshot, side).slice(0, count),
+    row,
+    candidates: own === 'target' ? (writtenAt(snapshot, token)?.candidates ?? null) : null,
+    colourScale,
+  };
+}
+
+/** Whether the view would look no different: while output is written, most rows stay as they are. */
+export function isSameTable(a: TokenTable, b: TokenTable): boolean {
+  return (
+    a.trace === b.trace &&
+    JSON.stringify(a.address) === JSON.stringify(b.address) &&
+    a.others.length === b.others.length &&
+    a.candidates === b.candidates &&
+    a.colourScale === b.colourScale &&
+    a.row.hidden === b.row.hidden &&
+    isSameData(a.row.weights.data, b.row.weights.data) &&
+    isSameData(a.row.norms.data, b.row.norms.data)
+  );
+}
+
+/** Byte by byte: hidden tokens are NaN, which no number equals. */
+function isSameData(a: ArrayBuffer, b: ArrayBuffer): boolean {
+  if (a === b) return true;
+  const [x, y] = [new Uint8Array(a), new Uint8Array(b)];
+  return x.length === y.length && x.every((byte, i) => byte === y[i]);
+}

@@ -1,0 +1,44 @@
+import * as v from 'valibot';
+import { directionSchema, headSchema, indexSchema, layerSchema, stackSchema } from './address';
+import { sideSchema } from './queries';
+
+const entries = {
+  stack: stackSchema,
+  layer: layerSchema,
+  head: headSchema,
+  direction: directionSchema,
+  hideSpecials: v.boolean(),
+  /** The chosen token, on the side it belongs to. */
+  token: v.nullable(v.strictObject({ side: sideSchema, index: indexSchema, locked: v.boolean() })),
+  view: v.picklist(['matrix', 'row', 'positions', 'compare']),
+} as const;
+
+/** What the reader looks at. Only this (and UI trifles) is kept over reloads; all else is asked again. */
+export const navigationSchema = v.strictObject(entries);
+export type Navigation = v.InferOutput<typeof navigationSchema>;
+
+/**
+ * What a reader changed. Only that travels: panel, editor and side panel may each change something
+ * at the same time, and none of them undoes another's.
+ */
+export const navigationChangeSchema = v.strictObject({
+  stack: v.exactOptional(entries.stack),
+  layer: v.exactOptional(entries.layer),
+  head: v.exactOptional(entries.head),
+  direction: v.exactOptional(entries.direction),
+  hideSpecials: v.exactOptional(entries.hideSpecials),
+  token: v.exactOptional(entries.token),
+  view: v.exactOptional(entries.view),
+});
+export type NavigationChange = v.InferOutput<typeof navigationChangeSchema>;
+
+/** Where a reader begins: the mean of the encoder's heads. Until something is chosen the view follows the newest layer. */
+export const initialNavigation: Navigation = {
+  stack: 'encoder',
+  layer: 0,
+  head: 'mean',
+  direction: 'looksAt',
+  hideSpecials: false,
+  token: null,
+  view: 'matrix',
+};

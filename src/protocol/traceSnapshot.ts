@@ -1,0 +1,21 @@
+import * as v from 'valibot';
+import { failureSchema } from './failureSchema';
+import { layerAddressSchema, planSchema, traceIdSchema, writtenTokenSchema } from './trace';
+
+/** A trace as host and page remember it: enough to paint everything but pictures and numbers. */
+export const traceSnapshotSchema = v.strictObject({
+  trace: traceIdSchema,
+  /** Where the text comes from, for the panel's header: a file name and a line. */
+  origin: v.string(),
+  loading: v.nullable(v.number()),
+  plan: v.nullable(planSchema),
+  /** Encoder layers whose attention exists. */
+  layers: v.array(layerAddressSchema),
+  written: v.array(writtenTokenSchema),
+  /** Null while running. */
+  outcome: v.nullable(v.picklist(['complete', 'cancelled', 'failed'])),
+  failure: v.nullable(failureSchema),
+  output: v.string(),
+  milliseconds: v.nullable(v.number()),
+});
+export type TraceSnapshot = v.InferOutput<typeof traceSnapshotSchema>;

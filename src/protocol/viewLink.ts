@@ -1,0 +1,25 @@
+import * as v from 'valibot';
+import { indexSchema } from './address';
+import { navigationSchema } from './navigation';
+
+/**
+ * Longest text that travels in a link. Systems cut addresses beyond about 8,000 characters, and base
+ * 64 of a Chinese text takes four characters for each of its own.
+ */
+export const MAX_LINK_CHARACTERS = 1_000;
+
+/** A view of an inspected text, as a `vscode://` address carries it. From outside: nothing in it is trusted. */
+export const viewLinkSchema = v.strictObject({
+  /** The text, or of a long one only its SHA-256 (hex) and length: it is then read from its document. */
+  text: v.union([
+    v.pipe(v.string(), v.maxLength(MAX_LINK_CHARACTERS)),
+    v.strictObject({ sha256: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)), length: indexSchema }),
+  ]),
+  /** Where it stands; null for a text from no document. */
+  place: v.nullable(v.strictObject({ uri: v.string(), line: indexSchema, character: indexSchema })),
+  /** Folder name of the model; a link cannot name a folder. */
+  model: v.string(),
+  language: v.nullable(v.string()),
+  navigation: navigationSchema,
+});
+export type ViewLink = v.InferOutput<typeof viewLinkSchema>;

@@ -1,0 +1,136 @@
+// Where an inspected text stands through edits, held against a document that is edited for real.
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { TrackedText, type TextEdit } from '../../../src/host/editor/trackedText';
+
+const BEFORE = 'Before it. ';
+const TEXT = 'The animal crossed.';
+const AFTER = ' After it.';
+const SPANS = [
+  [0, 3],
+  [4, 10],
+  [11, 18],
+  [18, 19],
+] as const;
+
+class Document {
+  constructor(public content: string) {}
+  get length(): number {
+    return this.content.length;
+  }
+  slice(start: number, end: number): string {
+    return this.content.slice(start, end);
+  }
+  /** Makes the edit and tells what would undo it. */
+  edit({ offset, length, text }: TextEdit): TextEdit {
+    const gone = this.content.slice(offset, offset + length);
+    this.content = this.content.slice(0, offset) + text + this.content.slice(offset + length);
+    return { offset, length: text.length, text: gone };
+  }
+}
+
+function begin(): { document: Document; tracked: TrackedText } {
+  const document = new Document(BEFORE + TEXT + AFTER);
+  const tracked = new TrackedText(TEXT, BEFORE.length);
+  tracked.setTokens([null, ...SPANS]);
+  return { document, tracked };
+}
+
+const tokens = (document: Document, tracked: TrackedText): (string | null)[] =>
+  tracked.spans.map((span) => span && document.slice(...span));
+
+/** Edits as fractions of whatever the document is by then. */
+const edits = fc.array(
+  fc.record({
+    at: fc.double({ min: 0, max: 1, noNaN: true }),
+    share: fc.oneof(fc.constant(0), fc.double({ min: 0, max: 1, noNaN: true })),
+    text: fc.oneof(fc.constant(''), fc.string({ maxLength: 12 }), fc.constant('animal')),
+  }),
+  { maxLength: 12 },
+);
+
+const editIn = (
+  document: Document,
+  { at, share, text }: { at: number; share: number; text: string },
+): TextEdit => {
+  const offset = Math.floor(at * document.length);
+  return { offset, length: Math.floor(share * (document.length - offset)), text };
+};
+
+describe('TrackedText under any edits', () => {
+  it('is fresh exactly where its characters are, its tokens in order and in bounds', () => {
+    fc.assert(
+      fc.property(edits, (wanted) => {
+        const { document, tracked } = begin();
+        for (const one of wanted) {
+          const edit = editIn(document, one);
+          document.edit(edit);
+          tracked.apply([edit], document);
+          if (tracked.stale) {
+            let last = 0;
+            for (const span of tracked.spans) {
+              if (span === null) continue;
+              assert.ok(last <= span[0] && span[0] <= span[1] && span[1] <= document.length);
+              last = span[0];
+            }
+          } else {
+            assert.equal(document.slice(tracked.start, tracked.end), TEXT);
+            assert.deepEqual(tokens(document, tracked), [null, 'The', 'animal', 'crossed', '.']);
+          }
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('is fresh again when everything is undone', () => {
+    fc.assert(
+      fc.property(edits, (wanted) => {
+        const { document, tracked } = begin();
+        const undone: TextEdit[] = [];
+        for (const one of wanted) {
+          const edit = editIn(document, one);
+          undone.unshift(document.edit(edit));
+          tracked.apply([edit], document);
+        }
+        for (const edit of undone) {
+          document.edit(edit);
+          tracked.apply([edit], document);
+        }
+        assert.equal(document.content, BEFORE + TEXT + AFTER);
+        assert.equal(tracked.stale, false);
+        assert.deepEqual(tokens(document, tracked), [null, 'The', 'animal', 'crossed', '.']);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('stays fresh through edits that leave its characters alone', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(fc.boolean(), fc.string({ maxLength: 9 })), { maxLength: 9 }),
+        (insertions) => {
+          const { document, tracked } = begin();
+          for (const [before, text] of insertions) {
+            const edit = { offset: before ? tracked.start : tracked.end, length: 0, text };
+            document.edit(edit);
+            tracked.apply([edit], document);
+            assert.equal(tracked.stale, false);
+            assert.equal(document.slice(tracked.start, tracked.end), TEXT);
+          }
+        },
+      ),
+    );
+  });
+
+  it('takes several edits of one event, last place first', () => {
+    const { document, tracked } = begin();
+    const both: TextEdit[] = [
+      { offset: document.length, length: 0, text: ' End.' },
+      { offset: 0, length: BEFORE.length, text: 'X' },
+    ];
+    for (const edit of both) document.edit(edit);
+    tracked.apply(both, document);
+    assert.deepEqual([tracked.start, tracked.stale], [1, false]);
+  });
+});

@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict';
+import type { Navigation } from '../../../src/protocol/navigation';
+import { ColourWorld, FILE, inspectionOf, linkOf, navigation, settled } from './colourWorld';
+import { plan } from './fakeEngine';
+
+const FRAME_MS = 16;
+
+const painted = ['query looksAt 8', 'strongest looksAt', 'weight looksAt 15'];
+
+describe('what colours say', () => {
+  it('have another hue for the other direction', async () => {
+    const world = new ColourWorld(FILE);
+    await world.hold(inspectionOf(1, { navigation: { ...navigation, direction: 'lookedAt' } }));
+    assert.ok(world.editor.names.includes('weight lookedAt 15'));
+    assert.ok(!world.editor.names.some((name) => name.includes('looksAt')));
+  });
+
+  it('dim what is stale', async () => {
+    const world = new ColourWorld(FILE);
+    await world.hold(inspectionOf(1), linkOf({ stale: true }));
+    assert.deepEqual(world.editor.names, [
+      'query looksAt 3 stale',
+      'strongest looksAt',
+      'weight looksAt 5',
+    ]);
+  });
+
+  it('follow the colour scale', async () => {
+    const world = new ColourWorld(FILE);
+    world.weights = Float32Array.of(0, 0.04, 0.25, Number.NaN);
+    await world.hold(inspectionOf(1));
+    assert.ok(world.editor.names.includes('weight looksAt 15'));
+    world.scale = 'absolute';
+    world.readerChanged.emit();
+    await settled();
+    assert.ok(!world.editor.names.includes('weight looksAt 15'));
+    assert.deepEqual(world.editor.painted.get('weight looksAt 8'), [[4, 7]]);
+  });
+
+  it('only frame the chosen token where its weights belong to the output, and nothing for the decoder', async () => {
+    const world = new ColourWorld(FILE);
+    const written = [1, 2].map(() => ({
+      token: plan.source[1] ?? plan.target[0]!,
+      probability: 1,
+      candidates: [],
+    }));
+    const snapshot = { ...inspectionOf(1).snapshot, written };
+    const seen: Navigation = { ...navigation, stack: 'cross', direction: 'lookedAt' };
+    await world.hold(inspectionOf(1, { snapshot, navigation: seen }));
+    assert.deepEqual(world.editor.names, ['query lookedAt weightless']);
+    assert.deepEqual(world.editor.painted.get('query lookedAt weightless'), [[0, 3]]);
+
+    const token = { side: 'target' as const, index: 1, locked: false };
+    const decoder: Navigation = { ...navigation, stack: 'decoder', token };
+    await world.hold(inspectionOf(1, { snapshot, navigation: decoder }));
+    assert.deepEqual(world.editor.names, []);
+    assert.equal(world.asked.length, 0, 'no row is about the text');
+
+    const cross: Navigation = { ...navigation, stack: 'cross', token };
+    await world.hold(inspectionOf(1, { snapshot, navigation: cross }));
+    assert.deepEqual(world.editor.names, [
+      'strongest looksAt',
+      'weight looksAt 15',
+      'weight looksAt 8',
+    ]);
+  });
+
+  it('let a selection be seen, unless it is of the whole text', async () => {
+    const world = new ColourWorld(FILE);
+    world.editor.selection = [[0, 7]];
+    await world.hold(inspectionOf(1));
+    assert.deepEqual(world.editor.names, painted);
+    world.editor.selection = [[1, 3]];
+    world.surfaces.moved.emit(world.editor);
+    world.clock.pass(FRAME_MS);
+    await settled();
+    assert.deepEqual(world.editor.names, ['query looksAt weightless', ...painted.slice(1)]);
+  });
+});

@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { Failure } from '../../../src/failure/failure';
+import { decodeView, encodeView, sha256, viewOf } from '../../../src/host/links/viewLink';
+import type { Inspection } from '../../../src/host/inspection/inspection';
+import { initialNavigation } from '../../../src/protocol/navigation';
+import { emptySnapshot } from '../../../src/protocol/traceMirror';
+
+const inspection = (text: string): Inspection => ({
+  key: 1,
+  subject: {
+    text,
+    place: null,
+    origin: '',
+    model: { folder: '/home/me/models/m', trainedTokens: null, language: null },
+    language: 'fra',
+  },
+  snapshot: emptySnapshot('t', ''),
+  navigation: { ...initialNavigation, token: { side: 'source', index: 3, locked: true } },
+  following: false,
+  link: 'none',
+});
+const place = { uri: 'file:///a%20b.txt', line: 3, character: 7 };
+
+const unreadable = (path: string, query: string): void =>
+  assert.throws(
+    () => decodeView(path, query),
+    (thrown) => thrown instanceof Failure && thrown.code === 'link.unreadable',
+  );
+
+describe('links to a view', () => {
+  it('come back as they went, whatever the text', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 250 }), (text) => {
+        const view = viewOf(inspection(text), place, 'm');
+        assert.deepEqual(decodeView('/view', encodeView(view)), view);
+        assert.match(encodeView(view), /^v=[\w-]+$/);
+      }),
+    );
+  });
+
+  it('carry the hash of a long text instead of the text, and stay short', () => {
+    const text = '注意力'.repeat(5000);
+    const view = viewOf(inspection(text), place, 'm');
+    assert.deepEqual(view.text, { sha256: sha256(text), length: text.length });
+    assert.ok(encodeView(viewOf(inspection('注'.repeat(1000)), place, 'm')).length < 8000);
+  });
+
+  it('name no folder of this machine', () => {
+    const view = viewOf(inspection('x'), place, 'm');
+    assert.doesNotMatch(JSON.stringify(view), /home/);
+  });
+
+  it('that are damaged or made up are refused', () => {
+    const good = encodeView(viewOf(inspection('x'), place, 'm'));
+    unreadable('/other', good);
+    unreadable('/view', '');
+    unreadable('/view', good.slice(0, -20));
+    unreadable('/view', `${good}&x=1`);
+    unreadable('/view', `v=${'A'.repeat(40_000)}`);
+    const made = (change: object): string => {
+      const view = { ...viewOf(inspection('x'), place, 'm'), ...change };
+      return `v=${Buffer.from(JSON.stringify(view)).toString('base64url')}`;
+    };
+    unreadable('/view', made({ text: 'x'.repeat(1001) }));
+    unreadable('/view', made({ text: { sha256: 'zz', length: 3 } }));
+    unreadable('/view', made({ command: 'workbench.action.quit' }));
+    unreadable('/view', made({ navigation: { ...initialNavigation, layer: -1 } }));
+    unreadable('/view', made({ place: { uri: 'file:///a', line: -1, character: 0 } }));
+  });
+});

@@ -1,0 +1,144 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { AxeResults } from 'axe-core';
+import type { Page } from 'playwright-core';
+import { referenceFixture } from './referenceFixture';
+import { themeNames } from './themes';
+import { drawn, explain, show, tableOf, useTokenPages } from './tokenPages';
+
+const readJson = (file: string): Record<string, string> =>
+  JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>;
+const chinese = Object.assign(
+  {},
+  ...['failures', 'panel', 'token'].map((room) => readJson(`l10n/zh-cn/${room}.json`)),
+) as Record<string, string>;
+const axeSource = readFileSync(path.join('node_modules', 'axe-core', 'axe.min.js'), 'utf8');
+
+async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(axeSource);
+  const { violations: found } = await page.evaluate(() =>
+    (window as unknown as { axe: { run: () => Promise<AxeResults> } }).axe.run(),
+  );
+  return found.flatMap(({ id, nodes }) =>
+    nodes.map((node) => `${id}: ${node.html.slice(0, 160)} ${node.any[0]?.message ?? ''}`),
+  );
+}
+
+describe('Token view, appearance', function () {
+  this.timeout(60_000);
+  const fixture = referenceFixture();
+  const open = useTokenPages();
+  const withCandidates = tableOf(fixture, { stack: 'cross', token: 14, hideSpecials: true });
+
+  for (const theme of themeNames)
+    it(`axe finds nothing in ${theme}`, async () => {
+      const { page } = await open({ theme });
+      await explain(page, null);
+      assert.deepEqual(await violations(page), [], 'empty');
+      await show(page, tableOf(fixture));
+      assert.deepEqual(await violations(page), [], 'table');
+      await show(page, withCandidates);
+      assert.deepEqual(await violations(page), [], 'candidates');
+    });
+
+  it('draws bars by weight, in the hue of the direction, and anew for another theme', async () => {
+    const { page } = await open();
+    const bar = (row: number): Promise<readonly [number, string]> =>
+      page
+        .locator('.weights tbody tr')
+        .nth(row)
+        .locator('.cell-bar')
+        .first()
+        .evaluate((element) => [
+          element.getBoundingClientRect().width,
+          getComputedStyle(element).backgroundColor,
+        ]);
+    const table = tableOf(fixture);
+    await show(page, table);
+    const [[long, orange], [short]] = [await bar(2), await bar(8)];
+    const ratio = (table.weights[8] ?? 0) / (table.weights[2] ?? 1);
+    assert.ok(Math.abs(short / long - ratio) < 0.01, `${short} of ${long} px`);
+    await page.evaluate(() => (document.body.className = 'vscode-light'));
+    await drawn(page);
+    await drawn(page);
+    const [, light] = await bar(2);
+    assert.notEqual(light, orange);
+    await show(page, { ...table, address: { ...table.address, direction: 'lookedAt' } });
+    const [, blue] = await bar(2);
+    assert.notEqual(blue, light);
+    await show(page, { ...table, colourScale: 'absolute' });
+    const [absolute] = await bar(2);
+    assert.ok(Math.abs(absolute / long - (table.weights[2] ?? 0)) < 0.01);
+  });
+
+  for (const width of [170, 200, 250, 300, 350, 800])
+    it(`fits into ${width} px`, async () => {
+      const { page } = await open({ width });
+      await show(page, withCandidates);
+      await page.getByRole('columnheader', { name: '‖α·v·W_O‖' }).getByRole('button').click();
+      assert.ok((await page.evaluate(() => document.documentElement.scrollWidth)) <= width);
+      const cut = await page.evaluate(() =>
+        [...document.querySelectorAll('.cell-number, .column-norm, .column-weight')]
+          .filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth)
+          .map(({ textContent }) => textContent),
+      );
+      assert.deepEqual(cut, []);
+    });
+
+  it('heading and columns’ names stay in sight, and the keyboard’s line is not under them', async () => {
+    const { page } = await open({ height: 200 });
+    await show(page, tableOf(fixture));
+    await page.locator('.weights tbody tr').last().focus();
+    for (let i = 0; i < 12; i++) await page.keyboard.press('ArrowUp');
+    const [heading, header, row] = await page.evaluate(() =>
+      [
+        document.querySelector('h1'),
+        document.querySelector('.column-weight'),
+        document.activeElement,
+      ].map((element) => element?.getBoundingClientRect()),
+    );
+    assert.ok(heading !== undefined && header !== undefined && row !== undefined);
+    assert.equal(heading.top, 0);
+    assert.ok(header.top >= heading.bottom - 1 && row.top >= header.bottom - 1);
+  });
+
+  it('nothing but tokens and names is left in English under Simplified Chinese', async () => {
+    const { page } = await open({ locale: 'zh-cn', bundle: chinese });
+    const shown = [
+      ...fixture.plan.source,
+      ...fixture.plan.target,
+      ...fixture.written.flatMap(({ token, candidates }) => [token, ...candidates]),
+    ];
+    const labels = new Set(shown.map(({ label }) => label));
+    const check = async (where: string): Promise<void> => {
+      const words = await page.evaluate(() =>
+        [...document.querySelectorAll('#app *')].flatMap((element) => [
+          ...[...element.childNodes].map((node) =>
+            node instanceof Text ? (node.textContent ?? '') : '',
+          ),
+          element.getAttribute('title') ?? '',
+          element.getAttribute('aria-label') ?? '',
+        ]),
+      );
+      assert.ok(words.some((text) => /\p{Script=Han}/u.test(text)));
+      for (const text of words) {
+        if (labels.has(text)) continue;
+        const rest = text.replace(/“[^”]*”/g, '').replace(/即 \S+，编号/, '');
+        assert.doesNotMatch(
+          rest.replace(/^(il|it) · [A-Z]\d·\S+ · /, '').replace(/softmax/, ''),
+          /\p{Script=Latin}{3,}/u,
+          `${where}: ${text}`,
+        );
+      }
+    };
+    await show(page, withCandidates);
+    await check('looks at');
+    await show(page, tableOf(fixture, { head: 'mean', direction: 'lookedAt' }));
+    await check('looked at by');
+    await explain(page, { code: 'trace.neverRead', args: { token: 'il' } });
+    await check('no row');
+    await explain(page, null);
+    await check('empty');
+  });
+});

@@ -1,0 +1,83 @@
+/** A text as it reads, its tokens in the colours of their weights: a row at a glance. */
+import { textOn } from '../../src/palette/contrast';
+import { stepOf } from '../../src/palette/weightCoding';
+import { colourAt, cssColour, type ColourScale } from '../../src/palette/weightScale';
+import { visibleLabel } from '../../src/navigation/labels';
+import { fourDecimals } from '../../src/navigation/names';
+import { tokensOf } from '../../src/navigation/traceState';
+import type { Side } from '../../src/protocol/queries';
+import { flowOfPieces, flowOfText, type FlowItem } from '../drawing/tokenFlow';
+import type { Sight } from '../inspector/view';
+import { element, setAttribute } from '../parts/element';
+
+export interface Ink {
+  readonly weights: Float32Array | null;
+  /** The weight of the strongest colour. */
+  readonly top: number;
+  readonly scale: ColourScale;
+  /** Index of the chosen token, if it is one of this text. */
+  readonly chosen: number | null;
+}
+
+export class InkedText {
+  readonly root = element('p', { class: 'inked-text', attributes: { dir: 'auto' } });
+  private words: HTMLElement[] = [];
+  private key = '';
+  private inked: Ink | null = null;
+
+  update({ snapshot, navigation }: Sight, side: Side, ink: Ink): void {
+    const tokens = tokensOf(snapshot, side);
+    const key = [snapshot.trace, side, tokens.length, navigation.hideSpecials].join(' ');
+    if (key !== this.key) {
+      this.key = key;
+      this.inked = null;
+      this.words = [];
+      const text = snapshot.plan?.text ?? '';
+      const flow = side === 'source' ? flowOfText(tokens, text) : flowOfPieces(tokens);
+      this.root.replaceChildren(
+        ...flow.flatMap((item) => {
+          const special = item.kind === 'token' && tokens[item.index]?.special === true;
+          return special && navigation.hideSpecials ? [] : [this.make(item, tokens)];
+        }),
+      );
+    }
+    const before = this.inked;
+    if (
+      before?.weights === ink.weights &&
+      before?.top === ink.top &&
+      before.scale === ink.scale &&
+      before.chosen === ink.chosen
+    )
+      return;
+    this.inked = ink;
+    this.words.forEach((word, index) => this.paint(word, index, ink));
+  }
+
+  private make(item: FlowItem, tokens: ReturnType<typeof tokensOf>): Node {
+    if (item.kind === 'text') return document.createTextNode(item.text);
+    if (item.kind !== 'token') return document.createTextNode(' ');
+    const token = tokens[item.index];
+    const word = element(
+      'span',
+      { class: token?.special === true ? 'ink special' : 'ink' },
+      token === undefined ? '' : visibleLabel(token),
+    );
+    this.words[item.index] = word;
+    return word;
+  }
+
+  private paint(word: HTMLElement, index: number, { weights, top, scale, chosen }: Ink): void {
+    const weight = weights?.[index];
+    word.classList.toggle('chosen', index === chosen);
+    if (weight === undefined || Number.isNaN(weight)) {
+      word.style.removeProperty('background-color');
+      word.style.removeProperty('color');
+      setAttribute(word, 'title', null);
+      return;
+    }
+    const colour = colourAt(scale, stepOf(weight, top));
+    word.style.setProperty('background-color', cssColour(colour));
+    word.style.setProperty('color', cssColour(textOn(colour)));
+    setAttribute(word, 'title', fourDecimals(weight));
+  }
+}

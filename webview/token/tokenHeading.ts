@@ -1,0 +1,60 @@
+/** Whose row the table is: “it · E2·H5 · looks at”. */
+import type { Translate } from '../../src/language/translate';
+import { shortName } from '../../src/navigation/names';
+import type { TokenTable } from '../../src/protocol/tokenViewMessages';
+import { visibleLabel } from '../../src/navigation/labels';
+import { element, setAttribute, setText } from '../parts/element';
+
+/** A cursor that runs through a text is not read out at every word. */
+const REST_MS = 400;
+
+export class TokenHeading {
+  readonly root: HTMLElement;
+  /** Says the heading when the reader rests. */
+  readonly status = element('div', {
+    class: 'hidden-visually',
+    attributes: { role: 'status', 'aria-live': 'polite' },
+  });
+  // An element of its own direction: a Hebrew token must not reorder what stands beside it.
+  private readonly token = element('bdi', { class: 'heading-token' });
+  private readonly view = element('span', { class: 'short-name' });
+  private readonly direction = element('span', { class: 'direction' });
+  private resting: ReturnType<typeof setTimeout> | null = null;
+
+  constructor(private readonly t: Translate) {
+    this.root = element(
+      'h1',
+      { class: 'heading' },
+      this.token,
+      element('span', {}, ' · ', this.view, ' · ', this.direction),
+    );
+  }
+
+  get text(): string {
+    return this.root.textContent;
+  }
+
+  update({ address, chosen }: TokenTable): void {
+    const before = this.text;
+    setText(this.token, visibleLabel(chosen));
+    setText(this.view, shortName(address, this.t));
+    setText(
+      this.direction,
+      address.direction === 'looksAt' ? this.t('looks at') : this.t('is looked at by'),
+    );
+    setAttribute(this.root, 'data-direction', address.direction);
+    setAttribute(this.root, 'title', this.text);
+    if (this.text !== before) this.announce();
+  }
+
+  /** What was about to be said is not on screen any more. */
+  stop(): void {
+    if (this.resting !== null) clearTimeout(this.resting);
+    this.resting = null;
+  }
+
+  private announce(): void {
+    this.stop();
+    this.resting = setTimeout(() => setText(this.status, this.text), REST_MS);
+  }
+}
