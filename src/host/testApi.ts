@@ -1,7 +1,10 @@
 import { Uri } from 'vscode';
+import type { EditorFeatures } from './editor/editorFeatures';
+import type { Services } from './services';
+import type { SideViews } from './views/sideViews';
+import type { TokenView } from './views/tokenView';
 import type { WireFailure } from '../failure/failure';
 import type { EngineMemory, TraceEvent } from '../protocol/engineMessages';
-import type { EnginePort } from '../protocol/enginePort';
 import type { FromPanel, ToPanel } from '../protocol/panelMessages';
 import { ChildPort } from './engine/childPort';
 import type { EngineClient } from './engine/engineClient';
@@ -33,6 +36,10 @@ export interface TestApi {
   readonly builtIn: ModelSource;
   readonly switches: TestSwitches;
   readonly panel: InspectorPanel;
+  readonly tokenView: TokenView;
+  readonly side: SideViews;
+  readonly editor: EditorFeatures;
+  readonly engine: EngineClient;
   readonly inspections: Inspections;
   readonly reader: Reader;
   readonly rows: Rows;
@@ -60,25 +67,20 @@ export interface TestApi {
 }
 
 /** The services the API gives a view of. */
-export interface TestedServices {
+export interface TestedServices extends Services {
   readonly activationMs: number;
-  readonly builtIn: ModelSource;
-  readonly switches: TestSwitches;
   readonly panel: InspectorPanel;
-  readonly inspections: Inspections;
-  readonly reader: Reader;
-  readonly rows: Rows;
-  readonly links: DocumentLinks;
-  readonly engine: EngineClient;
-  readonly failures: Signal<WireFailure>;
+  readonly tokenView: TokenView;
+  readonly side: SideViews;
+  readonly editor: EditorFeatures;
   readonly viewLinks: ViewLinks;
-  port(): EnginePort | null;
 }
 
 export function testApi(services: TestedServices): TestApi {
   const { inspections, panel, engine } = services;
   return {
     ...services,
+    builtIn: services.models.builtIn,
     fromPage: panel.received,
     toPage: panel.sent,
     engineEvents: engine.events,

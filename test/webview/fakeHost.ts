@@ -202,7 +202,9 @@ export class FakeHost {
   private show(navigation: Navigation, snapshot: TraceSnapshot | null): void {
     this.shown = snapshot;
     this.following = isUntouched(navigation);
-    const settled = snapshot === null ? navigation : settle(navigation, snapshot);
+    const newest =
+      this.following && snapshot !== null ? atNewestLayer(navigation, snapshot) : navigation;
+    const settled = snapshot === null ? newest : settle(newest, snapshot);
     this.reader = { ...this.reader, navigation: settled };
   }
 

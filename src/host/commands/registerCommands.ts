@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { Failure, type WireFailure } from '../../failure/failure';
+import type { WireFailure } from '../../failure/failure';
 import { DisposableStore, type Disposable } from '../disposables';
 import { failureWords } from '../words';
 
@@ -11,7 +11,7 @@ export type Commands = Readonly<
 /** Registers commands whose failures become messages a person can act on. */
 export function registerCommands(
   commands: Commands,
-  failed: (failure: WireFailure) => void,
+  failed: (thrown: unknown) => void,
 ): Disposable {
   const store = new DisposableStore();
   for (const [name, execute] of Object.entries(commands))
@@ -20,7 +20,7 @@ export function registerCommands(
         try {
           await execute(...given);
         } catch (thrown) {
-          failed(Failure.from(thrown).toWire());
+          failed(thrown);
         }
       }),
     );

@@ -88,7 +88,7 @@ export class EditorSurfaces implements ColourSurfaces {
   }
 }
 
-function themeOf({ kind }: vscode.ColorTheme): ScaleTheme {
+export function themeOf({ kind }: vscode.ColorTheme): ScaleTheme {
   switch (kind) {
     case vscode.ColorThemeKind.Dark:
       return 'dark';

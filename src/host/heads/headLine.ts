@@ -73,16 +73,10 @@ function matrixLine(
 }
 
 /** Length of the longest bar in characters: it fits the narrowest side bar. */
-const BAR_CHARACTERS = 8;
-/** From one to eight eighths of a character. */
-const EIGHTHS = '▏▎▍▌▋▊▉█';
+const BAR_CHARACTERS = 10;
 
-/** A bar of blocks: lengths are compared more easily than shades, and in every theme. */
-function bar(strength: number): string {
-  const eighths = Math.round(strength * BAR_CHARACTERS * EIGHTHS.length);
-  const whole = EIGHTHS.slice(-1).repeat(Math.floor(eighths / EIGHTHS.length));
-  return whole + EIGHTHS.slice(0, eighths % EIGHTHS.length).slice(-1);
-}
+/** A thin bar: lengths are compared more easily than shades, and in every theme. */
+const bar = (strength: number): string => '━'.repeat(Math.round(strength * BAR_CHARACTERS));
 
 /** The same steps as in the editor. The weakest is next to nothing: a ring shows that it is there. */
 function iconOf(strength: number | null): HeadLine['icon'] {
@@ -92,12 +86,15 @@ function iconOf(strength: number | null): HeadLine['icon'] {
     : { name: 'circle-filled', colour: stepColourId('looksAt', step) };
 }
 
+const unbroken = (words: string): string => words.replaceAll(' ', '\u00a0');
+
 /** All measures with what they mean. */
 function table(name: string, profile: HeadProfile, t: Translate): string {
   const rows = allMeasures.map((measure) => {
     const { name: what, definition } = measureWords(measure, t);
     const value = profile[measure];
-    return `| ${what} | ${value === null ? '–' : exactly(measure, value, t)} | ${definition} |`;
+    const number = value === null ? '–' : exactly(measure, value, t);
+    return `| ${unbroken(what)} | ${unbroken(number)} | &ensp;${definition} |`;
   });
   const explained = t('Means over the rows as they are shown; – where no row has the measure.');
   return [

@@ -11,8 +11,15 @@ import { traceIdSchema } from '../../protocol/trace';
 export const hoverCommands = {
   /** Shows the panel at this token. */
   'headlight.revealToken': v.tuple([traceIdSchema, sideSchema, indexSchema]),
-  /** Shows this head. */
-  'headlight.showHead': v.tuple([traceIdSchema, stackSchema, indexSchema, indexSchema]),
+  /** Shows what this head (stack, layer, head) looks at from this token (side, index). */
+  'headlight.showHead': v.tuple([
+    traceIdSchema,
+    stackSchema,
+    indexSchema,
+    indexSchema,
+    sideSchema,
+    indexSchema,
+  ]),
   /** Runs the text of this trace as it stands in the document now. */
   'headlight.inspectAgain': v.tuple([traceIdSchema]),
 } as const;

@@ -2,7 +2,7 @@
 import type { Translate } from '../../language/translate';
 import { visibleLabel } from '../../navigation/labels';
 import { fourDecimals, shortName } from '../../navigation/names';
-import type { Token, TraceId } from '../../protocol/trace';
+import type { Token } from '../../protocol/trace';
 import type { ColourScale } from '../../palette/weightScale';
 import { commandAddress } from './hoverCommands';
 import type { HoverFacts, RowFacts } from './hoverFacts';
@@ -53,8 +53,7 @@ export function appendLinks(
 /** The heads that look most sharply, each a link that shows it. */
 export function appendFocus(
   markdown: MarkdownSink,
-  trace: TraceId,
-  focus: HoverFacts['focus'],
+  { trace, side, index, focus }: HoverFacts,
   t: Translate,
 ): void {
   appendTable(
@@ -63,7 +62,7 @@ export function appendFocus(
     [t('Sharpest heads'), t('Token'), t('Weight'), t('Entropy (bits)')],
     focus.map(({ address, key, weight, entropy }) => {
       const { stack, layer, head } = address;
-      const target = commandAddress('headlight.showHead', [trace, stack, layer, head]);
+      const target = commandAddress('headlight.showHead', [trace, stack, layer, head, side, index]);
       return [
         `[${shortName(address, t)}](${target} "${t('Show this head in the panel')}")`,
         (cell) => appendToken(cell, key),

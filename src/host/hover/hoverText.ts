@@ -23,7 +23,7 @@ export function writeHover(
   colours: HoverColours,
   t: Translate,
 ): void {
-  const { row, missing, encoding, written, trace, focus } = facts;
+  const { row, missing, encoding, written, focus } = facts;
   const scale = colours[facts.navigation.direction];
   appendTitle(markdown, facts, t);
   if (row !== null && row.links.length > 0) appendLinks(markdown, row, scale, t);
@@ -32,7 +32,7 @@ export function writeHover(
       markdown.appendMarkdown('\n\n');
       appendSentence(markdown, sentence);
     }
-  if (focus.length > 0) appendFocus(markdown, trace, focus, t);
+  if (focus.length > 0) appendFocus(markdown, facts, t);
   if (written !== null) {
     const token = isolated(shortened(visibleLabel(written.there.token), TITLE_CHARACTERS));
     const title = t('Candidates for “{token}”, written at position {position}', {

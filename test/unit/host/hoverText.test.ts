@@ -167,7 +167,7 @@ describe('a hover', () => {
     const links = linksIn(written(facts));
     assert.deepEqual(links, [
       commandAddress('headlight.revealToken', ['trace-1', 'source', 5]),
-      commandAddress('headlight.showHead', ['trace-1', 'encoder', 1, 3]),
+      commandAddress('headlight.showHead', ['trace-1', 'encoder', 1, 3, 'source', 5]),
     ]);
     for (const url of links) {
       const [, command = '', args = ''] = /^command:(\S+)\?(\S+)$/.exec(url) ?? [];
@@ -181,7 +181,9 @@ describe('a hover', () => {
     const schema = hoverCommands['headlight.revealToken'];
     for (const args of [[], ['trace-1', 'source'], ['trace-1', 'both', 1], ['', 'source', 1]])
       assert.ok(!v.is(schema, args), JSON.stringify(args));
-    assert.ok(!v.is(hoverCommands['headlight.showHead'], ['trace-1', 'encoder', 1, 'mean']));
+    assert.ok(
+      !v.is(hoverCommands['headlight.showHead'], ['trace-1', 'encoder', 1, 'mean', 'source', 5]),
+    );
   });
 
   for (const label of [
