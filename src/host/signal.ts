@@ -14,6 +14,11 @@ export class Signal<T> {
     return { dispose: () => this.listeners.delete(own) };
   }
 
+  /** Listeners now. For tests of leaks. */
+  get size(): number {
+    return this.listeners.size;
+  }
+
   emit(value: T): void {
     for (const listener of [...this.listeners]) listener(value);
   }

@@ -158,3 +158,8 @@ export async function inspectWords(
   await inspectSelection();
   return api.waitFor((now) => now.subject.text === words && isOver(now));
 }
+
+/** Resolves once something is so that tells nobody: looks again after everything else that is due. */
+export async function until(isSo: () => boolean): Promise<void> {
+  while (!isSo()) await new Promise((resolve) => setImmediate(resolve));
+}

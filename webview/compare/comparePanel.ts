@@ -119,7 +119,7 @@ export class ComparePanel implements Part {
   private showCards({ pinned, current }: Comparison, view: View): void {
     const top = this.topOfRows(view);
     const ink = ({ navigation }: Sight, { answer }: Known<'row'>) => ({
-      weights: answer === null ? null : numbersOf(answer.weights),
+      row: answer,
       top,
       scale: view.theme[navigation.direction],
     });

@@ -5,13 +5,14 @@ import { colourAt, cssColour, type ColourScale } from '../../src/palette/weightS
 import { visibleLabel } from '../../src/navigation/labels';
 import { fourDecimals } from '../../src/navigation/names';
 import { tokensOf } from '../../src/navigation/traceState';
-import type { Side } from '../../src/protocol/queries';
+import type { Answer, Side } from '../../src/protocol/queries';
+import { numbersOf } from '../../src/protocol/wireTensor';
 import { flowOfPieces, flowOfText, type FlowItem } from '../drawing/tokenFlow';
 import type { Sight } from '../inspector/view';
 import { element, setAttribute } from '../parts/element';
 
 export interface Ink {
-  readonly weights: Float32Array | null;
+  readonly row: Answer<'row'> | null;
   /** The weight of the strongest colour. */
   readonly top: number;
   readonly scale: ColourScale;
@@ -43,14 +44,17 @@ export class InkedText {
     }
     const before = this.inked;
     if (
-      before?.weights === ink.weights &&
+      before?.row === ink.row &&
       before?.top === ink.top &&
       before.scale === ink.scale &&
       before.chosen === ink.chosen
     )
       return;
     this.inked = ink;
-    this.words.forEach((word, index) => this.paint(word, index, ink));
+    const weights = ink.row === null ? null : numbersOf(ink.row.weights);
+    this.words.forEach((word, index) =>
+      this.paint(word, weights?.[index], index === ink.chosen, ink),
+    );
   }
 
   private make(item: FlowItem, tokens: ReturnType<typeof tokensOf>): Node {
@@ -66,9 +70,13 @@ export class InkedText {
     return word;
   }
 
-  private paint(word: HTMLElement, index: number, { weights, top, scale, chosen }: Ink): void {
-    const weight = weights?.[index];
-    word.classList.toggle('chosen', index === chosen);
+  private paint(
+    word: HTMLElement,
+    weight: number | undefined,
+    chosen: boolean,
+    { top, scale }: Ink,
+  ): void {
+    word.classList.toggle('chosen', chosen);
     if (weight === undefined || Number.isNaN(weight)) {
       word.style.removeProperty('background-color');
       word.style.removeProperty('color');

@@ -38,5 +38,5 @@ function parse<C extends HoverCommand>(command: C, args: readonly unknown[]): Ho
   const parsed = v.safeParse(hoverCommands[command], args);
   if (!parsed.success)
     throw new Failure('internal.unexpected', { reason: parsed.issues[0].message });
-  return parsed.output as HoverArguments<C>;
+  return parsed.output;
 }

@@ -86,7 +86,9 @@ function iconOf(strength: number | null): HeadLine['icon'] {
     : { name: 'circle-filled', colour: stepColourId('looksAt', step) };
 }
 
-const unbroken = (words: string): string => words.replaceAll(' ', '\u00a0');
+/** Kept on one line of a cell. */
+const unbroken = (words: string): string =>
+  words.replaceAll(' ', '\u00a0').replaceAll('-', '\u2011');
 
 /** All measures with what they mean. */
 function table(name: string, profile: HeadProfile, t: Translate): string {
@@ -94,12 +96,12 @@ function table(name: string, profile: HeadProfile, t: Translate): string {
     const { name: what, definition } = measureWords(measure, t);
     const value = profile[measure];
     const number = value === null ? '–' : exactly(measure, value, t);
-    return `| ${unbroken(what)} | ${unbroken(number)} | &ensp;${definition} |`;
+    return `| ${unbroken(what)} | ${unbroken(number)} &ensp;| ${definition} |`;
   });
   const explained = t('Means over the rows as they are shown; – where no row has the measure.');
   return [
     `**${name}**\n`,
-    `| ${t('What')} | ${t('Value')} | |`,
+    `| ${t('What')} | ${t('Value')} &ensp;| |`,
     '| :- | -: | :- |',
     ...rows,
     `\n${explained}`,

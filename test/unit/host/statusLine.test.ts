@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict';
+import { statusLine } from '../../../src/host/views/statusLine';
+import type { Inspection } from '../../../src/host/inspection/inspection';
+import { translator } from '../../../src/language/translate';
+import { initialNavigation } from '../../../src/protocol/navigation';
+import { emptySnapshot } from '../../../src/protocol/traceMirror';
+import { plan } from './fakeEngine';
+import { subject } from './inspecting';
+
+const t = translator({});
+const running = { ...emptySnapshot('t1', 'a.txt:1'), plan };
+const complete = { ...running, outcome: 'complete' } as const;
+
+const inspection = (change: Partial<Inspection>): Inspection => ({
+  ...{ key: 1, subject, following: false, link: 'linked' },
+  navigation: {
+    ...initialNavigation,
+    layer: 1,
+    head: 1,
+    token: { side: 'source', index: 1, locked: false },
+  },
+  snapshot: complete,
+  ...change,
+});
+const line = (change: Partial<Inspection> = {}): ReturnType<typeof statusLine> =>
+  statusLine(inspection(change), 'folder', t);
+
+describe('the line in the status bar', () => {
+  it('names model and head, and leads to another head', () => {
+    const { text, command, tooltip } = line();
+    assert.equal(text, '$(lightbulb) fake · E1·H1');
+    assert.equal(command, 'headlight.goToHead');
+    for (const fact of ['“One two”', 'Encoder, layer 1, head 1', 'What “One” looks at'])
+      assert.ok(tooltip.split('\n').includes(fact), tooltip);
+    assert.ok(!tooltip.includes('hidden'));
+  });
+
+  it('tells direction, summary and hidden specials', () => {
+    const { navigation } = inspection({});
+    const { tooltip, text } = line({
+      navigation: { ...navigation, head: 'max', direction: 'lookedAt', hideSpecials: true },
+    });
+    assert.equal(text, '$(lightbulb) fake · E1·max');
+    for (const fact of ['maximum over heads', 'What looks at “One”', 'Special tokens hidden'])
+      assert.ok(tooltip.includes(fact), tooltip);
+  });
+
+  it('shows how far a run is, and cancels it', () => {
+    const loading = line({ snapshot: { ...running, plan: null, loading: 0.425 } });
+    assert.equal(loading.text, '$(loading~spin) Headlight: loading the model, 42 %');
+    assert.equal(loading.command, 'headlight.cancel');
+    assert.equal(line({ snapshot: { ...running, plan: null } }).label, 'Headlight: starting');
+    assert.equal(line({ snapshot: running }).label, 'Headlight: layer 0 of 2');
+  });
+
+  it('offers to run an edited text again, once it is not running', () => {
+    const { text, command, label } = line({ link: 'stale' });
+    assert.equal(text, '$(refresh) fake · E1·H1');
+    assert.equal(command, 'headlight.inspectAgain');
+    assert.ok(label.startsWith('fake · E1·H1. '));
+    assert.equal(line({ link: 'stale', snapshot: running }).command, 'headlight.cancel');
+  });
+
+  it('says what failed, by the name of the folder where no plan came', () => {
+    const failure = { code: 'run.cancelled', args: {} } as const;
+    const snapshot = { ...complete, plan: null, outcome: 'failed', failure } as const;
+    const { text, tooltip, command } = line({ snapshot, link: 'stale' });
+    assert.equal(text, '$(warning) folder');
+    assert.ok(tooltip.startsWith('The run was cancelled.\n'));
+    assert.equal(command, 'headlight.inspectAgain');
+  });
+
+  it('quotes a long text by its beginning, on one line', () => {
+    const { tooltip } = line({ subject: { ...subject, text: `a\n\n  ${'🚗'.repeat(60)}` } });
+    assert.equal(tooltip.split('\n')[0], `“a ${'🚗'.repeat(46)}…”`);
+  });
+});
