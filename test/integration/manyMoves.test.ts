@@ -126,7 +126,7 @@ describe('a text of 200 tokens', () => {
     assert.ok(median <= FRAME_MS, `median ${median} ms`);
   });
 
-  it('is typed in as fast as any other', async () => {
+  it('is typed in as fast as other texts', async () => {
     const plain = await openText(`Before.\n${textOf(TOKENS)}\nAfter.`);
     const { editor } = await inspected();
     const edit = async (document: vscode.TextDocument, line: number): Promise<number> => {

@@ -89,6 +89,7 @@ describe('inspector, appearance', function () {
         if (view === 'compare') {
           await page.locator('canvas.difference-map').waitFor();
           await page.getByText('The largest differences as a table').click();
+          await page.locator('.largest tbody tr').first().waitFor();
         }
         assert.deepEqual(await violations(page), [], view);
         await page.close();
@@ -226,7 +227,10 @@ describe('inspector, appearance', function () {
         reader: { link: view === 'row' ? 'stale' : 'lost' },
       });
       await settled(page);
-      if (view === 'compare') await page.getByText('以表格查看最大的差值').click();
+      if (view === 'compare') {
+        await page.getByText('以表格查看最大的差值').click();
+        await page.locator('.largest tbody tr').first().waitFor();
+      }
       await check(page, view);
       await page.close();
     }

@@ -23,6 +23,8 @@ describe('inspector, comparison', function () {
     return line.first().locator('.cell-number').allTextContents();
   };
   const goTo = async (page: Page, map: string, row: number, column: number): Promise<void> => {
+    // A map takes keys once it is laid out.
+    await drawn(page);
     await page.locator(`canvas.${map}-map`).focus();
     // The first arrow key enters at the first cell.
     for (let i = 0; i <= row; i++) await page.keyboard.press('ArrowDown');
@@ -92,7 +94,9 @@ describe('inspector, comparison', function () {
       `</s> → .: pinned ${four(before)}, now ${four(after)}, difference ${signedFourDecimals(after - before)}`,
     );
     await page.getByText('The largest differences as a table').click();
-    const first = await page.locator('.largest tbody tr').first().locator('td').allTextContents();
+    const line = page.locator('.largest tbody tr').first();
+    await line.waitFor();
+    const first = await line.locator('td').allTextContents();
     const all = fixture.attention.encoder[2]?.[3]?.flatMap((row, query) =>
       row.flatMap((weight, key) => {
         if (query === TIRED || key === TIRED) return [];

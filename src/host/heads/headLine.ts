@@ -86,6 +86,9 @@ function iconOf(strength: number | null): HeadLine['icon'] {
     : { name: 'circle-filled', colour: stepColourId('looksAt', step) };
 }
 
+/** VS Code gives the cells of a tooltip no room between them. */
+const GAP = '&nbsp;&nbsp;';
+
 /** Kept on one line of a cell. */
 const unbroken = (words: string): string =>
   words.replaceAll(' ', '\u00a0').replaceAll('-', '\u2011');
@@ -96,12 +99,12 @@ function table(name: string, profile: HeadProfile, t: Translate): string {
     const { name: what, definition } = measureWords(measure, t);
     const value = profile[measure];
     const number = value === null ? '–' : exactly(measure, value, t);
-    return `| ${unbroken(what)} | ${unbroken(number)} &ensp;| ${definition} |`;
+    return `| ${unbroken(what)} | ${unbroken(number)}${GAP}| ${definition} |`;
   });
   const explained = t('Means over the rows as they are shown; – where no row has the measure.');
   return [
     `**${name}**\n`,
-    `| ${t('What')} | ${t('Value')} &ensp;| |`,
+    `| ${t('What')} | ${t('Value')}${GAP}| |`,
     '| :- | -: | :- |',
     ...rows,
     `\n${explained}`,

@@ -60,7 +60,8 @@ export interface HeadList {
 
 export const idOf = ({ stack, layer, head }: MatrixChoice): string => `${stack}/${layer}/${head}`;
 
-export const isSameMatrix = (a: MatrixChoice, b: MatrixChoice): boolean => idOf(a) === idOf(b);
+export const isSameMatrix = (a: MatrixChoice, b: MatrixChoice): boolean =>
+  a.stack === b.stack && a.layer === b.layer && a.head === b.head;
 
 /** The stacks that the model has, in the order of its work. */
 export function stacksOf(plan: Plan): readonly Stack[] {

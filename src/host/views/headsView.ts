@@ -14,6 +14,7 @@ import {
   type HeadNode,
 } from '../heads/headNodes';
 import type { HeadProfiles } from '../heads/headProfiles';
+import { isRunning } from '../inspection/inspection';
 import type { Inspections } from '../inspection/inspections';
 import type { Reader } from '../inspection/reader';
 import { failureWords, t } from '../words';
@@ -177,6 +178,9 @@ export class HeadsView implements Disposable, vscode.TreeDataProvider<HeadNode> 
 
   /** Where the reader stands, if that is not what the tree shows. */
   private unselected(): HeadNode | null {
+    const { current } = this.inspections;
+    // Going along with a run would leave every layer open that it came through.
+    if (current === null || (current.following && isRunning(current))) return null;
     const list = this.list();
     if (!this.view.visible || list === null || this.selected === idOf(list.chosen)) return null;
     return nodeOf(list.chosen, list);

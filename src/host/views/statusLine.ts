@@ -29,7 +29,9 @@ export function statusLine(inspection: Inspection, model: string, t: Translate):
     return { text: `$(loading~spin) ${words}`, tooltip, label: words, command: 'headlight.cancel' };
   }
   const name = snapshot.plan?.model.name ?? model;
-  if (snapshot.outcome === 'failed' && snapshot.failure !== null) {
+  // Of a run that was cancelled before it had a plan there is nothing to go to either.
+  const nothing = snapshot.outcome === 'failed' || snapshot.plan === null;
+  if (nothing && snapshot.failure !== null) {
     const why = describeFailure(snapshot.failure, t);
     return {
       text: `$(warning) ${name}`,

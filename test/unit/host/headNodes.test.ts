@@ -86,8 +86,11 @@ describe('nodes of the heads view', () => {
     const rows = tooltip.split('\n').filter((line) => line.startsWith('| '));
     // Head, rule and eight measures.
     assert.equal(rows.length, 10);
-    assert.ok(tooltip.includes('| 0.8300 &ensp;| Weight on the token right before. |'), tooltip);
-    assert.ok(tooltip.includes('| 1.2400\u00a0bits &ensp;|'), tooltip);
-    assert.ok(tooltip.includes('| Duplicate\u00a0token | – &ensp;|'), tooltip);
+    assert.ok(
+      tooltip.includes('| 0.8300&nbsp;&nbsp;| Weight on the token right before. |'),
+      tooltip,
+    );
+    assert.ok(tooltip.includes('| 1.2400\u00a0bits&nbsp;&nbsp;|'), tooltip);
+    assert.ok(tooltip.includes('| Duplicate\u00a0token | –&nbsp;&nbsp;|'), tooltip);
   });
 });

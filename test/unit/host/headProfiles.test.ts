@@ -96,13 +96,15 @@ describe('HeadProfiles', () => {
     const all = new Profiling();
     all.read();
     const before = all.world.port.last('query').request;
-    all.inspections.inspect(subject);
+    all.read();
     const { changes } = all;
     const value = [profile('encoder', 0, 0)];
     all.world.port.says({ type: 'answer', request: before, value });
     await settled();
     assert.deepEqual(all.entropies, []);
     assert.equal(all.changes, changes);
+    await all.answer(1);
+    assert.deepEqual(all.entropies, [1]);
   });
 
   it('does not repeat a question that was refused, and says why there is nothing', async () => {

@@ -70,6 +70,18 @@ describe('the line in the status bar', () => {
     assert.equal(command, 'headlight.inspectAgain');
   });
 
+  it('offers to run what was cancelled before there was anything to see', () => {
+    const failure = { code: 'run.cancelled', args: {} } as const;
+    const cancelled = { ...complete, outcome: 'cancelled', failure } as const;
+    assert.equal(
+      line({ snapshot: { ...cancelled, plan: null } }).command,
+      'headlight.inspectAgain',
+    );
+    const { command, tooltip } = line({ snapshot: cancelled });
+    assert.equal(command, 'headlight.goToHead');
+    assert.ok(tooltip.includes('The run was cancelled'), tooltip);
+  });
+
   it('quotes a long text by its beginning, on one line', () => {
     const { tooltip } = line({ subject: { ...subject, text: `a\n\n  ${'🚗'.repeat(60)}` } });
     assert.equal(tooltip.split('\n')[0], `“a ${'🚗'.repeat(46)}…”`);

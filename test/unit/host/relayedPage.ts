@@ -1,0 +1,67 @@
+// A page of the panel behind its relay, with an engine that says what the test says.
+import type { ToPanel } from '../../../src/protocol/panelMessages';
+import { Inspections } from '../../../src/host/inspection/inspections';
+import { Reader } from '../../../src/host/inspection/reader';
+import { PanelRelay } from '../../../src/host/views/panelRelay';
+import { FakeWorld } from './fakeEngine';
+
+const address = { stack: 'encoder', layer: 0, head: 0, hideSpecials: false } as const;
+export const query = { name: 'matrix', question: address } as const;
+export const picture = {
+  heads: 1,
+  rows: 1,
+  columns: 1,
+  queries: 1,
+  keys: 1,
+  maxima: [1],
+  data: new Uint8Array([255]).buffer,
+};
+
+export class Page {
+  readonly world = new FakeWorld();
+  readonly inspections = new Inspections(this.world.client, () => `t${++this.traces}`);
+  readonly reader = new Reader(this.inspections, () => 'relative');
+  readonly got: ToPanel[] = [];
+  readonly asked: string[] = [];
+  readonly relay = new PanelRelay(
+    (message) => this.got.push(message),
+    this.inspections,
+    this.reader,
+    this.world.client,
+    {
+      copy: () =>
+        Promise.resolve({ severity: 'info', failure: { code: 'notice.copied', args: {} } }),
+      reveal: (_, span) => this.note(`reveal ${span.join('-')}`),
+      openCard: () => this.note('card'),
+      selfTest: () => this.note('selfTest'),
+      copyLink: () =>
+        Promise.resolve({ severity: 'info', failure: { code: 'notice.linkCopied', args: {} } }),
+      rerun: (language) => void this.note(`rerun ${language ?? 'same'}`),
+    },
+    { bundle: { Layer: '层' }, locale: 'zh-cn' },
+  );
+  private traces = 0;
+
+  constructor() {
+    this.inspections.setPanelOpen(true);
+  }
+
+  inspect(text = 'One two'): void {
+    this.inspections.inspect({
+      text,
+      place: null,
+      origin: 'a.txt:1',
+      model: { folder: '/model', trainedTokens: null, language: null },
+      language: null,
+    });
+  }
+
+  types(): string[] {
+    return this.got.map(({ type }) => type);
+  }
+
+  private note(what: string): Promise<void> {
+    this.asked.push(what);
+    return Promise.resolve();
+  }
+}
