@@ -68,6 +68,20 @@ describe('PanelRelay', () => {
     assert.equal(welcome.snapshot?.outcome, 'complete');
   });
 
+  it('lets a page begin anew when the reader stops inspecting', async () => {
+    const page = new Page();
+    page.inspect();
+    await page.relay.receive({ type: 'ready' });
+    page.inspections.drop(page.inspections.current?.key ?? 0);
+    const last = page.got.findLast(({ type }) => type !== 'notice');
+    assert.ok(last?.type === 'welcome' && last.snapshot === null);
+    const before = page.got.length;
+    page.inspect();
+    page.relay.away();
+    page.inspections.drop(page.inspections.current?.key ?? 0);
+    assert.deepEqual(page.types().slice(before), ['trace', 'notice']);
+  });
+
   it('answers a question, and refuses one about a trace that is not on screen', async () => {
     const page = new Page();
     page.inspect();

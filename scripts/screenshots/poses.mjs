@@ -1,0 +1,153 @@
+// What the pictures under media/ show: how a reader would get there, by mouse and keyboard.
+import { clickWord, hoverWord } from '../vscode/editorText.mjs';
+import { openFile, runCommand, webviewWith } from '../vscode/workbench.mjs';
+
+/** @typedef {import('playwright-core').Page} Page */
+/** @typedef {import('playwright-core').Frame} Frame */
+/** @typedef {{ page: Page, panel: Frame }} Scene */
+
+/**
+ * @typedef {object} Shot
+ * @property {string} name of the file
+ * @property {string} theme
+ * @property {boolean} [chinese]
+ * @property {boolean} [sideBar] stays open
+ * @property {(scene: Scene) => Promise<void>} pose
+ */
+
+const DARK = 'Default Dark Modern';
+const LIGHT = 'Default Light Modern';
+const HIGH_CONTRAST = 'Default High Contrast';
+const TIRED = 'was too tired.';
+const WIDE = 'was too wide.';
+
+/** The last control of its row that chooses heads. @param {Frame} panel @param {string} head */
+const chooseHead = (panel, head) =>
+  panel.locator('.controls select').nth(2).selectOption({ label: head });
+
+/** @param {Frame} panel @param {string} words that the panel says of the row it shows */
+const says = (panel, words) => panel.locator('.statement', { hasText: words }).waitFor();
+
+/** @param {Frame} panel */
+const complete = (panel) =>
+  panel.locator('.header .state', { hasText: /Complete in|已完成/ }).waitFor();
+
+/** @param {Frame} panel @param {string} selector */
+const scrollTo = (panel, selector) =>
+  panel
+    .locator(selector)
+    .first()
+    .evaluate((one) => one.scrollIntoView({ block: 'start' }));
+
+/** The cursor on “it” of the first sentence, and the head that looks from it at the animal. @param {Scene} scene */
+async function poseIt({ page, panel }) {
+  await clickWord(page, TIRED, 'it ');
+  await chooseHead(panel, 'H3');
+  await says(panel, 'H3');
+}
+
+/** Inspects the sentence under the cursor as its key does. @param {Scene} scene */
+async function inspectHere({ page, panel }) {
+  const before = await panel.locator('.header .origin').innerText();
+  await page.keyboard.press('Control+Alt+h');
+  await panel.locator('.header .origin').filter({ hasNotText: before }).waitFor();
+  await complete(panel);
+}
+
+/** The *tired* sentence pinned, the *wide* one beside it. @param {Scene} scene */
+async function poseCompare(scene) {
+  const { page, panel } = scene;
+  await poseIt(scene);
+  await panel.getByRole('button', { name: /^Pin/ }).click();
+  await clickWord(page, WIDE, 'it ');
+  await inspectHere(scene);
+  await panel.getByRole('tab', { name: 'Compare' }).click();
+  await scrollTo(panel, '[role=tablist]');
+}
+
+/** @param {Scene} scene */
+async function poseHeads({ page, panel }) {
+  await clickWord(page, TIRED, 'it ');
+  await page.locator('.activitybar .action-label[aria-label*="Headlight"]').click();
+  await webviewWith(page, '#app table');
+  await runCommand(page, 'Headlight: Sort Heads');
+  await page.keyboard.insertText('previous');
+  await page.keyboard.press('Enter');
+  await page.locator('.pane', { hasText: 'Heads' }).locator('.monaco-list-row').first().click();
+  await says(panel, 'looks at');
+}
+
+/** @param {Scene} scene */
+async function poseNotebook(scene) {
+  const { page, panel } = scene;
+  await openFile(page, 'notebook.ipynb');
+  await clickWord(page, 'A dog ate', 'it was');
+  await inspectHere(scene);
+  await chooseHead(panel, 'H3');
+}
+
+/** @param {Scene} scene */
+async function poseChineseText(scene) {
+  const { page, panel } = scene;
+  await openFile(page, '中文.txt');
+  await clickWord(page, '马路', '它');
+  await inspectHere(scene);
+  await chooseHead(panel, 'H0');
+}
+
+/** @type {readonly Shot[]} */
+export const shots = [
+  { name: 'screenshot-dark', theme: DARK, pose: poseIt },
+  { name: 'screenshot-light', theme: LIGHT, pose: poseIt },
+  { name: 'compare-dark', theme: DARK, pose: poseCompare },
+  { name: 'compare-light', theme: LIGHT, pose: poseCompare },
+  {
+    name: 'hover-light',
+    theme: LIGHT,
+    pose: async (scene) => {
+      await poseIt(scene);
+      await hoverWord(scene.page, TIRED, 'it ');
+    },
+  },
+  {
+    name: 'hover-contrast',
+    theme: HIGH_CONTRAST,
+    pose: async (scene) => {
+      await poseIt(scene);
+      await hoverWord(scene.page, TIRED, 'it ');
+    },
+  },
+  { name: 'heads-dark', theme: DARK, sideBar: true, pose: poseHeads },
+  { name: 'heads-light', theme: LIGHT, sideBar: true, pose: poseHeads },
+  { name: 'notebook-dark', theme: DARK, pose: poseNotebook },
+  { name: 'text-chinese-light', theme: LIGHT, pose: poseChineseText },
+  {
+    name: 'head-dark',
+    theme: DARK,
+    pose: async (scene) => {
+      await poseIt(scene);
+      await scrollTo(scene.panel, '[role=tablist]');
+    },
+  },
+  {
+    name: 'cross-light',
+    theme: LIGHT,
+    pose: async ({ panel }) => {
+      const output = panel.getByRole('listbox').nth(1).locator('.chip:not(.special)');
+      const label = panel.locator('.chip-label', { hasText: /^\s*il\s*$/ });
+      await output.filter({ has: label }).click();
+      await chooseHead(panel, 'H3');
+      await says(panel, 'H3');
+    },
+  },
+  {
+    name: 'positions-dark',
+    theme: DARK,
+    pose: async (scene) => {
+      await poseIt(scene);
+      await scene.panel.getByRole('tab').nth(2).click();
+      await scrollTo(scene.panel, '[role=tablist]');
+    },
+  },
+  { name: 'chinese-light', theme: LIGHT, chinese: true, pose: poseIt },
+];
