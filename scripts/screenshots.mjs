@@ -42,8 +42,8 @@ async function take({ name, theme, chinese, sideBar, pose }, installed, browserP
     await workbenchReady(page);
     const panel = await webviewWith(page, '#app .header');
     await panel.locator('.header .state', { hasText: /Complete in|已完成/ }).waitFor();
-    await pose({ page, panel });
     if (!sideBar) await page.keyboard.press('Control+b');
+    await pose({ page, panel });
     // Or the last place would show its hover, where none is wanted.
     if (!name.startsWith('hover')) await page.mouse.move(0, 0);
     await panel.evaluate(settle, FRAMES);

@@ -69,11 +69,12 @@ async function poseCompare(scene) {
 async function poseHeads({ page, panel }) {
   await clickWord(page, TIRED, 'it ');
   await page.locator('.activitybar .action-label[aria-label*="Headlight"]').click();
-  await webviewWith(page, '#app table');
+  await webviewWith(page, '.token-view table');
   await runCommand(page, 'Headlight: Sort Heads');
-  await page.keyboard.insertText('previous');
-  await page.keyboard.press('Enter');
-  await page.locator('.pane', { hasText: 'Heads' }).locator('.monaco-list-row').first().click();
+  const choices = page.locator('.quick-input-list .monaco-list-row');
+  await choices.filter({ hasText: 'previous' }).first().click();
+  const heads = page.locator('.pane').filter({ has: page.locator('.title', { hasText: 'Heads' }) });
+  await heads.locator('.pane-body .monaco-list-row').first().click();
   await says(panel, 'looks at');
 }
 

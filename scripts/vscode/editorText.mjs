@@ -50,6 +50,8 @@ export async function boxOfWord(page, line, word) {
 export async function clickWord(page, line, word) {
   const { x, y, height } = await boxOfWord(page, line, word);
   await page.mouse.click(x + 2, y + height / 2);
+  // A notebook cell becomes an editor only now.
+  await page.locator('.monaco-editor.focused .view-line', { hasText: line }).first().waitFor();
 }
 
 /**

@@ -86,7 +86,8 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
         'headlight.inspectAgain': (trace) => {
           const inspection = typeof trace === 'string' ? inspections.of(trace) : null;
           if (inspection !== null) inspections.show(inspection.key);
-          showPanel(true);
+          // Colours on the document are enough where the reader closed the panel.
+          if (inspections.current?.link !== 'stale') showPanel(true);
           again();
         },
         'headlight.showPanel': () => {

@@ -1,3 +1,5 @@
+import { nineDigits } from './names';
+
 /** A table as CSV (RFC 4180), safe to open in a spreadsheet program. */
 export function csv(rows: readonly (readonly (string | number)[])[]): string {
   return rows.map((row) => `${row.map(cell).join(',')}\r\n`).join('');
@@ -7,11 +9,11 @@ export function csv(rows: readonly (readonly (string | number)[])[]): string {
 const FORMULA_START = /^[=+\-@\t\r]/;
 
 function cell(value: string | number): string {
-  if (typeof value === 'number') return Number.isNaN(value) ? '' : shortest(value);
+  if (typeof value === 'number') return Number.isNaN(value) ? '' : exact(value);
   const harmless = FORMULA_START.test(value) ? `'${value}` : value;
   return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
 }
 
-/** Nine significant digits bring every float32 back unchanged; whole numbers stay as they are. */
-const shortest = (value: number): string =>
-  Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(9)));
+/** A whole number may have more than nine digits. */
+const exact = (value: number): string =>
+  Number.isInteger(value) ? String(value) : nineDigits(value);

@@ -1,8 +1,7 @@
 /** Why something is not on screen yet, in words; null when it is. */
 import { describeFailure, type Translate } from '../../src/language/translate';
-import { isComputed } from '../../src/navigation/navigationRules';
-import { isRunning, readCount, tokensOf } from '../../src/navigation/traceState';
-import { visibleLabel } from '../../src/navigation/labels';
+import { isComputed, rowAddress } from '../../src/navigation/navigationRules';
+import { whyNoRow } from '../../src/navigation/whyNoRow';
 import type { Known } from './latest';
 import type { Sight } from './view';
 
@@ -12,29 +11,11 @@ export function describeWaiting(
   what: 'matrix' | 'row',
   t: Translate,
 ): string | null {
-  if (!isComputed(navigation, snapshot))
-    return isRunning(snapshot)
-      ? t('Not computed yet; it appears as soon as it is.')
-      : t('The run ended before this was computed. Run it again, or choose an earlier layer.');
+  const standing =
+    preview === null ? navigation : { ...navigation, token: { ...preview, locked: false } };
+  const why = (): string => describeFailure(whyNoRow(standing, snapshot), t);
+  if (!isComputed(standing, snapshot)) return why();
   if (known.failure !== null) return describeFailure(known.failure, t);
-  if (what === 'row') {
-    const token = preview ?? navigation.token;
-    if (token === null) return t('Choose a token above to see its weights.');
-    const chosen = tokensOf(snapshot, token.side)[token.index];
-    if (chosen === undefined) return null;
-    if (navigation.hideSpecials && chosen.special)
-      return t('“{token}” is a special token, and these are hidden.', {
-        token: visibleLabel(chosen),
-      });
-    if (token.index >= readCount(snapshot, token.side))
-      return isRunning(snapshot)
-        ? t('“{token}” was just written; its weights exist once the model reads it.', {
-            token: visibleLabel(chosen),
-          })
-        : t(
-            '“{token}” was written last: the model stopped before reading it, so it has no weights of its own.',
-            { token: visibleLabel(chosen) },
-          );
-  }
+  if (what === 'row' && rowAddress(standing, snapshot, null) === null) return why();
   return known.answer === null ? t('Asking the engine…') : null;
 }

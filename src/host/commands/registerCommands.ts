@@ -27,9 +27,12 @@ export function registerCommands(
   return store;
 }
 
-/** Tells a person what went wrong. What they can put right by selecting other text is a warning. */
+/** What a person can put right by choosing something else: no error of ours. */
+const WARNINGS = /^(text|trace|link|reveal)\./;
+
+/** Tells a person what went wrong. */
 export function showFailure(failure: WireFailure): void {
   const words = failureWords(failure);
-  if (failure.code.startsWith('text.')) void vscode.window.showWarningMessage(words);
+  if (WARNINGS.test(failure.code)) void vscode.window.showWarningMessage(words);
   else void vscode.window.showErrorMessage(words);
 }

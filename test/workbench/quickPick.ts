@@ -1,0 +1,21 @@
+// VS Code's list in the middle of the window's top, by keyboard.
+import type { Locator, Page } from 'playwright-core';
+
+export const pickRows = (page: Page): Locator =>
+  page.locator('.quick-input-widget:not([style*="display: none"]) .quick-input-list .monaco-list-row');
+
+export const pickInput = (page: Page): Locator =>
+  page.locator('.quick-input-widget input.input').first();
+
+/** Types into the open list until a row is first that has the words. */
+export async function typeInPick(page: Page, typed: string, first: string | RegExp): Promise<void> {
+  await pickRows(page).first().waitFor();
+  await page.keyboard.insertText(typed);
+  await pickRows(page).first().filter({ hasText: first }).waitFor();
+}
+
+/** Takes what is first in the open list. */
+export async function takeFirst(page: Page): Promise<void> {
+  await page.keyboard.press('Enter');
+  await pickInput(page).waitFor({ state: 'hidden' });
+}
