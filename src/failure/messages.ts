@@ -183,8 +183,7 @@ export const failureMessages = {
     'The run ended before this was computed. Run it again, or choose an earlier layer.',
   'trace.noChoice': 'Put the cursor on a word of the inspected text to see its weights.',
   'trace.hidden': '“{token}” is a special token, and these are hidden.',
-  'trace.justWritten':
-    '“{token}” was just written; its weights exist once the model reads it.',
+  'trace.justWritten': '“{token}” was just written; its weights exist once the model reads it.',
   'trace.neverRead':
     '“{token}” was written last: the model stopped before reading it, so it has no weights of its own.',
   'trace.notRead':

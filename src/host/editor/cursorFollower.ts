@@ -46,7 +46,8 @@ export class CursorFollower implements Disposable {
     this.inspections.show(inspection.key);
     // A selection of the whole text says what to inspect, not which token to look from.
     const whole =
-      document.offsetAt(selection.start) <= link.start && document.offsetAt(selection.end) >= link.end;
+      document.offsetAt(selection.start) <= link.start &&
+      document.offsetAt(selection.end) >= link.end;
     if (link.stale || whole) return;
     const backwards = selection.isEmpty || selection.isReversed;
     const index = tokenAtCursor(link.spans, backwards ? offset : offset - 1);

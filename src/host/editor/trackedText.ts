@@ -25,12 +25,15 @@ export class TrackedText {
   /** Of each token in the document now. */
   private moved: readonly (Span | null)[] = [];
   private edited = false;
+  /** While stale: all that was ever done to the text lies in here, and so does what undoes it. */
+  private reach: Span;
 
   constructor(
     readonly text: string,
     start: number,
   ) {
     this.range = [start, start + text.length];
+    this.reach = this.range;
   }
 
   get start(): number {
@@ -64,6 +67,7 @@ export class TrackedText {
       touched ||= touches(edit, this.range);
       swallowed ||= edit.offset <= this.start && edit.offset + edit.length >= this.end;
       this.range = afterEdit(this.range, edit);
+      this.reach = touched || this.edited ? reachAfter(this.reach, edit) : this.range;
       this.moved = this.moved.map((span) => span && afterEdit(span, edit));
     }
     if (!touched && !this.edited) return;
@@ -71,15 +75,15 @@ export class TrackedText {
     this.edited = found === null;
     if (found === null) return;
     this.range = [found, found + this.text.length];
+    this.reach = this.range;
     this.setTokens(this.tokens);
   }
 
-  /** Where the text stands now, near its range; with the whole document replaced, anywhere. */
+  /** Where the text stands now; with the whole document replaced, anywhere. */
   private find(document: EditedText, anywhere: boolean): number | null {
     const { start, text } = this;
     if (document.slice(start, start + text.length) === text) return start;
-    const from = anywhere ? 0 : Math.max(0, start - text.length);
-    const to = anywhere ? document.length : Math.min(document.length, this.end + text.length);
+    const [from, to] = anywhere ? [0, document.length] : this.reach;
     const found = document.slice(from, to).indexOf(text);
     return found < 0 ? null : from + found;
   }
@@ -100,4 +104,12 @@ function afterEdit([start, end]: Span, { offset, length, text }: TextEdit): Span
   const to = last <= end && offset < end ? end + by : offset < end ? offset : end;
   // An edit that swallows the range leaves nothing of it.
   return [from, Math.max(from, to)];
+}
+
+/** The same for what an edit may be undone to: what is written at the edges belongs to it. */
+function reachAfter([start, end]: Span, { offset, length, text }: TextEdit): Span {
+  const by = text.length - length;
+  if (offset > end) return [start, end];
+  if (offset + length < start) return [start + by, end + by];
+  return [Math.min(start, offset), Math.max(end, offset + length) + by];
 }

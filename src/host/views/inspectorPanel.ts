@@ -66,7 +66,8 @@ export class InspectorPanel implements Disposable, vscode.WebviewPanelSerializer
   deserializeWebviewPanel(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
     this.adopt(panel);
     const kept = v.safeParse(pageStateSchema, state);
-    if (this.inspections.current === null) this.recall(kept.success ? kept.output.navigation : null);
+    if (this.inspections.current === null)
+      this.recall(kept.success ? kept.output.navigation : null);
     return Promise.resolve();
   }
 

@@ -1,0 +1,27 @@
+// The terminal's Headlight, built from the same tree.
+import { execFile } from 'node:child_process';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import * as v from 'valibot';
+import type { Span } from './editorDom';
+
+const execute = promisify(execFile);
+
+/** What the command prints. */
+export async function cli(...args: readonly string[]): Promise<string> {
+  const { stdout } = await execute(process.execPath, [path.join('dist', 'cli.js'), ...args]);
+  return stdout;
+}
+
+const tokenizedSchema = v.object({
+  spans: v.array(v.nullable(v.tuple([v.number(), v.number()]))),
+});
+
+/** The characters of every ordinary token of a text; the same for tokens that share them. */
+export async function tokenSpans(text: string): Promise<readonly Span[]> {
+  const { spans } = v.parse(
+    tokenizedSchema,
+    JSON.parse(await cli('tokenize', '--text', text)),
+  );
+  return spans.filter((span) => span !== null);
+}
