@@ -11,7 +11,7 @@ import { openFile, runCommand, webviewWith } from '../vscode/workbench.mjs';
  * @property {string} name of the file
  * @property {string} theme
  * @property {boolean} [chinese]
- * @property {boolean} [sideBar] stays open
+ * @property {boolean} [sideBar] is open when the pose begins
  * @property {(scene: Scene) => Promise<void>} pose
  */
 
@@ -82,6 +82,7 @@ async function poseHeads({ page, panel }) {
 async function poseNotebook(scene) {
   const { page, panel } = scene;
   await openFile(page, 'notebook.ipynb');
+  await page.keyboard.press('Control+b');
   await clickWord(page, 'A dog ate', 'it was');
   await inspectHere(scene);
   await chooseHead(panel, 'H3');
@@ -91,6 +92,7 @@ async function poseNotebook(scene) {
 async function poseChineseText(scene) {
   const { page, panel } = scene;
   await openFile(page, '中文.txt');
+  await page.keyboard.press('Control+b');
   await clickWord(page, '马路', '它');
   await inspectHere(scene);
   await chooseHead(panel, 'H0');
@@ -120,8 +122,8 @@ export const shots = [
   },
   { name: 'heads-dark', theme: DARK, sideBar: true, pose: poseHeads },
   { name: 'heads-light', theme: LIGHT, sideBar: true, pose: poseHeads },
-  { name: 'notebook-dark', theme: DARK, pose: poseNotebook },
-  { name: 'text-chinese-light', theme: LIGHT, pose: poseChineseText },
+  { name: 'notebook-dark', theme: DARK, sideBar: true, pose: poseNotebook },
+  { name: 'text-chinese-light', theme: LIGHT, sideBar: true, pose: poseChineseText },
   {
     name: 'head-dark',
     theme: DARK,

@@ -1,6 +1,7 @@
 import { Failure, type WireFailure } from '../failure/failure';
 import { MAX_TEXT_CHARACTERS } from '../protocol/limits';
 import type { Token } from '../protocol/trace';
+import { withoutPrefixMark } from '../tokens/prefixMark';
 import { withMarks } from '../tokens/withMarks';
 import { languageInText, languagesOf } from './languages';
 import type { LoadedModel } from './loadedModel';
@@ -37,7 +38,7 @@ export function prepareText(
   const wanted = ownLanguage ?? language;
   const languageToken = wanted === null ? null : languageTokenOf(model, wanted);
   const encoding = tokenizer.encode(text, { special: true });
-  const spans = withMarks(text, encoding.spans);
+  const spans = withMarks(text, withoutPrefixMark(encoding.tokens, encoding.spans));
   const source: Token[] = encoding.ids.map((id, i) => {
     const span = spans[i] ?? null;
     const piece = encoding.tokens[i]!;

@@ -19,3 +19,12 @@ export async function takeFirst(page: Page): Promise<void> {
   await page.keyboard.press('Enter');
   await pickInput(page).waitFor({ state: 'hidden' });
 }
+
+/** Opens a file of the folder by its name. */
+export async function openByName(page: Page, name: string): Promise<void> {
+  await page.keyboard.press('Control+p');
+  await typeInPick(page, name, name);
+  await takeFirst(page);
+  await page.locator('.tab.active', { hasText: name }).waitFor();
+  await page.locator('.monaco-editor.focused .view-line').first().waitFor();
+}

@@ -1,8 +1,11 @@
 // One reader's story in a real VS Code, by mouse and keyboard, in a dark theme.
 import { useSession } from './session';
 import { colours } from './story/colours';
+import { comparison } from './story/comparison';
 import { firstLook } from './story/firstLook';
 import { hover, LINKED } from './story/hover';
+import { links } from './story/links';
+import { oneState } from './story/oneState';
 import { sidePanel } from './story/sidePanel';
 
 describe('the workbench', function () {
@@ -12,4 +15,7 @@ describe('the workbench', function () {
   colours(session);
   hover(session);
   sidePanel(session);
+  oneState(session);
+  comparison(session);
+  links(session);
 });
