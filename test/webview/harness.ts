@@ -1,17 +1,14 @@
 /**
- * Opens the built page in headless Chromium under the policy the panel has in VS Code, with the
- * fake host behind it. Build first: the tests load dist/webview/inspector.js as it ships.
+ * Opens the panel's page in headless Chromium, with the fake host behind it.
  */
-import { build } from 'esbuild';
-import { existsSync, readFileSync } from 'node:fs';
-import path from 'node:path';
+import { existsSync } from 'node:fs';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { initialNavigation, type Navigation } from '../../src/protocol/navigation';
 import type { ReaderState } from '../../src/protocol/readerState';
 import type { Fixture, SeededOptions } from './fixture';
-import { themeClasses, themeSheet, type ThemeName } from './themes';
+import { bundledHost, openServedPage, type OpenPage } from './servedPage';
+import type { ThemeName } from './themes';
 
-const ORIGIN = 'http://panel.test';
 const PLACES = [
   process.env['CHROMIUM_PATH'],
   '/usr/bin/chromium',
@@ -39,26 +36,6 @@ export async function startBrowser(): Promise<Browser> {
   });
 }
 
-const dist = (name: string): string => readFileSync(path.join('dist', 'webview', name), 'utf8');
-
-let bundledHost: Promise<string> | null = null;
-const fakeHost = (): Promise<string> =>
-  (bundledHost ??= build({
-    entryPoints: ['test/webview/fakeHost.ts'],
-    bundle: true,
-    write: false,
-    format: 'iife',
-  }).then(({ outputFiles }) => outputFiles[0]?.text ?? ''));
-
-/** As strict as the host's: no inline style, no script without the nonce, no connection at all. */
-const POLICY = `default-src 'none'; script-src 'nonce-n'; style-src ${ORIGIN}; img-src ${ORIGIN} data: blob:; font-src ${ORIGIN}`;
-
-const html = (theme: ThemeName, locale: string): string => `<!doctype html>
-<html lang="${locale}"><head><meta charset="utf-8"><title>Headlight</title>
-<link rel="stylesheet" href="/theme.css"><link rel="stylesheet" href="/inspector.css"></head>
-<body class="${themeClasses[theme]}" data-vscode-theme-kind="${themeClasses[theme]}"><div id="app"></div>
-<script nonce="n" src="/fakeHost.js"></script><script nonce="n" src="/inspector.js"></script></body></html>`;
-
 export interface PanelOptions {
   readonly fixture: Fixture | SeededOptions | null;
   readonly theme?: ThemeName;
@@ -79,11 +56,7 @@ export interface PanelOptions {
   };
 }
 
-export interface Panel {
-  readonly page: Page;
-  /** Everything the browser complained about: errors, and violations of the policy. */
-  readonly complaints: string[];
-}
+export type Panel = OpenPage;
 
 export async function openPanel(browser: Browser, options: PanelOptions): Promise<Panel> {
   const {
@@ -94,29 +67,16 @@ export async function openPanel(browser: Browser, options: PanelOptions): Promis
     locale = 'en',
     complete = false,
   } = options;
-  const page = await browser.newPage({
-    viewport: { width, height },
-    reducedMotion: options.reducedMotion === true ? 'reduce' : 'no-preference',
-  });
-  const complaints: string[] = [];
-  page.on('pageerror', (error) => complaints.push(error.message));
-  page.on('console', (message) => {
-    if (message.type() === 'error') complaints.push(message.text());
-  });
-  const files: Record<string, readonly [string, string]> = {
-    '/': ['text/html', html(theme, locale)],
-    '/theme.css': ['text/css', themeSheet()],
-    '/inspector.css': ['text/css', dist('inspector.css')],
-    '/inspector.js': ['text/javascript', dist('inspector.js')],
-    '/fakeHost.js': ['text/javascript', await fakeHost()],
-  };
-  await page.route('**/*', (route) => {
-    const file = files[new URL(route.request().url()).pathname];
-    if (file === undefined) return route.fulfill({ status: 404 });
-    const [contentType, body] = file;
-    return route.fulfill({ contentType, body, headers: { 'content-security-policy': POLICY } });
-  });
-  await page.goto(`${ORIGIN}/`);
+  const host = await bundledHost('test/webview/fakeHost.ts');
+  const opened = await openServedPage(
+    browser,
+    { name: 'inspector', host, theme, locale },
+    {
+      viewport: { width, height },
+      reducedMotion: options.reducedMotion === true ? 'reduce' : 'no-preference',
+    },
+  );
+  const { page } = opened;
   await page.waitForFunction(() => window.fakeHost.received.some(({ type }) => type === 'ready'));
   const navigation = { ...initialNavigation, ...options.navigation };
   await page.evaluate(
@@ -139,7 +99,7 @@ export async function openPanel(browser: Browser, options: PanelOptions): Promis
     ] as const,
   );
   await page.waitForSelector('#app > *');
-  return { page, complaints };
+  return opened;
 }
 
 /** Replays the whole run and waits until the page says so. */

@@ -1,7 +1,4 @@
-/** Opens the *Token* view as it ships, under the policy it has in VS Code. Build first. */
-import { build } from 'esbuild';
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
+/** Opens the *Token* view with a fake host behind it. */
 import type { Browser, Page } from 'playwright-core';
 import * as v from 'valibot';
 import { tokenTable } from '../../src/host/views/tokenTable';
@@ -15,27 +12,8 @@ import { FakeAnswers } from './fakeAnswers';
 import type { PlainTable } from './fakeTokenHost';
 import type { Fixture } from './fixture';
 import { startBrowser } from './harness';
-import { themeClasses, themeSheet, type ThemeName } from './themes';
-
-const ORIGIN = 'http://token.test';
-const POLICY = `default-src 'none'; script-src 'nonce-n'; style-src ${ORIGIN}; img-src data: blob:; font-src ${ORIGIN}`;
-
-const html = (theme: ThemeName, locale: string): string => `<!doctype html>
-<html lang="${locale}"><head><meta charset="utf-8"><title>Headlight</title>
-<link rel="stylesheet" href="/theme.css"><link rel="stylesheet" href="/token.css"></head>
-<body class="${themeClasses[theme]}" data-vscode-theme-kind="${themeClasses[theme]}"><div id="app"></div>
-<script nonce="n" src="/host.js"></script><script nonce="n" src="/token.js"></script></body></html>`;
-
-let bundledHost: Promise<string> | null = null;
-const fakeHost = (): Promise<string> =>
-  (bundledHost ??= build({
-    entryPoints: ['test/webview/fakeTokenHost.ts'],
-    bundle: true,
-    write: false,
-    format: 'iife',
-  }).then(({ outputFiles }) => outputFiles[0]?.text ?? ''));
-
-const dist = (name: string): string => readFileSync(path.join('dist', 'webview', name), 'utf8');
+import { bundledHost, openServedPage, usePages, type OpenPage } from './servedPage';
+import type { ThemeName } from './themes';
 
 export interface TokenPageOptions {
   readonly theme?: ThemeName;
@@ -47,63 +25,30 @@ export interface TokenPageOptions {
   readonly state?: unknown;
 }
 
-export interface OpenTokenPage {
-  readonly page: Page;
-  /** Everything the browser complained about: errors, and violations of the policy. */
-  readonly complaints: string[];
-}
+export type OpenTokenPage = OpenPage;
 
 async function openTokenPage(browser: Browser, options: TokenPageOptions): Promise<OpenTokenPage> {
   const { theme = 'dark', width = 300, height = 600, locale = 'en' } = options;
-  const page = await browser.newPage({ viewport: { width, height } });
-  const complaints: string[] = [];
-  page.on('pageerror', (error) => complaints.push(error.message));
-  page.on('console', (message) => {
-    if (message.type() === 'error') complaints.push(message.text());
-  });
-  page.on('dialog', (dialog) => {
-    complaints.push('a dialog opened');
-    void dialog.dismiss();
-  });
-  const files: Record<string, readonly [string, string]> = {
-    '/': ['text/html', html(theme, locale)],
-    '/theme.css': ['text/css', themeSheet()],
-    '/token.css': ['text/css', dist('token.css')],
-    '/token.js': ['text/javascript', dist('token.js')],
-    '/host.js': [
-      'text/javascript',
-      `${await fakeHost()}\nwindow.tokenHost.state = ${JSON.stringify(options.state ?? null)};`,
-    ],
-  };
-  await page.route('**/*', (route) => {
-    const file = files[new URL(route.request().url()).pathname];
-    if (file === undefined) return route.fulfill({ status: 404 });
-    const [contentType, body] = file;
-    return route.fulfill({ contentType, body, headers: { 'content-security-policy': POLICY } });
-  });
-  await page.goto(`${ORIGIN}/`);
+  const bundled = await bundledHost('test/webview/fakeTokenHost.ts');
+  const host = `${bundled}\nwindow.tokenHost.state = ${JSON.stringify(options.state ?? null)};`;
+  const opened = await openServedPage(
+    browser,
+    { name: 'token', host, theme, locale },
+    { viewport: { width, height } },
+  );
+  const { page } = opened;
   await page.waitForFunction(() => window.tokenHost.received.some(({ type }) => type === 'ready'));
   await page.evaluate(
     ([bundle, tag]) => window.tokenHost.send({ type: 'welcome', bundle, locale: tag }),
     [{ ...options.bundle }, locale] as const,
   );
-  return { page, complaints };
+  return opened;
 }
 
 /** One browser for the tests of a `describe`; its pages are closed after each test. */
 export function useTokenPages(): (options?: TokenPageOptions) => Promise<OpenTokenPage> {
-  let browser: Browser;
-  const open: Page[] = [];
-  before(async () => {
-    browser = await startBrowser();
-  });
-  afterEach(() => Promise.all(open.splice(0).map((page) => page.close())));
-  after(() => browser?.close());
-  return async (options = {}) => {
-    const opened = await openTokenPage(browser, options);
-    open.push(opened.page);
-    return opened;
-  };
+  const open = usePages(startBrowser, openTokenPage);
+  return (options = {}) => open(options);
 }
 
 /** The finished run of a fixture, as the host remembers it. */

@@ -2,8 +2,8 @@
 import { signedStepOf } from '../../src/palette/weightCoding';
 import { colourAt, cssColour, SCALE_STEPS, type ColourScale } from '../../src/palette/weightScale';
 import { signedFourDecimals } from '../drawing/difference';
-import { element, setText } from '../parts/element';
-import { NO_NUMBER } from '../parts/weightRows';
+import { setText } from '../parts/element';
+import { barElements, NO_NUMBER } from '../parts/barCell';
 
 /** A bar's least distance from the middle of the scale: nearer ones are lost on the background. */
 const FAINTEST_STEP = 60;
@@ -15,23 +15,14 @@ function barStep(value: number, limit: number): number {
 }
 
 export class DifferenceCell {
-  private readonly number = element('span', { class: 'cell-number' });
-  private readonly bar = element('span', {
-    class: 'cell-bar',
-    attributes: { 'aria-hidden': 'true' },
-  });
-  readonly root = element(
-    'td',
-    { class: 'number difference' },
-    this.number,
-    element('span', { class: 'cell-track signed' }, this.bar),
-  );
+  private readonly parts = barElements('difference', 'signed');
+  readonly root = this.parts.root;
 
   /** @param limit the difference that fills half of the track */
   update(value: number | null, limit: number, scale: ColourScale): void {
-    setText(this.number, value === null ? NO_NUMBER : signedFourDecimals(value));
+    setText(this.parts.number, value === null ? NO_NUMBER : signedFourDecimals(value));
     const share = value === null || !(limit > 0) ? 0 : Math.min(1, Math.abs(value) / limit);
-    const { style } = this.bar;
+    const { style } = this.parts.bar;
     style.setProperty('width', `${50 * share}%`);
     style.setProperty('margin-left', value !== null && value < 0 ? `${50 - 50 * share}%` : '50%');
     style.setProperty('background-color', cssColour(colourAt(scale, barStep(value ?? 0, limit))));

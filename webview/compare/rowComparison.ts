@@ -2,7 +2,7 @@
 import type { Translate } from '../../src/language/translate';
 import type { ColourScale } from '../../src/palette/weightScale';
 import { element, setAttribute, setText } from '../parts/element';
-import { BarCell } from '../parts/weightRows';
+import { BarCell } from '../parts/barCell';
 import { DifferenceCell } from './differenceCell';
 import {
   pairOrderAfter,

@@ -2,56 +2,16 @@
  * Body of the weights' table. Rows are kept by position and changed in place: while output is
  * written a token more is one row more, not the whole table anew.
  */
-import { stepOf } from '../../src/palette/weightCoding';
-import { colourAt, cssColour, type ColourScale } from '../../src/palette/weightScale';
+import type { ColourScale } from '../../src/palette/weightScale';
 import type { ColourScaleChoice } from '../../src/protocol/readerState';
 import { topOf } from '../drawing/scaleTop';
 import type { Entry } from '../drawing/sorting';
-import { element, setText } from './element';
-import { fourDecimals } from '../../src/navigation/names';
-
-/** The faintest colour of a bar: fainter ones are lost on the background. */
-const FAINTEST_STEP = 96;
+import { BarCell } from './barCell';
+import { element } from './element';
 
 export interface TokenEntry extends Entry {
   readonly label: string;
   readonly special: boolean;
-}
-
-/** Shown in place of a number that does not exist. */
-export const NO_NUMBER = '–';
-
-/** A number with a bar as long as it is large. */
-export class BarCell {
-  private readonly number = element('span', { class: 'cell-number' });
-  private readonly bar = element('span', {
-    class: 'cell-bar',
-    attributes: { 'aria-hidden': 'true' },
-  });
-  readonly root = element(
-    'td',
-    { class: 'number' },
-    this.number,
-    element('span', { class: 'cell-track' }, this.bar),
-  );
-  private shown: readonly [number, number, ColourScale] | null = null;
-
-  /** Says that there is no number here. */
-  clear(): void {
-    this.shown = null;
-    setText(this.number, NO_NUMBER);
-    this.bar.style.setProperty('width', '0');
-  }
-
-  update(value: number, maximum: number, scale: ColourScale): void {
-    const [before, top, colours] = this.shown ?? [];
-    if (before === value && top === maximum && colours === scale) return;
-    this.shown = [value, maximum, scale];
-    setText(this.number, fourDecimals(value));
-    const colour = colourAt(scale, Math.max(FAINTEST_STEP, stepOf(value, maximum)));
-    this.bar.style.setProperty('width', `${maximum > 0 ? (100 * value) / maximum : 0}%`);
-    this.bar.style.setProperty('background-color', cssColour(colour));
-  }
 }
 
 class WeightRow {

@@ -6,7 +6,7 @@ import type { TokenTable } from '../../src/protocol/tokenViewMessages';
 import type { Candidate } from '../../src/protocol/trace';
 import { visibleLabel } from '../../src/navigation/labels';
 import { element, setText, show } from '../parts/element';
-import { BarCell } from '../parts/weightRows';
+import { BarCell } from '../parts/barCell';
 
 export class CandidateTable {
   readonly root: HTMLElement;

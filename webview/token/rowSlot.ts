@@ -4,7 +4,7 @@ import { visiblePiece } from '../../src/navigation/labels';
 import { nineDigits } from '../../src/navigation/names';
 import type { ColourScale } from '../../src/palette/weightScale';
 import { element, setAttribute } from '../parts/element';
-import { BarCell } from '../parts/weightRows';
+import { BarCell } from '../parts/barCell';
 import type { TableEntry } from './tableEntries';
 
 /** What the longest bar of each column stands for. */

@@ -5,6 +5,7 @@ import type { Inspections } from '../inspection/inspections';
 import { Signal } from '../signal';
 import { containerOf, offsetOf, openDocument, originOf, textOf } from './documentText';
 import { enteredTabs, leftTabs } from './documentTabs';
+import { nearestOccurrence } from './nearestOccurrence';
 import { tokenOver } from './tokenAt';
 import { TrackedText, type Span } from './trackedText';
 
@@ -51,7 +52,12 @@ export class DocumentLinks implements Disposable {
       }),
     );
     this.store.add(workspace.onDidChangeTextDocument((event) => this.edited(event)));
-    this.store.add(workspace.onDidCloseTextDocument(({ uri }) => this.closed(uri.toString())));
+    this.store.add(
+      workspace.onDidCloseTextDocument(({ uri, isClosed }) => {
+        // Told of a document, too, whose language is another one now: that one is still open.
+        if (isClosed) this.closed(uri.toString());
+      }),
+    );
     this.store.add(workspace.onDidOpenTextDocument((document) => this.opened(document)));
     // Others may keep a document in memory long after its last tab is closed; the reader did close it.
     this.store.add(
@@ -126,7 +132,8 @@ export class DocumentLinks implements Disposable {
     this.tracked.clear();
   }
 
-  private attach(inspection: Inspection): void {
+  /** `yielding`: not where another inspection's text stands. */
+  private attach(inspection: Inspection, yielding = false): void {
     const { key, subject } = inspection;
     if (subject.place === null) return;
     const { uri } = subject.place;
@@ -140,27 +147,36 @@ export class DocumentLinks implements Disposable {
       this.inspections.update(key, { link: 'lost' });
       return;
     }
-    this.makeRoom(key, uri, text);
+    const others = this.overlapping(key, uri, text);
+    if (yielding && others.length > 0) return;
+    // Two readings of the same characters cannot be coloured at once: the older one gives way.
+    for (const other of others) {
+      this.detach(other);
+      this.inspections.update(other, { link: 'lost' });
+    }
     this.tracked.set(key, { uri, text });
     this.setTokens(inspection);
     this.inspections.update(key, { link: 'linked' });
     this.changed.emit(uri);
   }
 
-  /** Two readings of the same characters cannot be coloured at once: the older one gives way. */
-  private makeRoom(key: number, uri: string, { start, end }: TrackedText): void {
-    for (const { key: other } of this.inDocument(uri)) {
-      const text = this.tracked.get(other)?.text;
-      if (other === key || text === undefined || text.start >= end || text.end <= start) continue;
-      this.detach(other);
-      this.inspections.update(other, { link: 'lost' });
-    }
+  /** Keys of other inspections that share characters with a text. */
+  private overlapping(key: number, uri: string, { start, end }: TrackedText): number[] {
+    return [...this.tracked].flatMap(([other, { uri: there, text }]) =>
+      other !== key && there === uri && text.start < end && start < text.end ? [other] : [],
+    );
   }
 
   private setTokens({ key, snapshot }: Inspection): void {
     const found = this.tracked.get(key);
     if (found === undefined || snapshot.plan === null) return;
-    found.text.setTokens(snapshot.plan.source.map(({ span }) => span));
+    const { uri, text } = found;
+    const document = text.stale ? openDocument(uri) : undefined;
+    const now = document && textOf(document).slice(text.start, text.end);
+    text.setTokens(
+      snapshot.plan.source.map(({ span }) => span),
+      now,
+    );
     this.changed.emit(found.uri);
   }
 
@@ -200,9 +216,10 @@ export class DocumentLinks implements Disposable {
   /** A document that comes back may hold an inspected text still. */
   private opened(document: vscode.TextDocument): void {
     const uri = document.uri.toString();
-    for (const inspection of this.inspections.all())
+    // The one used last first: of several readings of the same characters it is the one to colour.
+    for (const inspection of this.inspections.all().toReversed())
       if (inspection.link === 'lost' && inspection.subject.place?.uri === uri)
-        this.attach(inspection);
+        this.attach(inspection, true);
   }
 
   /** A tab shows a document that may have been in memory all the time. */
@@ -218,6 +235,6 @@ function locate(document: vscode.TextDocument, text: string, offset: number): Tr
   const start =
     source.slice(offset, offset + text.length) === text
       ? offset
-      : source.slice(0, source.length).indexOf(text);
-  return start < 0 ? null : new TrackedText(text, start);
+      : nearestOccurrence(source.slice(0, source.length), text, offset);
+  return start === null ? null : new TrackedText(text, start);
 }

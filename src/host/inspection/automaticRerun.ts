@@ -15,7 +15,8 @@ export class AutomaticRerun implements Disposable {
     edits: { on(listener: (uri: string) => void): Disposable },
     clock: Clock,
     wanted: () => boolean,
-    rerun: (key: number) => void,
+    /** Without arguments: what it takes by default is what is wanted. */
+    rerun: () => void,
   ) {
     this.store.add(
       edits.on(() => {
@@ -23,8 +24,12 @@ export class AutomaticRerun implements Disposable {
         this.waiting = null;
         if (inspections.current?.link !== 'stale' || !wanted()) return;
         this.waiting = clock.after(REST_MS, () => {
-          const { current } = inspections;
-          if (current?.link === 'stale') rerun(current.key);
+          if (inspections.current?.link !== 'stale') return;
+          try {
+            rerun();
+          } catch {
+            // Nothing is left of the text, or too much was pasted: whoever asks for a run is told.
+          }
         });
       }),
     );

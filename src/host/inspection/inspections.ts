@@ -43,6 +43,8 @@ export class Inspections implements Disposable {
   private readonly held = new Map<number, Inspection>();
   private currentKey: number | null = null;
   private readonly pinned = new Set<number>();
+  /** Pinned ones that a crash or another run took from the engine: they are run anew by themselves. */
+  private readonly interrupted = new Set<number>();
   private panelOpen = false;
   private nextKey = 1;
 
@@ -131,7 +133,7 @@ export class Inspections implements Disposable {
     const inspection = this.held.get(key);
     if (inspection === undefined) return;
     this.held.delete(key);
-    this.pinned.delete(key);
+    this.release(key);
     this.engine.tell({ type: 'release', trace: inspection.snapshot.trace });
     if (key === this.currentKey) {
       this.currentKey = null;
@@ -146,7 +148,7 @@ export class Inspections implements Disposable {
   }
 
   unpin(key: number): void {
-    this.pinned.delete(key);
+    this.release(key);
     this.sweep();
   }
 
@@ -178,14 +180,31 @@ export class Inspections implements Disposable {
     const inspection = { key, subject, navigation, following, snapshot, link };
     this.last = subject;
     this.currentKey = key;
+    this.interrupted.delete(key);
     this.put(inspection);
     // First the old, so that the engine has stopped and freed it when it comes to the new.
     if (before !== undefined) this.engine.tell({ type: 'release', trace: before.snapshot.trace });
-    for (const other of this.all()) if (other.key !== key && isRunning(other)) this.drop(other.key);
+    for (const other of this.all()) if (other.key !== key && isRunning(other)) this.giveWay(other);
     this.sweep();
     this.shown.emit(inspection);
     this.send(inspection);
     return inspection;
+  }
+
+  /** One run at a time: what was not finished goes, unless the reader pinned it. */
+  private giveWay({ key, snapshot: { trace } }: Inspection): void {
+    if (!this.pinned.has(key)) {
+      this.drop(key);
+      return;
+    }
+    this.engine.tell({ type: 'release', trace });
+    this.interrupted.add(key);
+    this.apply({ type: 'evicted', trace });
+  }
+
+  private release(key: number): void {
+    this.pinned.delete(key);
+    this.interrupted.delete(key);
   }
 
   private send({ subject, snapshot }: Inspection): void {
@@ -219,13 +238,15 @@ export class Inspections implements Disposable {
     const before = this.of(event.trace);
     // A straggler of a released trace concerns nobody.
     if (before === null) return;
+    // Nor do the last words of one that was pinned and had to give way.
+    if (event.type === 'finished' && !isRunning(before)) return;
     const heard = { ...before, snapshot: applyEvent(before.snapshot, event) };
     const navigation = event.type === 'picture' ? heard.navigation : standing(heard);
     const after = { ...heard, navigation };
     this.held.set(after.key, after);
     this.events.emit({ inspection: after, event });
     if (!sameNavigation(before.navigation, navigation)) this.changed.emit(after);
-    if (event.type === 'finished') this.revivePinned();
+    if (event.type === 'finished' && !this.running) this.revivePinned();
   }
 
   private sweep(): void {
@@ -235,6 +256,7 @@ export class Inspections implements Disposable {
 
   private engineGone({ failure, again }: EngineGone): void {
     const { current } = this;
+    for (const { key } of this.all()) if (this.pinned.has(key)) this.interrupted.add(key);
     for (const other of this.all())
       if (other !== current) this.apply({ type: 'evicted', trace: other.snapshot.trace });
     if (current === null) return;
@@ -253,12 +275,16 @@ export class Inspections implements Disposable {
     );
   }
 
-  /** What a crash took from the pinned view is computed again once the current one is there. */
+  /**
+   * What a crash or another run took from the pinned view is computed again once the current one is
+   * there. What the byte budget took is not: the two would push each other out for ever.
+   */
   private revivePinned(): void {
     const pinned = this.all().find(
-      (one) => this.pinned.has(one.key) && isGone(one) && one.key !== this.currentKey,
+      (one) => this.interrupted.has(one.key) && isGone(one) && one.key !== this.currentKey,
     );
     if (pinned === undefined) return;
+    this.interrupted.delete(pinned.key);
     const snapshot = emptySnapshot(this.nextTrace(), pinned.subject.origin);
     const revived = { ...pinned, snapshot };
     this.held.set(pinned.key, revived);

@@ -8,7 +8,7 @@ import type { Inspections } from '../inspection/inspections';
 import type { Reader } from '../inspection/reader';
 import { Signal } from '../signal';
 import { t } from '../words';
-import { inspectorHtml } from './inspectorHtml';
+import { greeting, openPage } from './openPage';
 import { PanelRelay, type PanelActions } from './panelRelay';
 
 /** As in package.json's activation events. */
@@ -90,8 +90,6 @@ export class InspectorPanel implements Disposable, vscode.WebviewPanelSerializer
 
   private adopt(panel: vscode.WebviewPanel): void {
     const { webview } = panel;
-    const pages = vscode.Uri.joinPath(this.dist, 'webview');
-    webview.options = { enableScripts: true, localResourceRoots: [pages] };
     const own = new DisposableStore();
     const relay = own.add(
       new PanelRelay(
@@ -100,10 +98,7 @@ export class InspectorPanel implements Disposable, vscode.WebviewPanelSerializer
         this.reader,
         this.engine,
         this.actions,
-        {
-          bundle: vscode.l10n.bundle ?? {},
-          locale: vscode.env.language,
-        },
+        greeting(),
       ),
     );
     const before = this.open;
@@ -127,16 +122,7 @@ export class InspectorPanel implements Disposable, vscode.WebviewPanelSerializer
       this.inspections.setPanelOpen(false);
     });
     before?.panel.dispose();
-    const address = (file: string): string =>
-      webview.asWebviewUri(vscode.Uri.joinPath(pages, file)).toString();
-    // Last: from here on the page may speak.
-    webview.html = inspectorHtml({
-      script: address('inspector.js'),
-      style: address('inspector.css'),
-      source: webview.cspSource,
-      language: vscode.env.language,
-      title: t('Headlight'),
-    });
+    openPage(webview, this.dist, 'inspector');
     this.retitle();
   }
 

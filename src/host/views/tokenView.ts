@@ -5,8 +5,7 @@ import type { Inspections } from '../inspection/inspections';
 import type { Reader } from '../inspection/reader';
 import type { Rows } from '../inspection/rows';
 import { Signal } from '../signal';
-import { t } from '../words';
-import { inspectorHtml } from './inspectorHtml';
+import { greeting, openPage } from './openPage';
 import { TokenRelay } from './tokenRelay';
 
 /** As in package.json's views. */
@@ -38,11 +37,8 @@ export class TokenView implements Disposable, vscode.WebviewViewProvider {
 
   resolveWebviewView(view: vscode.WebviewView): void {
     const { webview } = view;
-    const pages = vscode.Uri.joinPath(this.dist, 'webview');
-    webview.options = { enableScripts: true, localResourceRoots: [pages] };
     this.close();
     const own = new DisposableStore();
-    const greeting = { bundle: vscode.l10n.bundle ?? {}, locale: vscode.env.language };
     const relay = own.add(
       new TokenRelay(
         (message) => {
@@ -52,7 +48,7 @@ export class TokenView implements Disposable, vscode.WebviewViewProvider {
         this.inspections,
         this.reader,
         this.rows,
-        greeting,
+        greeting(),
       ),
     );
     this.open = own;
@@ -75,16 +71,7 @@ export class TokenView implements Disposable, vscode.WebviewViewProvider {
         else own.dispose();
       }),
     );
-    const address = (file: string): string =>
-      webview.asWebviewUri(vscode.Uri.joinPath(pages, file)).toString();
-    // Last: from here on the page may speak.
-    webview.html = inspectorHtml({
-      script: address('token.js'),
-      style: address('token.css'),
-      source: webview.cspSource,
-      language: vscode.env.language,
-      title: t('Headlight'),
-    });
+    openPage(webview, this.dist, 'token');
   }
 
   dispose(): void {

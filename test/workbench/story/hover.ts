@@ -67,7 +67,7 @@ export function hover(session: Session): void {
       const shown = await pointAt(page, LINKED, 'example');
       await shown.getByText('Follow link').waitFor();
       await pointAway(page);
-      await toggleSetting(page);
+      await setHover(page, false);
       // VS Code's own hover for the address comes, ours does not.
       const { x, y } = await middleOf(page, LINKED, spanOf(LINKED, 'example'));
       const own = page.locator('.monaco-hover:not(.hidden)').filter({ hasText: 'Follow link' });
@@ -79,7 +79,7 @@ export function hover(session: Session): void {
         assert.equal(await ourHover(page).count(), 0);
       });
       await page.mouse.move(2, 2);
-      await toggleSetting(page);
+      await setHover(page, true);
       await pointAt(page, LINKED, 'example');
       await pointAway(page);
       await page.keyboard.press('Control+w');
@@ -88,16 +88,16 @@ export function hover(session: Session): void {
 }
 
 /** In the settings editor, as a person does it. */
-async function toggleSetting(page: Page): Promise<void> {
+async function setHover(page: Page, wanted: boolean): Promise<void> {
   await page.keyboard.press('Control+,');
   await page.locator('.settings-editor .search-container .view-line').first().waitFor();
   await page.keyboard.insertText('headlight.hover.enabled');
-  const box = page.locator('.settings-editor .setting-value-checkbox');
-  await box.first().waitFor();
-  await eventually(async () => assert.equal(await box.count(), 1));
-  const before = await box.getAttribute('aria-checked');
+  const box = page.getByRole('checkbox', { name: 'headlight.hover.enabled' });
+  await eventually(async () => assert.equal(await box.isChecked(), !wanted));
   await box.click();
-  await eventually(async () => assert.notEqual(await box.getAttribute('aria-checked'), before));
+  // Marked as changed, and as the default again, once it is written.
+  const changed = page.locator('.settings-editor .setting-item-contents.is-configured');
+  await changed.waitFor({ state: wanted ? 'detached' : 'visible' });
   await page.keyboard.press('Control+w');
   await page.locator('.settings-editor').waitFor({ state: 'detached' });
 }

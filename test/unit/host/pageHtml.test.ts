@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { inspectorHtml } from '../../../src/host/views/inspectorHtml';
+import { pageHtml } from '../../../src/host/views/pageHtml';
 
 const resources = {
   script: 'https://w/inspector.js',
@@ -14,9 +14,9 @@ const policyOf = (html: string): Map<string, string> => {
   return new Map(content.split('; ').map((rule) => [rule.split(' ')[0] ?? '', rule]));
 };
 
-describe('inspectorHtml', () => {
+describe('pageHtml', () => {
   it('allows one script by nonce, one source of styles, and no connection', () => {
-    const html = inspectorHtml(resources);
+    const html = pageHtml(resources);
     const [, nonce] = /<script nonce="([^"]+)"/.exec(html) ?? [];
     assert.ok(nonce !== undefined && Buffer.from(nonce, 'base64').length >= 16);
     const policy = policyOf(html);
@@ -29,13 +29,13 @@ describe('inspectorHtml', () => {
 
   it('draws a fresh nonce for every page', () => {
     assert.notEqual(
-      policyOf(inspectorHtml(resources)).get('script-src'),
-      policyOf(inspectorHtml(resources)).get('script-src'),
+      policyOf(pageHtml(resources)).get('script-src'),
+      policyOf(pageHtml(resources)).get('script-src'),
     );
   });
 
   it('names its language and escapes its words', () => {
-    const html = inspectorHtml(resources);
+    const html = pageHtml(resources);
     assert.match(html, /<html lang="zh-cn">/);
     assert.match(html, /<title>A &lt;&quot;title&quot;&gt; &amp; more<\/title>/);
   });

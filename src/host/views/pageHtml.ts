@@ -15,7 +15,7 @@ export interface PageResources {
  * The empty page of a view. Its policy: our one script by nonce, our one style sheet, pictures it
  * draws itself, and no connection to anywhere.
  */
-export function inspectorHtml({ script, style, source, language, title }: PageResources): string {
+export function pageHtml({ script, style, source, language, title }: PageResources): string {
   const nonce = randomBytes(18).toString('base64');
   const policy = [
     `default-src 'none'`,
