@@ -150,4 +150,17 @@ export const parts = [
     needsBuild: true,
     run: packAndUse,
   },
+  {
+    name: 'workbench',
+    says: 'a reader’s story in a real VS Code, by mouse and keyboard',
+    needsBuild: true,
+    run: async () => {
+      const server = await installVscodeServer();
+      const env = {
+        CHROMIUM_PATH: await ensureBrowser(),
+        HEADLIGHT_SERVER: JSON.stringify(server),
+      };
+      return { ...(await mocha('workbench', env)), note: `VS Code ${server.version}` };
+    },
+  },
 ];

@@ -11,10 +11,13 @@ export const enginePlace = (): EnginePlace =>
 export const engineBackend = (): BackendChoice =>
   choice<BackendChoice>('engine.backend', ['wasm', 'cpu'], 'auto');
 
+/** As in package.json; settings.json may hold more than any machine has, which no engine understands. */
+const MOST_MEGABYTES = 16_384;
+
 /** Megabytes that traces may hold; null: as fits the machine. */
 export function memoryBudgetMegabytes(): number | null {
   const value = read('memoryBudget');
-  return typeof value === 'number' && Number.isFinite(value) && value > 0 ? value : null;
+  return typeof value === 'number' && value > 0 ? Math.min(value, MOST_MEGABYTES) : null;
 }
 
 /** What the strongest colour stands for. */

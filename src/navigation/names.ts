@@ -37,6 +37,10 @@ export function languageName(tag: string, locale: string): string {
 
 export const fourDecimals = (value: number): string => value.toFixed(4);
 
+/** Where a colour scale ends. Below 0.01 two decimals would call the strongest colour 0. */
+export const scaleEnd = (value: number): string =>
+  value > 0 && value < 0.01 ? fourDecimals(value) : value.toFixed(2);
+
 /** A float32 as exactly as it can be told: nine significant digits bring every one back unchanged. */
 export const nineDigits = (value: number): string => String(Number(value.toPrecision(9)));
 

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { indexSchema } from './address';
+import { MAX_TEXT_CHARACTERS } from './limits';
 import { navigationSchema } from './navigation';
 
 /**
@@ -13,7 +14,10 @@ export const viewLinkSchema = v.strictObject({
   /** The text, or of a long one only its SHA-256 (hex) and length: it is then read from its document. */
   text: v.union([
     v.pipe(v.string(), v.maxLength(MAX_LINK_CHARACTERS)),
-    v.strictObject({ sha256: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)), length: indexSchema }),
+    v.strictObject({
+      sha256: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
+      length: v.pipe(indexSchema, v.maxValue(MAX_TEXT_CHARACTERS)),
+    }),
   ]),
   /** Where it stands; null for a text from no document. */
   place: v.nullable(v.strictObject({ uri: v.string(), line: indexSchema, character: indexSchema })),

@@ -99,6 +99,7 @@ describe('inspected documents', () => {
       await editor.edit((edit) => edit.insert(new vscode.Position(0, 4), 'old '));
       const after = await api.waitFor((now) => isOver(now) && now.subject.text !== ANIMAL);
       assert.equal(after.subject.text, ANIMAL.replace('The', 'The old'));
+      assert.deepEqual([after.snapshot.outcome, after.subject.language], ['complete', 'fra']);
     } finally {
       await settings.update('automaticRerun', undefined, vscode.ConfigurationTarget.Global);
     }

@@ -55,7 +55,7 @@ describe('the packaged extension in Chinese', function () {
   it('has its commands in Chinese', async () => {
     await openFile(open.page, 'english.txt');
     await open.page.locator('.view-line', { hasText: 'too tired' }).click();
-    await runCommand(open.page, 'Headlight：检视所选文本');
+    await runCommand(open.page, 'Headlight: 检视所选文本');
     panel = await webviewWith(open.page, '#app .header');
   });
 

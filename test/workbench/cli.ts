@@ -19,9 +19,6 @@ const tokenizedSchema = v.object({
 
 /** The characters of every ordinary token of a text; the same for tokens that share them. */
 export async function tokenSpans(text: string): Promise<readonly Span[]> {
-  const { spans } = v.parse(
-    tokenizedSchema,
-    JSON.parse(await cli('tokenize', '--text', text)),
-  );
+  const { spans } = v.parse(tokenizedSchema, JSON.parse(await cli('tokenize', '--text', text)));
   return spans.filter((span) => span !== null);
 }

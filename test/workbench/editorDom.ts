@@ -117,9 +117,10 @@ export function spanOf(line: string, word: string): Span {
   return [at, at + word.length];
 }
 
-/** Puts the cursor into a word with the mouse. */
-export async function clickWord(page: Page, line: string, word: string): Promise<void> {
-  const { x, y } = await middleOf(page, line, spanOf(line, word));
+/** Puts the cursor into a word, or between some characters, with the mouse. */
+export async function clickWord(page: Page, line: string, word: string | Span): Promise<void> {
+  const span = typeof word === 'string' ? spanOf(line, word) : word;
+  const { x, y } = await middleOf(page, line, span);
   await page.mouse.click(x, y);
 }
 

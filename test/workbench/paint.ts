@@ -1,7 +1,7 @@
 // What the colours in an editor have to be, and whether they are: on every token exactly the
 // palette's step for its weight, and no colour anywhere else.
 import assert from 'node:assert/strict';
-import { EDITOR_STEPS } from '../../src/palette/editorSteps';
+import { defaultEditor, EDITOR_STEPS } from '../../src/palette/editorSteps';
 import { QUERY_COLOUR_ID, stepColourId, themeColours } from '../../src/palette/themeColours';
 import { stepOf } from '../../src/palette/weightCoding';
 import type { ScaleDirection, ScaleTheme } from '../../src/palette/weightScale';
@@ -68,17 +68,18 @@ export function contributed(id: string, theme: ScaleTheme): string {
 
 export const isHighContrast = (theme: ScaleTheme): boolean => theme.startsWith('highContrast');
 
-/** The colour that a decoration stands for, by the kind of theme: of its fill, or of its line. */
-function weightColour({ fill, border, outline }: Painted, theme: ScaleTheme, framed: boolean): string | null {
-  if (!isHighContrast(theme)) return parseColour(fill)[3] === 0 ? null : fill;
+/** The colour that a decoration stands for: of its fill, or where there is none of its line. */
+function weightColour({ fill, border, outline }: Painted, framed: boolean): string | null {
+  if (parseColour(fill)[3] > 0) return fill;
   return (framed ? outline : border)?.colour ?? null;
 }
 
 /** Whether this is the frame around the chosen token. */
 function isFrame({ border }: Painted, theme: ScaleTheme): boolean {
   if (border === null) return false;
-  // Elsewhere nothing but the chosen token has a border.
-  return !isHighContrast(theme) || sameColour(border.colour, contributed(QUERY_COLOUR_ID, theme));
+  const foreground = `rgb(${defaultEditor[theme].foreground.join()})`;
+  const frame = isHighContrast(theme) ? contributed(QUERY_COLOUR_ID, theme) : foreground;
+  return sameColour(border.colour, frame);
 }
 
 const same = (a: Span, b: Span): boolean => a[0] === b[0] && a[1] === b[1];
@@ -94,6 +95,7 @@ function together(tokens: readonly WeighedToken[]): WeighedToken[] {
   return merged;
 }
 
+/** Characters of tokens, each once. */
 export const spansOf = (tokens: readonly WeighedToken[]): Span[] =>
   together(tokens).map(({ span }) => span);
 
@@ -120,7 +122,7 @@ export function assertPainted(picture: LinePicture, expected: Expected): void {
     assert.equal(frames.length, framed ? 1 : 0, `frames around “${label}”`);
     if (framed) assert.equal(frames[0]?.border?.style, stale ? 'dashed' : 'solid');
     const colours = behind
-      .map((one) => weightColour(one, theme, isFrame(one, theme)))
+      .map((one) => weightColour(one, isFrame(one, theme)))
       .filter((colour) => colour !== null);
     const wanted =
       weight === null

@@ -75,6 +75,8 @@ export async function rowNumbers(panel: Frame): Promise<ReadonlyMap<number, stri
 
 /** Chooses in a list by keyboard: what is typed is searched in it. */
 export async function chooseIn(panel: Frame, list: string, words: string): Promise<void> {
-  const select = panel.getByRole('group', { name: 'What to show' }).getByLabel(list, { exact: true });
+  const select = panel
+    .getByRole('group', { name: 'What to show' })
+    .getByLabel(list, { exact: true });
   await select.pressSequentially(words);
 }

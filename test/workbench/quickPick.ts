@@ -2,13 +2,20 @@
 import type { Locator, Page } from 'playwright-core';
 
 export const pickRows = (page: Page): Locator =>
-  page.locator('.quick-input-widget:not([style*="display: none"]) .quick-input-list .monaco-list-row');
+  page.locator(
+    '.quick-input-widget:not([style*="display: none"]) .quick-input-list .monaco-list-row',
+  );
 
 export const pickInput = (page: Page): Locator =>
   page.locator('.quick-input-widget input.input').first();
 
+/** Until what is typed goes into the list, no longer into the editor. */
+export const listensToKeys = (page: Page): Promise<void> =>
+  page.locator('.quick-input-widget input.input:focus').first().waitFor();
+
 /** Types into the open list until a row is first that has the words. */
 export async function typeInPick(page: Page, typed: string, first: string | RegExp): Promise<void> {
+  await listensToKeys(page);
   await pickRows(page).first().waitFor();
   await page.keyboard.insertText(typed);
   await pickRows(page).first().filter({ hasText: first }).waitFor();
@@ -20,11 +27,16 @@ export async function takeFirst(page: Page): Promise<void> {
   await pickInput(page).waitFor({ state: 'hidden' });
 }
 
-/** Opens a file of the folder by its name. */
-export async function openByName(page: Page, name: string): Promise<void> {
+/** Opens anything of the folder by its name. */
+export async function quickOpen(page: Page, name: string): Promise<void> {
   await page.keyboard.press('Control+p');
   await typeInPick(page, name, name);
   await takeFirst(page);
   await page.locator('.tab.active', { hasText: name }).waitFor();
+}
+
+/** Opens a text by its name. */
+export async function openByName(page: Page, name: string): Promise<void> {
+  await quickOpen(page, name);
   await page.locator('.monaco-editor.focused .view-line').first().waitFor();
 }

@@ -13,7 +13,10 @@ export const headRows = (page: Page): Locator => pane(page, 'Heads').locator('.m
 
 /** Label of the row that is selected in *Heads*, up to what is said of the head. */
 export async function selectedHead(page: Page): Promise<string> {
-  const label = await headRows(page).and(page.locator('.selected')).first().getAttribute('aria-label');
+  const label = await headRows(page)
+    .and(page.locator('.selected'))
+    .first()
+    .getAttribute('aria-label');
   return label?.split(',')[0] ?? '';
 }
 
@@ -23,4 +26,5 @@ export async function pressInTitle(page: Page, view: string, button: string): Pr
   await pane(page, view).getByRole('button', { name: button }).click();
 }
 
-export const statusItem = (page: Page): Locator => page.locator('[id="headlight.headlight.headlight.status"]');
+export const statusItem = (page: Page): Locator =>
+  page.locator('[id="headlight.headlight.headlight.status"]');

@@ -6,7 +6,7 @@ import { tokenSpans } from './cli';
 import { editorWith, pictureOf, type Span } from './editorDom';
 import { eventually } from './eventually';
 import { pointAt, pointAway, readHover } from './hoverDom';
-import { assertPainted, spansOf, type WeighedToken } from './paint';
+import { assertPainted, spansOf, type Expected, type WeighedToken } from './paint';
 import { readPanel, type PanelState } from './panelDom';
 import type { Session } from './session';
 import { selectedHead, statusItem } from './sidePanel';
@@ -66,7 +66,11 @@ export async function assertAgree(session: Session, stand: Stand): Promise<void>
     'the panel',
   );
   const table = await readTokenTable(session);
-  assert.deepEqual([table.token, table.head, table.direction], [token, head, direction], 'the table');
+  assert.deepEqual(
+    [table.token, table.head, table.direction],
+    [token, head, direction],
+    'the table',
+  );
   const [, coloured] = sidesOf(stand);
   const inPanel = panel[coloured].filter(({ weight }) => weight !== null);
   assert.deepEqual(
@@ -83,21 +87,21 @@ export async function assertAgree(session: Session, stand: Stand): Promise<void>
   assert.ok((await item.getAttribute('aria-label'))?.includes(way), 'the status item');
 }
 
-/** The editor's colours, held against the Token table. */
+/** The editor's colours, held against the Token table. `tokens`: from a panel that was open before. */
 export async function assertColours(
   session: Session,
   place: Place,
   stand: Pick<Stand, 'head' | 'direction' | 'token'>,
-  { theme = 'dark', stale = false }: { theme?: ScaleTheme; stale?: boolean } = {},
+  options: { theme?: ScaleTheme; tokens?: PanelState } = {},
 ): Promise<void> {
+  const { theme = 'dark' } = options;
   const [chosen, coloured] = sidesOf({ ...stand, specials: true });
-  const panel = await readPanel(await session.panel());
+  const panel = options.tokens ?? (await readPanel(await session.panel()));
   const table = coloured === 'source' ? await readTokenTable(session) : null;
   const tokens = await weighed(place, panel, table);
   const index = panel.source.find(({ label }) => label === stand.token)?.index;
   await assertLine(session, place, tokens, table, {
     theme,
-    stale,
     direction: stand.direction === 'looks at' ? 'looksAt' : 'lookedAt',
     query: chosen === 'source' ? spanOfToken(panel, tokens, stand.token, index) : null,
   });
@@ -120,7 +124,7 @@ async function assertLine(
   { line }: Place,
   tokens: readonly WeighedToken[],
   table: TokenTable | null,
-  rest: { theme: ScaleTheme; stale: boolean; direction: 'looksAt' | 'lookedAt'; query: Span | null },
+  rest: Omit<Expected, 'tokens' | 'maximum'>,
 ): Promise<void> {
   const picture = await pictureOf(editorWith(page, line), line, spansOf(tokens));
   const maximum = Math.max(0, ...(table?.rows ?? []).map(({ exact }) => exact));

@@ -3,7 +3,7 @@
  * at a cell of one map marks it in all of them.
  */
 import type { Translate } from '../../src/language/translate';
-import { fourDecimals, shortName } from '../../src/navigation/names';
+import { fourDecimals, scaleEnd, shortName } from '../../src/navigation/names';
 import { chosenSide } from '../../src/navigation/navigationRules';
 import type { ColourScaleChoice } from '../../src/protocol/readerState';
 import {
@@ -169,8 +169,8 @@ export class ComparedMaps {
     }
     const note = scaleNote(choice, this.t('√ scale of both matrices'), this.t);
     const { direction } = comparison.current.navigation;
-    this.weights.update(theme[direction], '0', top.toFixed(2), note);
-    const end = limit.toFixed(2);
+    this.weights.update(theme[direction], '0', scaleEnd(top), note);
+    const end = scaleEnd(limit);
     this.differences.update(theme.signed, `−${end}`, `+${end}`, this.t('linear scale'));
   }
 

@@ -19,7 +19,7 @@ function candidateLines(written: WrittenToken | null, t: Translate): string[] {
     ({ id, label, probability }) =>
       `${fourDecimals(probability)}  “${visibleLabel({ label, piece: label, id, span: null, special: false })}”`,
   );
-  return [`${t('Candidates')}:`, ...lines];
+  return [t('Candidates:'), ...lines];
 }
 
 export class Chip {
@@ -27,18 +27,20 @@ export class Chip {
   private readonly label: HTMLElement;
   private readonly number: HTMLElement;
   private readonly strip: HTMLElement;
+  private readonly candidates: readonly string[];
   private painted: { weight: number; maximum: number; scale: ColourScale } | null = null;
   readonly name: string;
 
   constructor(
-    token: Token,
+    private readonly token: Token,
     /** What else an output token might have been; null for tokens that were given. */
     written: WrittenToken | null,
-    index: number,
+    private readonly index: number,
     joined: boolean,
     private readonly t: Translate,
   ) {
     this.name = visibleLabel(token);
+    this.candidates = candidateLines(written, t);
     this.label = element('span', { class: 'chip-label', attributes: { dir: 'auto' } }, this.name);
     this.number = element('span', { class: 'chip-number', attributes: { 'aria-hidden': 'true' } });
     this.strip = element('span', { class: 'chip-strip', attributes: { 'aria-hidden': 'true' } });
@@ -57,15 +59,7 @@ export class Chip {
           'aria-label': this.name,
           'aria-selected': 'false',
           'data-index': index,
-          title: [
-            t('“{label}” is {piece}, id {id}, at position {index}', {
-              label: this.name,
-              index,
-              piece: visiblePiece(token),
-              id: token.id,
-            }),
-            ...candidateLines(written, t),
-          ].join('\n'),
+          title: this.title(null),
         },
       },
       this.label,
@@ -92,6 +86,7 @@ export class Chip {
         ? this.t('{label}, weight {weight}', { label: this.name, weight: fourDecimals(weight) })
         : this.name,
     );
+    setAttribute(this.root, 'title', this.title(known ? weight : null));
     // A generated box: part of the picture, not of the chip's text, which is said with four decimals.
     setAttribute(this.number, 'data-weight', known ? twoDecimals(weight) : '');
     this.root.classList.toggle('weighed', known);
@@ -114,6 +109,13 @@ export class Chip {
   /** Shows the positional encoding once it is known. */
   encode(strip: Strip): void {
     const { style } = this.strip;
+    setAttribute(
+      this.strip,
+      'title',
+      this.t('Positional encoding of position {index}, −1 purple to 1 green', {
+        index: this.index,
+      }),
+    );
     style.setProperty('background-image', `url("${strip.url}")`);
     style.setProperty('background-size', `100% ${strip.height}px`);
     style.setProperty('background-position', `0 ${-strip.top}px`);
@@ -122,5 +124,19 @@ export class Chip {
   /** Whether Tab stops here. */
   reach(reached: boolean): void {
     setAttribute(this.root, 'tabindex', reached ? 0 : -1);
+  }
+
+  /** What the pointer is told: the vocabulary's entry, the exact weight, the candidates. */
+  private title(weight: number | null): string {
+    const { index, t } = this;
+    const known = { piece: visiblePiece(this.token), id: this.token.id, index };
+    const words =
+      weight === null
+        ? t('{piece}, id {id}, at position {index}', known)
+        : t('{piece}, id {id}, at position {index}, weight {weight}', {
+            ...known,
+            weight: fourDecimals(weight),
+          });
+    return [words, ...this.candidates].join('\n');
   }
 }

@@ -46,18 +46,30 @@ export function createControls(t: Translate, commands: Commands): Part {
   const stack = select(t('Attention of'), (value) => commands.navigate({ stack: stackOf(value) }));
   const layer = select(t('Layer'), (value) => commands.navigate({ layer: layerOf(value) }));
   const head = select(t('Head'), (value) => commands.navigate({ head: headOf(value) }));
-  const button = (words: string, direction: 'looksAt' | 'lookedAt'): HTMLButtonElement =>
+  const button = (
+    words: string,
+    title: string,
+    direction: 'looksAt' | 'lookedAt',
+  ): HTMLButtonElement =>
     element(
       'button',
       {
         class: `segment ${direction}`,
-        attributes: { type: 'button' },
+        attributes: { type: 'button', title },
         on: { click: () => commands.navigate({ direction }) },
       },
       words,
     );
-  const looksAt = button(t('Looks at'), 'looksAt');
-  const lookedAt = button(t('Looked at by'), 'lookedAt');
+  const looksAt = button(
+    t('Looks at'),
+    t('Where the chosen token looks: its row of the matrix'),
+    'looksAt',
+  );
+  const lookedAt = button(
+    t('Looked at by'),
+    t('Which tokens look at the chosen one: its column of the matrix'),
+    'lookedAt',
+  );
   const specials = element('input', {
     attributes: { type: 'checkbox' },
     on: { change: () => commands.navigate({ hideSpecials: !specials.checked }) },

@@ -3,7 +3,7 @@
  * the exact number under it.
  */
 import type { Translate } from '../../src/language/translate';
-import { fourDecimals, shortName } from '../../src/navigation/names';
+import { fourDecimals, scaleEnd, shortName } from '../../src/navigation/names';
 import { chosenSide, matrixAddress } from '../../src/navigation/navigationRules';
 import type { ColourScale } from '../../src/palette/weightScale';
 import type { MatrixAddress } from '../../src/protocol/address';
@@ -92,7 +92,7 @@ export class MatrixPanel implements Part {
     this.legend.update(
       view.theme[direction],
       '0',
-      top.toFixed(2),
+      scaleEnd(top),
       scaleNote(choice, this.t('√ scale of this matrix'), this.t),
     );
     setText(
@@ -120,7 +120,7 @@ export class MatrixPanel implements Part {
           name: shortName(view.navigation, this.t),
           queries: answer.queries,
           keys: answer.keys,
-          maximum: drawing.maximum.toFixed(2),
+          maximum: scaleEnd(drawing.maximum),
         },
       ),
       row: direction === 'looksAt' ? at : null,

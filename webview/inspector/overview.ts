@@ -11,7 +11,7 @@ import type { Plan } from '../../src/protocol/trace';
 import type { Picture } from '../../src/protocol/wireTensor';
 import { element, setAttribute, setText, show } from '../parts/element';
 import { LayerPicture } from './layerPicture';
-import { shortName, stackName } from '../../src/navigation/names';
+import { scaleEnd, shortName, stackName } from '../../src/navigation/names';
 import { headCount, layerCount, pictureKey } from '../../src/navigation/traceState';
 import type { Commands, Part, View } from './view';
 
@@ -170,7 +170,7 @@ class StackGrid {
     const words =
       maximum === undefined
         ? this.t('{name}, not computed yet', { name })
-        : this.t('{name}, largest weight {maximum}', { name, maximum: maximum.toFixed(2) });
+        : this.t('{name}, largest weight {maximum}', { name, maximum: scaleEnd(maximum) });
     setAttribute(cell, 'aria-label', words);
     setAttribute(cell, 'title', words);
     cell.classList.toggle('painted', picture !== null);

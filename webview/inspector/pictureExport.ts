@@ -5,7 +5,7 @@ import { svgPicture, type SvgPicture } from '../drawing/svgPicture';
 import type { Drawing } from './axes';
 import { scaleNote } from '../parts/legend';
 import { imageOfPixels } from './matrixCanvas';
-import { shortName, stackName } from '../../src/navigation/names';
+import { scaleEnd, shortName, stackName } from '../../src/navigation/names';
 import { contextOf } from '../parts/element';
 import type { View } from './view';
 
@@ -29,7 +29,7 @@ export function svgOf(view: View, drawing: Drawing, t: Translate): SvgPicture {
   const text = oneLine(snapshot.plan?.text ?? '');
   const lines = [`${model} · ${stackName(navigation.stack, t)}`, `“${text}”`];
   if (navigation.hideSpecials) lines.push(t('Special tokens hidden, weights renormalised'));
-  const high = top.toFixed(2);
+  const high = scaleEnd(top);
   return svgPicture({
     title: t('Attention {name}', { name }),
     description: t(

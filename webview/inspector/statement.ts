@@ -5,7 +5,7 @@ import { visibleLabel } from '../../src/navigation/labels';
 import { element, setText, show } from '../parts/element';
 import { topOf } from '../drawing/scaleTop';
 import { Legend, scaleNote } from '../parts/legend';
-import { largestOf, shortName } from '../../src/navigation/names';
+import { largestOf, scaleEnd, shortName } from '../../src/navigation/names';
 import { isComputed } from '../../src/navigation/navigationRules';
 import { tokensOf } from '../../src/navigation/traceState';
 import type { Part, Sight } from './view';
@@ -32,7 +32,18 @@ export function createStatement(t: Translate): Part {
   const name = element('strong', { class: 'short-name' });
   const words = element('span', { class: 'sentence', attributes: { dir: 'auto' } });
   const legend = new Legend();
-  const lock = element('span', { class: 'badge' }, t('locked'));
+  const lock = element(
+    'span',
+    {
+      class: 'badge',
+      attributes: {
+        title: t(
+          'Pointing at other tokens does not change the view. Click this one again, or press Escape on it, to let it go.',
+        ),
+      },
+    },
+    t('locked'),
+  );
   const hidden = element('p', { class: 'hint' });
   const waiting = element('p', { class: 'hint' });
   const root = element(
@@ -56,7 +67,7 @@ export function createStatement(t: Translate): Part {
       legend.update(
         theme[direction],
         '0',
-        topOf(reader.colourScale, largestOf(weights)).toFixed(2),
+        scaleEnd(topOf(reader.colourScale, largestOf(weights))),
         scaleNote(
           reader.colourScale,
           direction === 'looksAt' ? t('√ scale of this row') : t('√ scale of this column'),

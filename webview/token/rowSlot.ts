@@ -38,8 +38,7 @@ export class RowSlot {
     if (before?.position !== position || before.label !== label || before.token.id !== token.id) {
       this.position.textContent = String(position);
       this.name.textContent = label;
-      this.name.title = this.t('“{label}” is {piece}, id {id}, at position {index}', {
-        label,
+      this.name.title = this.t('{piece}, id {id}, at position {index}', {
         piece: visiblePiece(token),
         id: token.id,
         index: position,

@@ -26,6 +26,7 @@ export function goToHead(inspections: Inspections, reader: Reader, profiles: Hea
     throw new Failure(code, args);
   }
   const store = new DisposableStore();
+  store.add(profiles.need());
   const pick = store.add(vscode.window.createQuickPick<HeadItem>());
   pick.title = t('Go to Head');
   pick.placeholder = t('Type a name like e2h5, a layer, or what the head does, like previous');

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { WireFailure } from '../../failure/failure';
 import { DisposableStore, type Disposable } from '../disposables';
+import { withoutLinks } from '../links/withoutLinks';
 import { failureWords } from '../words';
 
 /** What each command does. Menus and links give it arguments, and so may anybody else: they are parsed, never believed. */
@@ -32,7 +33,7 @@ const WARNINGS = /^(text|trace|link|reveal)\./;
 
 /** Tells a person what went wrong. */
 export function showFailure(failure: WireFailure): void {
-  const words = failureWords(failure);
+  const words = withoutLinks(failureWords(failure));
   if (WARNINGS.test(failure.code)) void vscode.window.showWarningMessage(words);
   else void vscode.window.showErrorMessage(words);
 }

@@ -74,6 +74,17 @@ export function brushStyles(theme: ScaleTheme): (brush: Brush) => BrushStyle {
   };
 }
 
+/**
+ * The same without a colour of the text, which would make elements of their own of the characters:
+ * in a line with right-to-left writing VS Code isolates elements from each other, and its words and
+ * letters would change places. Where text cannot be read on the fill there is a line around it instead.
+ */
+export function unsplit(brush: Brush, style: BrushStyle): BrushStyle {
+  if (style.text === undefined || brush.kind === 'strongest' || brush.step === null) return style;
+  const line = lineOf(brush.direction, brush.step);
+  return style.border === undefined ? { border: line } : { border: style.border, outline: line };
+}
+
 function lineOf(direction: Direction, step: number): BrushLine {
   const { width, style } = lines.findLast(({ from }) => from <= step) ?? lines[0];
   return { width, style, colour: stepColourId(direction, step) };

@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../disposables';
+import type { Inspection } from '../inspection/inspection';
 import type { Inspections } from '../inspection/inspections';
 import type { Reader } from '../inspection/reader';
+import type { TraceId } from '../../protocol/trace';
 import type { DocumentLinks } from './documentLinks';
 import { tokenAtCursor } from './tokenAt';
 
@@ -11,6 +13,8 @@ import { tokenAtCursor } from './tokenAt';
  */
 export class CursorFollower implements Disposable {
   private readonly store = new DisposableStore();
+  /** The newest run, if it began without a chosen token: then the cursor chooses. */
+  private undecided: TraceId | null = null;
 
   constructor(
     private readonly inspections: Inspections,
@@ -25,9 +29,16 @@ export class CursorFollower implements Disposable {
       window.onDidChangeActiveTextEditor((editor) => editor !== undefined && this.follow(editor)),
     );
     this.store.add(
-      inspections.events.on(({ event }) => {
+      inspections.shown.on(({ snapshot, navigation }) => {
+        this.undecided = navigation.token === null ? snapshot.trace : null;
+      }),
+    );
+    this.store.add(
+      inspections.events.on(({ inspection, event }) => {
         const editor = window.activeTextEditor;
-        if (event.type === 'planned' && editor !== undefined) this.follow(editor);
+        if (event.type !== 'planned' || event.trace !== this.undecided) return;
+        // A cursor that stands in another text has not moved: it takes nobody away from this one.
+        if (editor !== undefined && this.under(editor)?.key === inspection.key) this.follow(editor);
       }),
     );
   }
@@ -36,13 +47,18 @@ export class CursorFollower implements Disposable {
     this.store.dispose();
   }
 
-  private follow({ document, selection }: vscode.TextEditor): void {
-    if (this.links.count === 0) return;
-    const uri = document.uri.toString();
-    const offset = document.offsetAt(selection.active);
-    const inspection = this.links.around(uri, offset);
+  /** The inspection whose text the cursor is in. */
+  private under({ document, selection }: vscode.TextEditor): Inspection | null {
+    if (this.links.count === 0) return null;
+    return this.links.around(document.uri.toString(), document.offsetAt(selection.active));
+  }
+
+  private follow(editor: vscode.TextEditor): void {
+    const { document, selection } = editor;
+    const inspection = this.under(editor);
     const link = inspection && this.links.linkOf(inspection.key);
     if (inspection === null || link === null) return;
+    const offset = document.offsetAt(selection.active);
     this.inspections.show(inspection.key);
     // A selection of the whole text says what to inspect, not which token to look from.
     const whole =

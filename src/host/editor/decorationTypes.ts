@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { ScaleTheme } from '../../palette/weightScale';
 import type { Disposable } from '../disposables';
 import { brushName, type Brush } from './brush';
-import { brushStyles, type BrushStyle } from './brushStyle';
+import { brushStyles, unsplit, type BrushStyle } from './brushStyle';
 
 /**
  * VS Code's decoration types, one a brush, made when first needed: of the hundred there could be a
@@ -21,13 +21,18 @@ export class DecorationTypes implements Disposable {
   }
 
   of(brush: Brush): vscode.TextEditorDecorationType {
-    const name = brushName(brush);
-    const known = this.types.get(name);
-    if (known !== undefined) return known;
-    this.styles ??= brushStyles(this.theme);
-    const type = vscode.window.createTextEditorDecorationType(renderOptions(this.styles(brush)));
-    this.types.set(name, type);
-    return type;
+    return this.make(brushName(brush), this.styleOf(brush));
+  }
+
+  /**
+   * What takes the place of a brush in lines that must not be split, see `unsplit`. Null: the brush
+   * splits none, or no such line was met yet.
+   */
+  unsplit(brush: Brush, met: boolean): vscode.TextEditorDecorationType | null {
+    const style = this.styleOf(brush);
+    const name = `${brushName(brush)} unsplit`;
+    if (style.text === undefined || !(met || this.types.has(name))) return null;
+    return this.make(name, unsplit(brush, style));
   }
 
   /** Begins anew for another kind of theme. True if all decorations are gone by that. */
@@ -42,6 +47,19 @@ export class DecorationTypes implements Disposable {
   dispose(): void {
     for (const type of this.types.values()) type.dispose();
     this.types.clear();
+  }
+
+  private styleOf(brush: Brush): BrushStyle {
+    this.styles ??= brushStyles(this.theme);
+    return this.styles(brush);
+  }
+
+  private make(name: string, style: BrushStyle): vscode.TextEditorDecorationType {
+    const known = this.types.get(name);
+    if (known !== undefined) return known;
+    const type = vscode.window.createTextEditorDecorationType(renderOptions(style));
+    this.types.set(name, type);
+    return type;
   }
 }
 

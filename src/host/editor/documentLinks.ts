@@ -89,6 +89,15 @@ export class DocumentLinks implements Disposable {
       .toReversed();
   }
 
+  /** Inspections with a text in the document's file: of a notebook's cell, in all cells. */
+  inFile(uri: string): readonly Inspection[] {
+    const file = containerOf(uri);
+    return this.inspections.all().filter(({ key }) => {
+      const own = this.tracked.get(key)?.uri;
+      return own !== undefined && containerOf(own) === file;
+    });
+  }
+
   /** URIs of documents with inspected texts. */
   documents(): ReadonlySet<string> {
     return new Set([...this.tracked.values()].map(({ uri }) => uri));

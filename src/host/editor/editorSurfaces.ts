@@ -3,6 +3,7 @@ import type { ScaleTheme } from '../../palette/weightScale';
 import { DisposableStore } from '../disposables';
 import { Signal } from '../signal';
 import type { ColourSurface, ColourSurfaces } from './colourSurface';
+import type { Brush } from './brush';
 import { DecorationTypes } from './decorationTypes';
 import { rangeOf } from './documentText';
 import type { Span } from './trackedText';
@@ -79,14 +80,32 @@ export class EditorSurfaces implements ColourSurfaces {
       uri: document.uri.toString(),
       visible: () => editor.visibleRanges.map(spanOf),
       selected: () => editor.selections.filter(({ isEmpty }) => !isEmpty).map(spanOf),
-      paint: (brush, spans) =>
-        editor.setDecorations(
-          this.types.of(brush),
-          spans.map((span) => rangeOf(document, span)),
-        ),
+      paint: (brush, spans) => this.paint(editor, brush, spans),
     };
   }
+
+  private paint(editor: vscode.TextEditor, brush: Brush, spans: readonly Span[]): void {
+    const { document } = editor;
+    const ranges = spans.map((span) => rangeOf(document, span));
+    const lines = new Map<number, boolean>();
+    const staysWhole = ({ start: { line } }: vscode.Range): boolean => {
+      const known = lines.get(line) ?? RIGHT_TO_LEFT.test(document.lineAt(line).text);
+      lines.set(line, known);
+      return known;
+    };
+    const whole = ranges.filter(staysWhole);
+    const unsplit = this.types.unsplit(brush, whole.length > 0);
+    if (unsplit !== null) editor.setDecorations(unsplit, whole);
+    editor.setDecorations(
+      this.types.of(brush),
+      unsplit === null ? ranges : ranges.filter((range) => !staysWhole(range)),
+    );
+  }
 }
+
+/** Scripts that are written from right to left. */
+const RIGHT_TO_LEFT =
+  /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
 
 export function themeOf({ kind }: vscode.ColorTheme): ScaleTheme {
   switch (kind) {

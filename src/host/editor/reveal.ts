@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
 import { Failure } from '../../failure/failure';
 import type { Inspection } from '../inspection/inspection';
-import { cellOf, openDocument, rangeOf } from './documentText';
+import { cellOf, rangeOf } from './documentText';
 import type { DocumentLinks } from './documentLinks';
+import { openPlace } from './openPlace';
 import type { Span } from './trackedText';
 
 /**
@@ -15,18 +16,25 @@ export async function reveal(
   [from, to]: Span,
 ): Promise<void> {
   if (subject.place === null) return;
-  const uri = vscode.Uri.parse(subject.place.uri, true);
   // Opening a document that was closed ties the text to it again, if it is still there.
-  const document =
-    openDocument(subject.place.uri) ?? (await vscode.workspace.openTextDocument(uri));
+  const document = await openPlace(subject.place);
   const link = links.linkOf(key);
-  if (link === null || link.stale)
-    throw new Failure('reveal.changed', { file: uri.path.split('/').at(-1) ?? '' });
+  if (document === undefined || link === null || link.stale)
+    throw new Failure('reveal.changed', { file: fileName(subject.place.uri) });
   const range = rangeOf(document, [link.start + from, link.start + to]);
   const editor = visibleEditor(document) ?? (await show(document));
   if (editor === undefined) return;
   editor.selection = new vscode.Selection(range.start, range.end);
   editor.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+}
+
+/** For people; of an address that a link made up, all of it. */
+function fileName(uri: string): string {
+  try {
+    return vscode.Uri.parse(uri, true).path.split('/').at(-1) ?? uri;
+  } catch {
+    return uri;
+  }
 }
 
 const visibleEditor = (document: vscode.TextDocument): vscode.TextEditor | undefined =>

@@ -1,3 +1,5 @@
+import { nearestOccurrence } from './nearestOccurrence';
+
 /** Characters `[start, end)` in UTF-16 units. */
 export type Span = readonly [number, number];
 
@@ -53,25 +55,34 @@ export class TrackedText {
     return this.moved;
   }
 
-  /** The tokens are known. `spans` count from the beginning of the text. */
-  setTokens(spans: readonly (Span | null)[]): void {
+  /**
+   * The tokens are known. `spans` count from the beginning of the text. `now`: the characters in its
+   * place; of tokens among those that are others now, nobody knows where they stand.
+   */
+  setTokens(spans: readonly (Span | null)[], now = this.text): void {
     this.tokens = spans;
-    this.moved = spans.map((span) => span && shift(span, this.start));
+    const [before, after] = sharedEnds(this.text, now);
+    const grown = now.length - this.text.length;
+    this.moved = spans.map((span) => {
+      if (span === null) return null;
+      if (span[1] <= before) return shift(span, this.start);
+      return span[0] >= this.text.length - after ? shift(span, this.start + grown) : null;
+    });
   }
 
   /** Takes in edits of one event, last place first as VS Code gives them. `after`: the document with all of them. */
   apply(edits: readonly TextEdit[], after: EditedText): void {
     let touched = false;
-    let swallowed = false;
+    let place = this.start;
     for (const edit of edits) {
       touched ||= touches(edit, this.range);
-      swallowed ||= edit.offset <= this.start && edit.offset + edit.length >= this.end;
+      place = placeAfter(place, edit);
       this.range = afterEdit(this.range, edit);
       this.reach = touched || this.edited ? reachAfter(this.reach, edit) : this.range;
       this.moved = this.moved.map((span) => span && afterEdit(span, edit));
     }
     if (!touched && !this.edited) return;
-    const found = this.find(after, swallowed);
+    const found = this.find(after, edits, place);
     this.edited = found === null;
     if (found === null) return;
     this.range = [found, found + this.text.length];
@@ -79,13 +90,24 @@ export class TrackedText {
     this.setTokens(this.tokens);
   }
 
-  /** Where the text stands now; with the whole document replaced, anywhere. */
-  private find(document: EditedText, anywhere: boolean): number | null {
-    const { start, text } = this;
+  /**
+   * Where the text stands now, nearest to where it is expected. Only edits bring it back, so that
+   * nothing but what they wrote is looked through: all of the document only when all was replaced.
+   */
+  private find(document: EditedText, edits: readonly TextEdit[], place: number): number | null {
+    const { start, text, reach } = this;
     if (document.slice(start, start + text.length) === text) return start;
-    const [from, to] = anywhere ? [0, document.length] : this.reach;
-    const found = document.slice(from, to).indexOf(text);
-    return found < 0 ? null : from + found;
+    let shifted = 0;
+    for (const edit of edits.toReversed()) {
+      const written = edit.offset + shifted;
+      shifted += edit.text.length - edit.length;
+      const from = Math.max(reach[0], written - text.length);
+      const to = Math.min(reach[1], written + edit.text.length + text.length);
+      if (to - from < text.length) continue;
+      const found = nearestOccurrence(document.slice(from, to), text, place - from);
+      if (found !== null) return from + found;
+    }
+    return null;
   }
 }
 
@@ -94,6 +116,24 @@ const shift = ([start, end]: Span, by: number): Span => [start + by, end + by];
 /** Whether an edit changes characters of a range, or puts some between them. */
 function touches({ offset, length }: TextEdit, [start, end]: Span): boolean {
   return length === 0 ? offset > start && offset < end : offset < end && offset + length > start;
+}
+
+/** Where to look for a place after an edit: within what was replaced, at the same share of it. */
+function placeAfter(place: number, { offset, length, text }: TextEdit): number {
+  if (offset >= place) return place;
+  return offset + length <= place
+    ? place + text.length - length
+    : offset + Math.round(((place - offset) * text.length) / length);
+}
+
+/** How many characters two texts share at their beginnings, and at their ends behind these. */
+function sharedEnds(a: string, b: string): readonly [number, number] {
+  const most = Math.min(a.length, b.length);
+  let start = 0;
+  while (start < most && a[start] === b[start]) start++;
+  let end = 0;
+  while (end < most - start && a.at(-1 - end) === b.at(-1 - end)) end++;
+  return [start, end];
 }
 
 /** A range after an edit. What is written at its edges does not belong to it. */

@@ -22,9 +22,10 @@ interface Known extends Asked {
 const NONE: readonly HeadProfile[] = [];
 
 /**
- * What every head of the current trace does. Asked for when the encoder has read the text, again
- * when the run is over, and when special tokens are hidden or shown. One question is under way at
- * most; what meanwhile became another one is asked afterwards.
+ * What every head of the current trace does. Asked for while somebody needs it, since of a long text
+ * it keeps the engine busy for a quarter of a second: when the encoder has read the text, again when
+ * the run is over, and when special tokens are hidden or shown. One question is under way at most;
+ * what meanwhile became another one is asked afterwards.
  */
 export class HeadProfiles implements Disposable {
   /** There are other profiles than before, or none any more. */
@@ -32,6 +33,8 @@ export class HeadProfiles implements Disposable {
   private readonly store = new DisposableStore();
   private known: Known | null = null;
   private asking = false;
+  /** How many need to know. */
+  private needs = 0;
   /** What the engine refused is not asked again, or it would be for ever. */
   private refused: { readonly asked: Asked; readonly failure: WireFailure } | null = null;
 
@@ -70,6 +73,19 @@ export class HeadProfiles implements Disposable {
       : null;
   }
 
+  /** Somebody shows profiles from now on, until the need is disposed of. */
+  need(): Disposable {
+    this.needs += 1;
+    this.refresh();
+    let over = false;
+    return {
+      dispose: () => {
+        if (!over) this.needs -= 1;
+        over = true;
+      },
+    };
+  }
+
   dispose(): void {
     this.store.dispose();
     this.known = null;
@@ -89,7 +105,7 @@ export class HeadProfiles implements Disposable {
 
   private refresh(): void {
     const wanted = wantedFor(this.inspections.current);
-    if (this.asking || wanted === null) return;
+    if (this.needs === 0 || this.asking || wanted === null) return;
     if (isSame(wanted, this.known) || isSame(wanted, this.refused?.asked ?? null)) return;
     this.asking = true;
     void this.ask(wanted).finally(() => {

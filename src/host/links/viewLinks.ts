@@ -2,15 +2,13 @@ import * as vscode from 'vscode';
 import { Failure } from '../../failure/failure';
 import type { ViewLink } from '../../protocol/viewLink';
 import { DisposableStore, type Disposable } from '../disposables';
-import { offsetOf, openDocument, originOf, textOf } from '../editor/documentText';
+import { offsetOf, originOf, textOf } from '../editor/documentText';
 import type { DocumentLinks } from '../editor/documentLinks';
+import { openPlace } from '../editor/openPlace';
 import type { Inspections } from '../inspection/inspections';
 import type { Place } from '../inspection/subject';
 import type { Models } from '../models/models';
 import { decodeView, encodeView, sha256, viewOf, VIEW_PATH } from './viewLink';
-
-/** Documents that a link may have opened; of other kinds only those that are open already. */
-const OPENED_SCHEMES = new Set(['file', 'vscode-remote', 'vscode-vfs']);
 
 /** Addresses that reopen a view: written into the clipboard here, opened by the system there. */
 export class ViewLinks implements Disposable, vscode.UriHandler {
@@ -68,18 +66,10 @@ export class ViewLinks implements Disposable, vscode.UriHandler {
 }
 
 /** Shows the document of a link. Undefined: it is not to be had. */
-async function documentOf({ uri }: Place): Promise<vscode.TextDocument | undefined> {
-  try {
-    const place = vscode.Uri.parse(uri, true);
-    const open = openDocument(uri);
-    if (open === undefined && !OPENED_SCHEMES.has(place.scheme)) return undefined;
-    const document = open ?? (await vscode.workspace.openTextDocument(place));
-    await vscode.window.showTextDocument(document, { preview: true });
-    return document;
-  } catch {
-    // The file is gone, or lies on another machine: a text that came along can still be shown.
-    return undefined;
-  }
+async function documentOf(place: Place): Promise<vscode.TextDocument | undefined> {
+  const document = await openPlace(place);
+  if (document !== undefined) await vscode.window.showTextDocument(document, { preview: true });
+  return document;
 }
 
 /** A text too long for its link, from its document. @throws Failure `link.changed` */

@@ -36,6 +36,7 @@ export class HeadsView implements Disposable, vscode.TreeDataProvider<HeadNode> 
   private selected: string | null = null;
   private selecting = false;
   private trace: string | null = null;
+  private need: Disposable | null = null;
   /** Id of what the list has only because the reader stands there. */
   private added: string | null = null;
 
@@ -59,10 +60,12 @@ export class HeadsView implements Disposable, vscode.TreeDataProvider<HeadNode> 
     );
     this.store.add(
       this.view.onDidChangeVisibility(() => {
+        this.attend();
         this.selected = null;
         void this.select();
       }),
     );
+    this.attend();
     this.refresh();
   }
 
@@ -107,7 +110,14 @@ export class HeadsView implements Disposable, vscode.TreeDataProvider<HeadNode> 
   }
 
   dispose(): void {
+    this.need?.dispose();
     this.store.dispose();
+  }
+
+  /** Only a view on screen needs to know what the heads do. */
+  private attend(): void {
+    if (!this.view.visible) this.need?.dispose();
+    this.need = this.view.visible ? (this.need ?? this.profiles.need()) : null;
   }
 
   private list(): HeadList | null {

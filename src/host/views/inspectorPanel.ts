@@ -90,6 +90,7 @@ export class InspectorPanel implements Disposable, vscode.WebviewPanelSerializer
 
   private adopt(panel: vscode.WebviewPanel): void {
     const { webview } = panel;
+    panel.iconPath = vscode.Uri.joinPath(this.dist, '..', 'media', 'icon.png');
     const own = new DisposableStore();
     const relay = own.add(
       new PanelRelay(

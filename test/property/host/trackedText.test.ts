@@ -133,4 +133,61 @@ describe('TrackedText under any edits', () => {
     tracked.apply(both, document);
     assert.deepEqual([tracked.start, tracked.stale], [1, false]);
   });
+
+  it('stays with its own copy of a sentence that the document holds several times', () => {
+    const lines = [TEXT, TEXT, AFTER];
+    const begin = (between: string): { document: Document; tracked: TrackedText } => {
+      const tracked = new TrackedText(TEXT, TEXT.length + between.length);
+      return { document: new Document(lines.join(between)), tracked };
+    };
+    // All of the document is replaced: by itself, then with other line ends.
+    const whole = begin('\n');
+    const { start } = whole.tracked;
+    const { document } = whole;
+    for (const text of [document.content, document.content.replaceAll('\n', '\r\n')]) {
+      const edit = { offset: 0, length: document.length, text };
+      document.edit(edit);
+      whole.tracked.apply([edit], document);
+      assert.deepEqual([whole.tracked.stale, text.indexOf(TEXT, 1)], [false, whole.tracked.start]);
+    }
+    assert.equal(whole.tracked.start, start + 1);
+    // An edit inside, with a copy right before it; then all of it goes.
+    const chinese = begin('');
+    for (const length of [0, TEXT.length + 1]) {
+      const offset = length === 0 ? TEXT.length + 3 : TEXT.length;
+      const edit = { offset, length, text: length === 0 ? '!' : '' };
+      chinese.document.edit(edit);
+      chinese.tracked.apply([edit], chinese.document);
+      assert.equal(chinese.tracked.stale, true);
+    }
+  });
+
+  it('looks only at what an edit wrote, however long the document is', () => {
+    const { document, tracked } = begin();
+    const gone = { offset: 0, length: document.length, text: 'Other words. '.repeat(10_000) };
+    document.edit(gone);
+    tracked.apply([gone], document);
+    let read = 0;
+    const counting = {
+      length: document.length,
+      slice: (start: number, end: number) => {
+        read += end - start;
+        return document.slice(start, end);
+      },
+    };
+    const key = { offset: 60_000, length: 0, text: 'x' };
+    document.edit(key);
+    tracked.apply([key], counting);
+    assert.ok(tracked.stale && read <= 4 * TEXT.length, `${read} characters for a key`);
+  });
+
+  it('places tokens that come late, when the text is another one already', () => {
+    const document = new Document(BEFORE + TEXT + AFTER);
+    const tracked = new TrackedText(TEXT, BEFORE.length);
+    const edit = { offset: BEFORE.length + 6, length: 2, text: 'xxxx' };
+    document.edit(edit);
+    tracked.apply([edit], document);
+    tracked.setTokens([null, ...SPANS], document.slice(tracked.start, tracked.end));
+    assert.deepEqual(tokens(document, tracked), [null, 'The', null, 'crossed', '.']);
+  });
 });

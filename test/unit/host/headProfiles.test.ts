@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { Disposable } from '../../../src/host/disposables';
 import { HeadProfiles } from '../../../src/host/heads/headProfiles';
 import type { Inspections } from '../../../src/host/inspection/inspections';
 import type { ToEngine } from '../../../src/protocol/engineMessages';
@@ -12,6 +13,7 @@ class Profiling {
   readonly world: FakeWorld;
   readonly inspections: Inspections;
   readonly profiles: HeadProfiles;
+  readonly need: Disposable;
   changes = 0;
 
   constructor() {
@@ -19,6 +21,7 @@ class Profiling {
     this.world = world;
     this.inspections = inspections;
     this.profiles = new HeadProfiles(world.client, inspections);
+    this.need = this.profiles.need();
     this.profiles.changed.on(() => this.changes++);
   }
 
@@ -56,6 +59,26 @@ class Profiling {
 const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 describe('HeadProfiles', () => {
+  it('asks nothing while nobody needs to know, and at once when somebody does', async () => {
+    const all = new Profiling();
+    all.need.dispose();
+    all.need.dispose();
+    const trace = all.read();
+    all.world.port.says(finished(trace));
+    assert.equal(all.asked.length, 0);
+    const [one, other] = [all.profiles.need(), all.profiles.need()];
+    assert.equal(all.asked.length, 1);
+    await all.answer(1);
+    assert.deepEqual(all.entropies, [1]);
+    one.dispose();
+    all.read();
+    assert.equal(all.asked.length, 2);
+    await all.answer(2);
+    other.dispose();
+    all.read();
+    assert.equal(all.asked.length, 2);
+  });
+
   it('asks when the encoder has read the text, not before, and again at the end', async () => {
     const all = new Profiling();
     const { trace } = all.inspections.inspect(subject).snapshot;

@@ -7,7 +7,7 @@ import { finished, plan } from './fakeEngine';
 import { empty, inDocument, inspecting, subject } from './inspecting';
 
 describe('Stop Inspecting', () => {
-  it('drops all that is inspected in the document, and nothing else', () => {
+  it('drops all that is inspected in the file, and nothing else', () => {
     const { world, inspections } = empty();
     const keys = ['One', 'Two', 'Three'].map((text) => {
       const { key, snapshot } = inspections.inspect({ ...inDocument, text });
@@ -15,7 +15,7 @@ describe('Stop Inspecting', () => {
       return key;
     });
     const [first = 0, second = 0, third = 0] = keys;
-    const links = { inDocument: () => [{ key: first }, { key: third }] };
+    const links = { inFile: () => [{ key: first }, { key: third }] };
     stopInspecting(inspections, links, 'file:///a.txt');
     assert.deepEqual(
       inspections.all().map(({ key }) => key),
@@ -24,9 +24,9 @@ describe('Stop Inspecting', () => {
     assert.equal(inspections.current, null);
   });
 
-  it('drops the current one where the document has none', () => {
+  it('drops the current one where the file has none', () => {
     const { inspections } = inspecting();
-    const links = { inDocument: () => [] };
+    const links = { inFile: () => [] };
     stopInspecting(inspections, links, null);
     assert.equal(inspections.current, null);
     stopInspecting(inspections, links, null);

@@ -64,6 +64,8 @@ describe('links to a view', () => {
     };
     unreadable('/view', made({ text: 'x'.repeat(1001) }));
     unreadable('/view', made({ text: { sha256: 'zz', length: 3 } }));
+    const hash = { sha256: sha256('x'), length: 20_001 };
+    unreadable('/view', made({ text: hash }));
     unreadable('/view', made({ command: 'workbench.action.quit' }));
     unreadable('/view', made({ navigation: { ...initialNavigation, layer: -1 } }));
     unreadable('/view', made({ place: { uri: 'file:///a', line: -1, character: 0 } }));

@@ -34,14 +34,16 @@ export function comparison(session: Session): void {
       await panel.getByRole('tab', { name: 'Compare' }).click();
       const card = (name: string): Promise<string> =>
         panel.getByRole('region', { name, exact: true }).innerText();
-      await panel.locator('#difference-map canvas').first().waitFor();
+      await panel.locator('canvas.difference-map').waitFor();
       await panel.locator('.row-comparison tbody tr').first().waitFor();
       assert.match(await card('Pinned'), /E2·H5[\s\S]*“it” looks at[\s\S]*tired/);
       assert.match(await card('Now'), /E2·H5[\s\S]*“it” looks at[\s\S]*wide/);
       const words = await panel.locator('.row-comparison tbody th').allInnerTexts();
       for (const word of ['animal', 'street', 'it'])
         assert.ok(words.includes(word), `${word} in ${words.join(' ')}`);
-      assert.ok(words.some((word) => word.includes('tired')) && words.some((word) => word.includes('wide')));
+      assert.ok(
+        words.some((word) => word.includes('tired')) && words.some((word) => word.includes('wide')),
+      );
     });
 
     it('is there again at the cursor', async () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { runCommand } from '../../../scripts/vscode/workbench.mjs';
 import { clickWord } from '../editorDom';
-import { pickInput, pickRows, takeFirst, typeInPick } from '../quickPick';
+import { listensToKeys, pickInput, pickRows, takeFirst, typeInPick } from '../quickPick';
 import type { Session } from '../session';
 import { agree } from '../stand';
 import { HEAD } from './comparison';
@@ -24,6 +24,7 @@ export function links(session: Session): void {
       await agree(session, TIRED, { ...HEAD, head: 'E0·H1', token: 'tired' });
       await runCommand(page, 'Developer: Open URL');
       await pickRows(page).first().waitFor({ state: 'hidden' });
+      await listensToKeys(page);
       await page.keyboard.press('Control+v');
       assert.match(await pickInput(page).inputValue(), /^[\w-]+:\/\/headlight\.headlight\/view\?v/);
       await page.keyboard.press('Enter');

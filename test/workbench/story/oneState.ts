@@ -31,13 +31,17 @@ export function oneState(session: Session): void {
     });
 
     it('a click on a token of the panel', async () => {
-      await chips(await session.panel(), SOURCE).filter({ hasText: 'tired' }).click();
+      await chips(await session.panel(), SOURCE)
+        .filter({ hasText: 'tired' })
+        .click();
       await session.page.mouse.move(2, 2);
       await moved({ token: 'tired' });
     });
 
     it('a click on a head of the side panel', async () => {
-      const row = headRows(session.page).filter({ hasText: /^E\d·H\d/ }).nth(1);
+      const row = headRows(session.page)
+        .filter({ hasText: /^E\d·H\d/ })
+        .nth(1);
       const label = (await row.getAttribute('aria-label')) ?? '';
       await row.click();
       await moved({ head: label.split(',')[0] ?? '' });

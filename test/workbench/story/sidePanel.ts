@@ -30,16 +30,21 @@ export function sidePanel(session: Session): void {
           return value === undefined ? [] : [Number(value)];
         });
         assert.ok(values.length > 5, labels.join('; '));
-        assert.deepEqual(values, values.toSorted((a, b) => b - a));
+        assert.deepEqual(
+          values,
+          values.toSorted((a, b) => b - a),
+        );
       });
     });
 
     it('a click on a head moves panel, editor and status item', async () => {
       const { page } = session;
       await clickWord(page, TIRED.line, 'it');
-      const row = headRows(page).filter({ hasText: /^E\d·H\d/ }).first();
+      const row = headRows(page)
+        .filter({ hasText: /^E\d·H\d/ })
+        .first();
       const label = (await row.getAttribute('aria-label')) ?? '';
-      stand = { ...stand, head: label.split(",")[0] ?? "" };
+      stand = { ...stand, head: label.split(',')[0] ?? '' };
       await row.click();
       await agree(session, TIRED, stand);
     });
