@@ -11,6 +11,7 @@ import { DisposableStore } from './disposables';
 import { EditorFeatures } from './editor/editorFeatures';
 import { reveal } from './editor/reveal';
 import { ViewLinks } from './links/viewLinks';
+import { recalledSubject } from './inspection/recalledSubject';
 import { openModelCard } from './models/modelCard';
 import { createServices } from './services';
 import { testApi, type TestApi } from './testApi';
@@ -66,11 +67,11 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
     new InspectorPanel(dist, inspections, reader, engine, actions, (newer) => {
       const before = stored.recall();
       if (before === null) return;
-      const { navigation, following, ...text } = before;
-      inspections.inspect(
-        { ...text, model: models.builtIn },
-        { navigation: newer ?? navigation, following },
-      );
+      const { navigation, following } = before;
+      inspections.inspect(recalledSubject(before, models, language), {
+        navigation: newer ?? navigation,
+        following,
+      });
     }),
   );
   const side = store.add(new SideViews({ ...services, memento: context.workspaceState, copy }));

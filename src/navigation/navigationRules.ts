@@ -25,12 +25,13 @@ export const chosenSide = (stack: Stack, direction: Direction): Side =>
 export const colouredSide = (stack: Stack, direction: Direction): Side =>
   direction === 'looksAt' ? keySide(stack) : querySide(stack);
 
-/** The middle ordinary token: something to begin with that favours no sentence. */
+/** The middle ordinary token, a word if there is one: something to begin with that favours no sentence. */
 function middleToken(snapshot: TraceSnapshot, side: Side): number | null {
-  const ordinary = tokensOf(snapshot, side)
-    .slice(0, readCount(snapshot, side))
-    .flatMap(({ special }, index) => (special ? [] : [index]));
-  return ordinary[Math.floor(ordinary.length / 2)] ?? null;
+  const read = tokensOf(snapshot, side).slice(0, readCount(snapshot, side));
+  const ordinary = read.flatMap(({ special }, index) => (special ? [] : [index]));
+  const words = ordinary.filter((index) => /[\p{L}\p{N}]/u.test(read[index]?.label ?? ''));
+  const choice = words.length > 0 ? words : ordinary;
+  return choice[Math.floor(choice.length / 2)] ?? null;
 }
 
 /** True for what a first inspection begins with: the reader has chosen nothing yet. */

@@ -3,9 +3,18 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { TestApi } from '../../src/host/testApi';
 import { ANIMAL } from './sentences';
-import { headlight, inspectWords, isOver, next, openText, startOver } from './headlight';
+import {
+  chosenLabel,
+  headlight,
+  inspectWords,
+  isOver,
+  next,
+  openText,
+  placeCursor,
+  startOver,
+} from './headlight';
 
-const DOGS = 'The dogs ran home.';
+const WIDE = ANIMAL.replace('tired', 'wide');
 
 describe('inspected documents, when VS Code', () => {
   let api: TestApi;
@@ -52,8 +61,10 @@ describe('inspected documents, when VS Code', () => {
   it('has the cursor in another one: it leads nobody away from where he went back to', async () => {
     const one = await openText(ANIMAL);
     const first = await inspectWords(api, one, ANIMAL);
-    const two = await openText(DOGS, vscode.ViewColumn.Two);
-    await inspectWords(api, two, DOGS);
+    const two = await openText(WIDE);
+    await inspectWords(api, two, WIDE);
+    placeCursor(two, 'animal');
+    await api.waitFor((now) => chosenLabel(now) === 'animal');
     api.inspections.drop(first.key);
     api.reader.navigate({ head: 1 });
     const shown: string[] = [];

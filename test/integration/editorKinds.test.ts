@@ -98,7 +98,7 @@ describe('every kind of editor', () => {
       check();
     });
     await follows(editor);
-    assert.match(api.current()?.snapshot.origin ?? '', /\[2\]:2$/);
+    assert.match(api.current()?.snapshot.origin ?? '', /, cell 2:2$/);
     assert.equal(api.links.documents().size, 1);
   });
 

@@ -112,7 +112,7 @@ describe('inspector, comparison', function () {
     const { page } = await panel({ complete: true, navigation: { ...head, view: 'matrix' } });
     assert.equal(await page.getByRole('tab', { name: 'Compare' }).count(), 0);
     await page.getByRole('button', { name: 'Pin this view' }).click();
-    await page.getByText('E2·H3 is pinned').waitFor();
+    await page.getByText(/^E2·H3 of .+ is pinned$/).waitFor();
     await page.getByRole('tab', { name: 'Compare' }).click();
     await page.getByText('This is the pinned view itself.', { exact: false }).waitFor();
     await page.getByRole('combobox', { name: 'Head', exact: true }).selectOption('5');

@@ -11,9 +11,6 @@ import type { LinePicture, Painted, Span } from './editorDom';
 const PIXEL = 1.01;
 /** VS Code writes alpha with two decimals. */
 const ALPHA = 0.006;
-/** Colours of a text that was edited stay in the lowest third. */
-export const STALE_TOP = 5;
-
 export interface WeighedToken {
   readonly label: string;
   readonly span: Span;
@@ -30,7 +27,6 @@ export interface Expected {
   readonly maximum: number;
   /** Characters of the chosen token; null if it stands in another text. */
   readonly query: Span | null;
-  readonly stale?: boolean;
 }
 
 type Rgba = readonly [number, number, number, number];
@@ -47,7 +43,7 @@ function parseColour(colour: string): Rgba {
   return [r, g, b, a];
 }
 
-export const sameColour = (a: string, b: string): boolean => {
+const sameColour = (a: string, b: string): boolean => {
   const [x, y] = [parseColour(a), parseColour(b)];
   return x.slice(0, 3).every((c, i) => c === y[i]) && Math.abs(x[3] - y[3]) <= ALPHA;
 };
@@ -101,8 +97,7 @@ export const spansOf = (tokens: readonly WeighedToken[]): Span[] =>
 
 /** Throws where the picture is not what is expected. Its extents are those of `spansOf`. */
 export function assertPainted(picture: LinePicture, expected: Expected): void {
-  const { theme, direction, maximum, query, stale = false } = expected;
-  const top = stale ? STALE_TOP : EDITOR_STEPS - 1;
+  const { theme, direction, maximum, query } = expected;
   const tokens = together(expected.tokens);
   const edges = picture.extents.flatMap(({ left, right }) => [left, right]);
   for (const { left, right } of picture.painted)
@@ -120,14 +115,14 @@ export function assertPainted(picture: LinePicture, expected: Expected): void {
     const framed = query !== null && same(query, span);
     const frames = behind.filter((one) => isFrame(one, theme));
     assert.equal(frames.length, framed ? 1 : 0, `frames around “${label}”`);
-    if (framed) assert.equal(frames[0]?.border?.style, stale ? 'dashed' : 'solid');
+    if (framed) assert.equal(frames[0]?.border?.style, 'solid');
     const colours = behind
       .map((one) => weightColour(one, isFrame(one, theme)))
       .filter((colour) => colour !== null);
     const wanted =
       weight === null
         ? []
-        : [contributed(stepColourId(direction, stepOf(weight, maximum, top)), theme)];
+        : [contributed(stepColourId(direction, stepOf(weight, maximum, EDITOR_STEPS - 1)), theme)];
     assert.equal(colours.length, wanted.length, `colours behind “${label}”: ${colours.join()}`);
     for (const [at, colour] of colours.entries())
       assert.ok(
@@ -135,4 +130,26 @@ export function assertPainted(picture: LinePicture, expected: Expected): void {
         `“${label}” of weight ${weight} (most ${maximum}) has ${colour}, not ${wanted[at]}`,
       );
   });
+}
+
+/** Steps that the colours of an edited text stay within: the lowest third. */
+const DIM_STEPS = 6;
+
+/** Throws unless colours and frame are those of a text that was edited since. */
+export function assertDimmed({ painted }: LinePicture, theme: 'dark' | 'light'): void {
+  const dim = Array.from({ length: DIM_STEPS }, (_, step) =>
+    contributed(stepColourId('looksAt', step), theme),
+  );
+  const fills = painted.map(({ fill }) => fill).filter((fill) => parseColour(fill)[3] > 0);
+  assert.ok(fills.length > 0, 'no colours');
+  for (const fill of fills)
+    assert.ok(
+      dim.some((one) => sameColour(one, fill)),
+      `${fill} is not dimmed`,
+    );
+  const frames = painted.filter((one) => isFrame(one, theme));
+  assert.deepEqual(
+    frames.map(({ border }) => border?.style),
+    ['dashed'],
+  );
 }

@@ -86,7 +86,9 @@ export function createTabs(
       const { pinned } = view.reader;
       // There is nothing to compare with until something is pinned.
       const hinted = pinned !== null && view.navigation.view !== 'compare';
-      setText(hint, hinted ? t('{name} is pinned', { name: shortName(pinned.navigation, t) }) : '');
+      const name = hinted ? shortName(pinned.navigation, t) : '';
+      const from = hinted ? pinned.snapshot.origin : '';
+      setText(hint, hinted ? t('{name} of {origin} is pinned', { name, origin: from }) : '');
       VIEWS.forEach((name, i) => {
         const active = view.navigation.view === name;
         const [tab, body] = [tabs[i], bodies[i]];

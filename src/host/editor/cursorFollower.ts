@@ -26,7 +26,11 @@ export class CursorFollower implements Disposable {
       window.onDidChangeTextEditorSelection(({ textEditor }) => this.follow(textEditor)),
     );
     this.store.add(
-      window.onDidChangeActiveTextEditor((editor) => editor !== undefined && this.follow(editor)),
+      // The reader came to another text; the cursor in it has not moved, and the token stays.
+      window.onDidChangeActiveTextEditor((editor) => {
+        const inspection = editor && this.under(editor);
+        if (inspection) this.inspections.show(inspection.key);
+      }),
     );
     this.store.add(
       inspections.shown.on(({ snapshot, navigation }) => {

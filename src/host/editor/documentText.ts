@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { t } from '../words';
 import type { Place } from '../inspection/subject';
 import type { EditedText, Span } from './trackedText';
 
@@ -27,7 +28,9 @@ export const offsetOf = (document: vscode.TextDocument, { line, character }: Pla
 export function originOf(document: vscode.TextDocument, line: number): string {
   const name = document.uri.path.split('/').at(-1) ?? document.uri.path;
   const cell = cellOf(document);
-  return cell === undefined ? `${name}:${line + 1}` : `${name}[${cell.index + 1}]:${line + 1}`;
+  return cell === undefined
+    ? `${name}:${line + 1}`
+    : t('{file}, cell {cell}:{line}', { file: name, cell: cell.index + 1, line: line + 1 });
 }
 
 /** The notebook cell that a document is the text of. */

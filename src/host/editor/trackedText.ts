@@ -82,20 +82,45 @@ export class TrackedText {
       this.moved = this.moved.map((span) => span && afterEdit(span, edit));
     }
     if (!touched && !this.edited) return;
-    const found = this.find(after, edits, place);
+    const found = this.find(this.text, after, edits, place);
     this.edited = found === null;
-    if (found === null) return;
+    if (found === null) {
+      this.findOtherwiseBroken(after, edits, place);
+      return;
+    }
     this.range = [found, found + this.text.length];
     this.reach = this.range;
     this.setTokens(this.tokens);
+  }
+
+  /** All line ends were changed at once, and nothing is left of the range: it is there all the same. */
+  private findOtherwiseBroken(
+    document: EditedText,
+    edits: readonly TextEdit[],
+    place: number,
+  ): void {
+    if (this.start < this.end || !this.text.includes('\n')) return;
+    for (const end of ['\n', '\r\n']) {
+      const text = this.text.replaceAll(LINE_END, end);
+      const found = this.find(text, document, edits, place);
+      if (found === null) continue;
+      this.range = [found, found + text.length];
+      this.setTokens(this.tokens, text);
+      return;
+    }
   }
 
   /**
    * Where the text stands now, nearest to where it is expected. Only edits bring it back, so that
    * nothing but what they wrote is looked through: all of the document only when all was replaced.
    */
-  private find(document: EditedText, edits: readonly TextEdit[], place: number): number | null {
-    const { start, text, reach } = this;
+  private find(
+    text: string,
+    document: EditedText,
+    edits: readonly TextEdit[],
+    place: number,
+  ): number | null {
+    const { start, reach } = this;
     if (document.slice(start, start + text.length) === text) return start;
     let shifted = 0;
     for (const edit of edits.toReversed()) {
@@ -110,6 +135,8 @@ export class TrackedText {
     return null;
   }
 }
+
+const LINE_END = /\r?\n/g;
 
 const shift = ([start, end]: Span, by: number): Span => [start + by, end + by];
 

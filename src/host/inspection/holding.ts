@@ -14,7 +14,7 @@ export interface Holders {
 }
 
 /** Whether an open document shows the inspected text. */
-const inDocument = ({ link }: Inspection): boolean => link === 'linked' || link === 'stale';
+export const inDocument = ({ link }: Inspection): boolean => link === 'linked' || link === 'stale';
 
 /** Keys of the inspections that nothing holds, and of the oldest beyond the limit. `all`: the one used longest ago first. */
 export function surplus(

@@ -1,5 +1,4 @@
 import type { TraceEvent } from '../../protocol/engineMessages';
-import { initialNavigation, type Navigation } from '../../protocol/navigation';
 import type { TraceId } from '../../protocol/trace';
 import { applyEvent, emptySnapshot } from '../../protocol/traceMirror';
 import { DisposableStore, type Disposable } from '../disposables';
@@ -7,18 +6,13 @@ import type { EngineClient, EngineGone } from '../engine/engineClient';
 import { Signal } from '../signal';
 import { failedEvent } from './failedEvent';
 import { isGone, isRunning, sameNavigation, standing, type Inspection } from './inspection';
+import { beginningAfter, type Beginning } from './beginning';
 import { EngineNotices } from './engineNotices';
-import { surplus } from './holding';
+import { inDocument, surplus } from './holding';
 import type { Subject } from './subject';
 
 /** What may be changed of an inspection without running it anew. */
 export type InspectionChange = Partial<Pick<Inspection, 'navigation' | 'following' | 'link'>>;
-
-/** Where a new inspection begins; the reader may have stood somewhere before. */
-export interface Beginning {
-  readonly navigation: Navigation;
-  readonly following: boolean;
-}
 
 /**
  * All that is inspected in this window. One inspection is current: every view shows it. Others stay
@@ -78,7 +72,7 @@ export class Inspections implements Disposable {
   }
 
   /** The reader asks for a run. */
-  inspect(subject: Subject, from: Beginning = this.beginningFor(subject)): Inspection {
+  inspect(subject: Subject, from: Beginning = beginningAfter(this.current, subject)): Inspection {
     return this.begin(this.nextKey++, subject, from);
   }
 
@@ -87,7 +81,7 @@ export class Inspections implements Disposable {
     const before = this.held.get(key);
     if (before === undefined) return;
     const subject = { ...before.subject, ...change };
-    const from = this.beginningFor(subject, before);
+    const from = beginningAfter(before, subject);
     if (!this.pinned.has(key)) {
       this.begin(key, subject, from);
       return;
@@ -135,11 +129,13 @@ export class Inspections implements Disposable {
     this.held.delete(key);
     this.release(key);
     this.engine.tell({ type: 'release', trace: inspection.snapshot.trace });
-    if (key === this.currentKey) {
+    const wasCurrent = key === this.currentKey;
+    if (wasCurrent) {
       this.currentKey = null;
       this.notices.clear();
     }
     this.dropped.emit(inspection);
+    if (wasCurrent) this.showAnother();
   }
 
   /** A pinned inspection stays, wherever the reader goes. */
@@ -202,6 +198,12 @@ export class Inspections implements Disposable {
     this.apply({ type: 'evicted', trace });
   }
 
+  /** A text that another document still shows in colour is what the views show then. */
+  private showAnother(): void {
+    const other = this.all().findLast((one) => inDocument(one) && !isGone(one));
+    if (other !== undefined && this.currentKey === null) this.show(other.key);
+  }
+
   private release(key: number): void {
     this.pinned.delete(key);
     this.interrupted.delete(key);
@@ -217,16 +219,6 @@ export class Inspections implements Disposable {
       maxNewTokens: null,
       trainedTokens: subject.model.trainedTokens,
     });
-  }
-
-  /** View, layer and head stay as the reader left them; tokens belong to their text. */
-  private beginningFor(subject: Subject, before = this.current): Beginning {
-    if (before === null || before.subject.model.folder !== subject.model.folder)
-      return { navigation: initialNavigation, following: true };
-    const { token } = before.navigation;
-    const kept = before.subject.text === subject.text && token?.side === 'source' ? token : null;
-    const { following } = before;
-    return { navigation: { ...before.navigation, token: kept }, following };
   }
 
   private put(inspection: Inspection): void {

@@ -15,6 +15,7 @@ const storedSchema = v.strictObject({
   language: v.nullable(v.string()),
   origin: v.string(),
   place: v.nullable(v.strictObject({ uri: v.string(), line: indexSchema, character: indexSchema })),
+  model: v.string(),
   navigation: navigationSchema,
   following: v.boolean(),
 });
@@ -25,6 +26,8 @@ export interface StoredInspection {
   readonly language: string | null;
   readonly origin: string;
   readonly place: Place | null;
+  /** Folder of the model that read it. */
+  readonly model: string;
   readonly navigation: Navigation;
   readonly following: boolean;
 }
@@ -42,7 +45,8 @@ export class InspectionStore {
   keep({ subject, navigation, following }: Inspection): void {
     const idle = this.waiting === null;
     const { text, language, origin, place } = subject;
-    this.waiting = { text, language, origin, place, navigation, following };
+    const model = subject.model.folder;
+    this.waiting = { text, language, origin, place, model, navigation, following };
     // A failed write costs the next reload its content, not this session anything.
     if (idle) this.writing = this.writing.then(() => this.write()).catch(() => undefined);
   }

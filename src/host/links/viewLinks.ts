@@ -56,7 +56,7 @@ export class ViewLinks implements Disposable, vscode.UriHandler {
     if (source === null) throw new Failure('link.model', { model });
     const document = place === null ? undefined : await documentOf(place);
     const whole = typeof text === 'string' ? text : longText(text, place, document);
-    const origin = document === undefined || place === null ? '' : originOf(document, place.line);
+    const origin = document === undefined || place === null ? '' : originAt(document, place);
     this.show();
     this.inspections.inspect(
       { text: whole, place, origin, model: source, language },
@@ -64,6 +64,10 @@ export class ViewLinks implements Disposable, vscode.UriHandler {
     );
   }
 }
+
+/** Of a place that may lie far behind the document's end. */
+const originAt = (document: vscode.TextDocument, place: Place): string =>
+  originOf(document, document.positionAt(offsetOf(document, place)).line);
 
 /** Shows the document of a link. Undefined: it is not to be had. */
 async function documentOf(place: Place): Promise<vscode.TextDocument | undefined> {

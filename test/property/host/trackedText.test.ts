@@ -190,4 +190,26 @@ describe('TrackedText under any edits', () => {
     tracked.setTokens([null, ...SPANS], document.slice(tracked.start, tracked.end));
     assert.deepEqual(tokens(document, tracked), [null, 'The', null, 'crossed', '.']);
   });
+
+  it('is where it was, though another text, when all line ends are changed', () => {
+    const text = 'The animal\ncrossed.';
+    const document = new Document(`Before.\n${text}\nAfter.`);
+    const tracked = new TrackedText(text, 'Before.\n'.length);
+    tracked.setTokens([
+      [0, 3],
+      [4, 10],
+      [11, 18],
+    ]);
+    for (const [other, stale] of [
+      [document.content.replaceAll('\n', '\r\n'), true],
+      [document.content, false],
+    ] as const) {
+      const edit = { offset: 0, length: document.length, text: other };
+      document.edit(edit);
+      tracked.apply([edit], document);
+      assert.equal(tracked.stale, stale);
+      assert.deepEqual(tokens(document, tracked), ['The', 'animal', 'crossed']);
+      assert.match(document.slice(tracked.start, tracked.end), /^The animal\r?\ncrossed\.$/);
+    }
+  });
 });

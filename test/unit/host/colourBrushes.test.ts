@@ -4,7 +4,7 @@ import { themeColours } from '../../../src/palette/themeColours';
 import type { ScaleTheme } from '../../../src/palette/weightScale';
 import type { Direction } from '../../../src/protocol/address';
 import type { Brush } from '../../../src/host/editor/brush';
-import { brushStyles, type BrushStyle } from '../../../src/host/editor/brushStyle';
+import { brushStyles, unsplit, type BrushStyle } from '../../../src/host/editor/brushStyle';
 
 const themes: readonly ScaleTheme[] = ['dark', 'light', 'highContrastDark', 'highContrastLight'];
 const directions: readonly Direction[] = ['looksAt', 'lookedAt'];
@@ -65,6 +65,18 @@ describe('looks of brushes', () => {
         assert.deepEqual(kinds, ['dotted', 'dashed', 'solid', 'double']);
       }
     });
+
+  it('never recolour the text where that would split a line, and still tell weights apart', () => {
+    for (const theme of themes)
+      for (const brush of brushes) {
+        const style = brushStyles(theme)(brush);
+        const whole = unsplit(brush, style);
+        assert.equal(whole.text, undefined);
+        if (style.text === undefined) assert.equal(whole, style);
+        else assert.ok(idsIn(whole).includes(style.fill ?? ''), 'a line of the same colour');
+        if (brush.kind === 'query') assert.equal(whole.border?.colour, 'headlight.query');
+      }
+  });
 
   it('frame the chosen token, broken where the text is stale', () => {
     for (const theme of themes) {

@@ -58,7 +58,7 @@ describe('InspectionStore', () => {
     const { subject, navigation } = inspection('One', 2);
     const { text, language, origin, place } = subject;
     assert.deepEqual(store.recall(), {
-      ...{ text, language, origin, place, navigation },
+      ...{ text, language, origin, place, model: subject.model.folder, navigation },
       following: false,
     });
   });

@@ -21,7 +21,7 @@ export function comparison(session: Session): void {
       await clickWord(page, TIRED.line, 'it');
       await agree(session, TIRED, HEAD);
       await panel.getByRole('button', { name: 'Pin this view to compare it with others' }).click();
-      await panel.locator('.tab-hint', { hasText: 'E2·H5 is pinned' }).waitFor();
+      await panel.locator('.tab-hint', { hasText: /^E2·H5 of .+ is pinned$/ }).waitFor();
       await clickWord(page, WIDE.line, 'it');
       await page.keyboard.press('Control+Alt+h');
       await panel.getByRole('option', { name: /^wide/ }).waitFor();
@@ -52,7 +52,7 @@ export function comparison(session: Session): void {
       await clickWord(page, TIRED.line, 'street');
       await agree(session, TIRED, { ...HEAD, token: 'street' });
       await panel.getByRole('tab', { name: 'Matrix' }).click();
-      await panel.locator('.tab-hint', { hasText: 'E2·H5 is pinned' }).waitFor();
+      await panel.locator('.tab-hint', { hasText: /^E2·H5 of .+ is pinned$/ }).waitFor();
       const unpin = panel.getByRole('button', { name: 'Pin this view to compare it with others' });
       await unpin.click();
       await panel.getByRole('tab', { name: 'Compare' }).waitFor({ state: 'hidden' });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { clickWord, editorWith, pictureOf } from '../editorDom';
 import { eventually } from '../eventually';
+import { assertDimmed } from '../paint';
 import { completed, readPanel } from '../panelDom';
 import { openByName, takeFirst, typeInPick } from '../quickPick';
 import type { Session } from '../session';
@@ -48,9 +49,7 @@ export function documents(session: Session): void {
       await typeInside(session);
       const stale = { ...TIRED, line: TIRED.line.replace('street', 'strxeet') };
       await eventually(async () => {
-        const picture = await pictureOf(editorWith(page, stale.line), stale.line, []);
-        assert.ok(picture.painted.length > 0);
-        assert.ok(picture.painted.some(({ border }) => border?.style === 'dashed'));
+        assertDimmed(await pictureOf(editorWith(page, stale.line), stale.line, []), 'dark');
       });
       const offered = await statusItem(page).getAttribute('aria-label');
       assert.match(offered ?? '', /The text was edited since/);
