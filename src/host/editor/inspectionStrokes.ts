@@ -8,6 +8,8 @@ import { strokesOf, type Stroke } from './brush';
 import { colourPlan, emptyPlan, type ColourPlan } from './colourPlan';
 import type { ColourSurface } from './colourSurface';
 import type { TextLink } from './documentLinks';
+import type { Span } from './trackedText';
+import { wholeSigns } from './wholeSigns';
 
 /** Whether the weights that a navigation shows belong to the inspected text, not to the output. */
 export const coloursText = ({ stack, direction }: Navigation): boolean =>
@@ -27,7 +29,8 @@ export function inspectionStrokes(
   limit: number,
 ): Stroke[] {
   const { navigation } = inspection;
-  const { start, end, spans, stale } = link;
+  const { start, end, stale } = link;
+  const spans = paintedSpans(inspection, link);
   const { stack, direction } = row?.address ?? navigation;
   const index = row === null ? (navigation.token?.index ?? -1) : row.address.token;
   const chosen = chosenSide(stack, direction) === 'source' ? (spans[index] ?? null) : null;
@@ -49,4 +52,12 @@ export function inspectionStrokes(
     limit,
   });
   return strokesOf(plan, direction, stale);
+}
+
+/** Where the tokens are painted. Of an edited text as far as their characters can be followed. */
+function paintedSpans({ subject }: Inspection, link: TextLink): readonly (Span | null)[] {
+  const { start, spans, stale } = link;
+  if (stale) return spans;
+  const inText = spans.map((span): Span | null => span && [span[0] - start, span[1] - start]);
+  return wholeSigns(subject.text, inText).map((span) => span && [span[0] + start, span[1] + start]);
 }

@@ -56,7 +56,11 @@ export class InspectorPanel implements Disposable, vscode.WebviewPanelSerializer
 
   show({ preserveFocus }: { readonly preserveFocus: boolean }): void {
     if (this.open !== null) {
-      this.open.panel.reveal(undefined, preserveFocus);
+      const { panel } = this.open;
+      // In the reader's own column it would lie over the text that it is about.
+      const covers =
+        preserveFocus && panel.viewColumn === vscode.window.activeTextEditor?.viewColumn;
+      panel.reveal(covers ? vscode.ViewColumn.Beside : undefined, preserveFocus);
       return;
     }
     const beside = { viewColumn: vscode.ViewColumn.Beside, preserveFocus };
