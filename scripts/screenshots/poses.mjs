@@ -62,6 +62,8 @@ async function poseCompare(scene) {
   await clickWord(page, WIDE, 'it ');
   await inspectHere(scene);
   await panel.getByRole('tab', { name: 'Compare' }).click();
+  // The whole of it is there with its last table.
+  await panel.getByText('in both views').waitFor();
   await scrollTo(panel, '[role=tablist]');
 }
 
