@@ -21,6 +21,8 @@ const MOVES = 1000;
 const MOST_DECORATIONS = 500;
 const HOVERS = 60;
 const FRAME_MS = 1000 / 60;
+/** Three answers of the engine and a page of Markdown, beside a hover of one word. */
+const HOVER_FACTOR = 6;
 const EDITS = 60;
 /** Beside an edit of a document nobody inspects. An edit takes several trips between processes. */
 const TYPING_FACTOR = 1.5;
@@ -102,28 +104,41 @@ describe('a text of 200 tokens', () => {
     const link = api.links.linkOf(inspection.key);
     assert.ok(link);
     let events = 0;
-    const counting = api.engineEvents.on(() => events++);
-    const took: number[] = [];
+    // A page that was drawn late still gets pictures of the run that was.
+    const counting = api.engineEvents.on(({ type }) => type !== 'picture' && events++);
+    const plain = await openText('Nothing is inspected here.');
+    const simple = vscode.languages.registerHoverProvider(
+      { pattern: plain.document.uri.fsPath },
+      { provideHover: () => new vscode.Hover('words') },
+    );
+    const hover = async (document: vscode.TextDocument, offset: number): Promise<number> => {
+      const begin = performance.now();
+      const hovers: vscode.Hover[] = await vscode.commands.executeCommand<vscode.Hover[]>(
+        'vscode.executeHoverProvider',
+        document.uri,
+        document.positionAt(offset),
+      );
+      assert.equal(hovers.length, 1);
+      return performance.now() - begin;
+    };
+    const took = { ours: [] as number[], simple: [] as number[] };
+    // In turn, so that whatever else the machine does meets both; the medians count.
     for (let index = 0; index < HOVERS; index++) {
       const span: readonly [number, number] | null | undefined =
         link.spans[(index * 7) % (TOKENS - 1)];
       assert.ok(span);
-      const begin = performance.now();
-      const hovers: vscode.Hover[] = await vscode.commands.executeCommand<vscode.Hover[]>(
-        'vscode.executeHoverProvider',
-        editor.document.uri,
-        editor.document.positionAt(span[0]),
-      );
-      took.push(performance.now() - begin);
-      assert.equal(hovers.length, 1);
+      took.ours.push(await hover(editor.document, span[0]));
+      took.simple.push(await hover(plain.document, 1));
     }
     counting.dispose();
-    const [median, p95] = [at(took, 0.5), at(took, 0.95)];
+    simple.dispose();
+    const [median, p95, base] = [at(took.ours, 0.5), at(took.ours, 0.95), at(took.simple, 0.5)];
     console.log(
-      `    hover, there and back through VS Code: median ${median.toFixed(1)} ms, p95 ${p95.toFixed(1)} ms`,
+      `    hover, there and back through VS Code: median ${median.toFixed(1)} ms, p95 ${p95.toFixed(1)} ms; ` +
+        `of a provider that only says “words” ${base.toFixed(1)} ms; a frame is ${FRAME_MS.toFixed(1)} ms`,
     );
     assert.equal(events, 0, 'a hover made the engine run');
-    assert.ok(median <= FRAME_MS, `median ${median} ms`);
+    assert.ok(median / base < HOVER_FACTOR, `${median} ms against ${base} ms`);
   });
 
   it('is typed in as fast as other texts', async () => {

@@ -1,7 +1,7 @@
 import type { Span } from './trackedText';
 
 /** Signs that are drawn as one with the one before: marks, variation selectors, joiners, skin tones. */
-const TRAILING = /^[\p{M}\u200c\u200d\u{1f3fb}-\u{1f3ff}]/u;
+const TRAILING = /^(?:\p{M}|\u200c|\u200d|\p{Emoji_Modifier})/u;
 const JOINER = '\u200d';
 const FLAG_LETTER = /^[\u{1f1e6}-\u{1f1ff}]/u;
 const FLAG_LETTERS_BEFORE = /[\u{1f1e6}-\u{1f1ff}]*$/u;

@@ -36,6 +36,9 @@ describe('wholeSigns', () => {
       [2, 4],
       [2, 4],
     ] as const;
-    assert.deepEqual(wholeSigns('👍🏽', bytes), Array(4).fill([0, 4]));
+    assert.deepEqual(
+      wholeSigns('👍🏽', bytes),
+      bytes.map(() => [0, 4]),
+    );
   });
 });
