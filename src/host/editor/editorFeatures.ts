@@ -15,6 +15,7 @@ export class EditorFeatures implements Disposable {
   private readonly store = new DisposableStore();
   readonly surfaces = this.store.add(new EditorSurfaces());
   readonly colours: Colours;
+  readonly tokenHovers: TokenHovers;
   readonly hovers: HoverRegistration;
 
   constructor(
@@ -27,8 +28,8 @@ export class EditorFeatures implements Disposable {
       new Colours(inspections, reader, rows, links, this.surfaces, systemClock),
     );
     const theme = (): ReturnType<typeof themeOf> => themeOf(vscode.window.activeColorTheme);
-    const hovers = new TokenHovers(links, { rows, engine }, theme, colourScale);
-    this.hovers = this.store.add(new HoverRegistration(links, hovers, hoverEnabled));
+    this.tokenHovers = new TokenHovers(links, { rows, engine }, theme, colourScale);
+    this.hovers = this.store.add(new HoverRegistration(links, this.tokenHovers, hoverEnabled));
     this.store.add(
       new AutomaticRerun(inspections, links.changed, systemClock, automaticRerun, again),
     );
