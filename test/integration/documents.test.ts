@@ -12,6 +12,7 @@ import {
   openText,
   placeCursor,
   startOver,
+  until,
 } from './headlight';
 
 const WIDE = ANIMAL.replace('tired', 'wide');
@@ -153,5 +154,24 @@ describe('inspected documents', () => {
     assert.equal(chosen?.row.weights.shape[0], snapshot.plan?.source.length);
     assert.equal(runs, 0);
     counting.dispose();
+  });
+
+  it('coming back to the text leaves the decoder’s own attention as it was chosen', async () => {
+    const editor = await openText(ANIMAL);
+    await inspectWords(api, editor, ANIMAL);
+    placeCursor(editor, 'animal');
+    await api.waitFor((now) => chosenLabel(now) === 'animal');
+    api.reader.navigate({ stack: 'decoder', layer: 1, head: 0 });
+    const { navigation } = api.reader.state;
+    await vscode.commands.executeCommand('headlight.showPanel');
+    await until(() => vscode.window.activeTextEditor === undefined);
+    await vscode.commands.executeCommand('workbench.action.focusFirstEditorGroup');
+    await until(() => vscode.window.activeTextEditor?.document === editor.document);
+    // What comes after has heard of it too.
+    await api.memory();
+    assert.deepEqual(api.reader.state.navigation, navigation);
+    placeCursor(editor, 'street');
+    const { navigation: moved } = await api.waitFor((now) => chosenLabel(now) === 'street');
+    assert.deepEqual([moved.stack, moved.direction], ['cross', 'lookedAt']);
   });
 });

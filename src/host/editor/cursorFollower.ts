@@ -26,10 +26,13 @@ export class CursorFollower implements Disposable {
       window.onDidChangeTextEditorSelection(({ textEditor }) => this.follow(textEditor)),
     );
     this.store.add(
-      // The reader came to another text; the cursor in it has not moved, and the token stays.
       window.onDidChangeActiveTextEditor((editor) => {
         const inspection = editor && this.under(editor);
-        if (inspection) this.inspections.show(inspection.key);
+        if (!inspection) return;
+        this.inspections.show(inspection.key);
+        // A click where the cursor stood already is no move to VS Code: coming here has to do. But
+        // whoever looks at the decoder's own attention would lose the head by only coming here.
+        if (reader.state.navigation.stack !== 'decoder') this.follow(editor);
       }),
     );
     this.store.add(
