@@ -54,8 +54,12 @@ export const fromPanelSchema = v.variant('type', [
   }),
   /** One step through what was looked at before. */
   v.strictObject({ type: v.literal('go'), where: v.picklist(['back', 'forward']) }),
-  /** Keep this view for comparison, let it go, or go to it (and keep this one instead). */
-  v.strictObject({ type: v.literal('pin'), what: v.picklist(['pin', 'unpin', 'swap']) }),
+  /** Keep the view of this trace for comparison, let it go, or go to it (and keep this one instead). */
+  v.strictObject({
+    type: v.literal('pin'),
+    what: v.picklist(['pin', 'unpin', 'swap']),
+    trace: traceIdSchema,
+  }),
   /** A link that reopens exactly this view, into the clipboard. */
   v.strictObject({ type: v.literal('copyLink') }),
   /** Run the same text again, in this language if the model has a switch; of an edited document the text as it is now. */

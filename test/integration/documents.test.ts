@@ -164,9 +164,10 @@ describe('inspected documents', () => {
     api.reader.navigate({ stack: 'decoder', layer: 1, head: 0 });
     const { navigation } = api.reader.state;
     await vscode.commands.executeCommand('headlight.showPanel');
-    await until(() => vscode.window.activeTextEditor === undefined);
+    const front = (): unknown => vscode.window.tabGroups.activeTabGroup.activeTab?.input;
+    await until(() => front() instanceof vscode.TabInputWebview);
     await vscode.commands.executeCommand('workbench.action.focusFirstEditorGroup');
-    await until(() => vscode.window.activeTextEditor?.document === editor.document);
+    await until(() => front() instanceof vscode.TabInputText);
     // What comes after has heard of it too.
     await api.memory();
     assert.deepEqual(api.reader.state.navigation, navigation);

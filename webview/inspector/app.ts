@@ -99,7 +99,7 @@ export class App {
         this.schedule();
       },
       go: (where) => this.tellHost(() => ({ type: 'go', where })),
-      pin: (what) => this.tellHost(() => ({ type: 'pin', what })),
+      pin: (what) => this.tellHost((trace) => ({ type: 'pin', what, trace })),
       copyLink: () => this.tellHost(() => ({ type: 'copyLink' })),
       rerun: (language) => this.tellHost(() => ({ type: 'rerun', language })),
       cancel: () => this.tellHost((trace) => ({ type: 'cancel', trace })),

@@ -150,11 +150,10 @@ export class Reader implements Disposable {
     this.changed.emit();
   }
 
-  /** Keeps the current view for comparison, in place of one kept before. */
-  pinHere(): void {
-    const { current } = this.inspections;
-    if (current === null) return;
-    this.keep(current);
+  /** Keeps a view for comparison, the current one unless another is named, in place of one kept before. */
+  pinHere(inspection: Inspection | null = this.inspections.current): void {
+    if (inspection === null) return;
+    this.keep(inspection);
     this.changed.emit();
   }
 

@@ -116,7 +116,7 @@ export class PanelRelay implements Disposable {
       case 'go':
         return this.reader.go(message.where);
       case 'pin':
-        return this.pin(message.what);
+        return this.pin(message.what, message.trace);
       case 'copyLink':
         return this.tellNotice(await this.actions.copyLink());
       case 'rerun':
@@ -178,8 +178,9 @@ export class PanelRelay implements Disposable {
     if (notice !== null) this.send({ type: 'notice', notice });
   }
 
-  private pin(what: 'pin' | 'unpin' | 'swap'): void {
-    if (what === 'pin') this.reader.pinHere();
+  /** A reader may be quick: what was on screen when he pinned is pinned, whatever is read by now. */
+  private pin(what: 'pin' | 'unpin' | 'swap', trace: TraceId): void {
+    if (what === 'pin') this.reader.pinHere(this.inspections.of(trace));
     else if (what === 'unpin') this.reader.unpin();
     else this.reader.swap();
   }

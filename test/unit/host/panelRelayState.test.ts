@@ -54,19 +54,19 @@ describe('PanelRelay, the reader’s state', () => {
     await page.relay.receive({ type: 'ready' });
     page.world.port.says({ type: 'planned', trace: 't1', plan });
     page.world.port.says(finished('t1'));
-    await page.relay.receive({ type: 'pin', what: 'pin' });
+    await page.relay.receive({ type: 'pin', what: 'pin', trace: 't1' });
     page.inspect('Two two');
     const answered = page.relay.receive({ type: 'query', request: 1, trace: 't1', query });
     const { request } = page.world.port.last('query');
     page.world.port.says({ type: 'answer', request, value: picture });
     await answered;
     assert.equal(page.got.at(-1)?.type, 'answer');
-    await page.relay.receive({ type: 'pin', what: 'swap' });
+    await page.relay.receive({ type: 'pin', what: 'swap', trace: 't2' });
     const shown = page.got.findLast((message) => message.type === 'trace');
     assert.ok(shown?.type === 'trace');
     assert.equal(shown.snapshot.trace, 't1');
     assert.equal(page.reader.state.pinned?.snapshot.trace, 't2');
-    await page.relay.receive({ type: 'pin', what: 'unpin' });
+    await page.relay.receive({ type: 'pin', what: 'unpin', trace: 't1' });
     await page.relay.receive({ type: 'query', request: 2, trace: 't2', query });
     const refused = page.got.at(-1);
     assert.ok(refused?.type === 'refused');
@@ -92,5 +92,18 @@ describe('PanelRelay, the reader’s state', () => {
     const notice = page.got.at(-1);
     assert.ok(notice?.type === 'notice');
     assert.equal(notice.notice?.failure.code, 'notice.linkCopied');
+  });
+
+  it('pins what was on screen, however quickly another text took its place', async () => {
+    const page = new Page();
+    page.inspectInDocument('One two');
+    await page.relay.receive({ type: 'ready' });
+    page.world.port.says({ type: 'planned', trace: 't1', plan });
+    page.world.port.says(finished('t1'));
+    page.inspectInDocument('Two two');
+    await page.relay.receive({ type: 'pin', what: 'pin', trace: 't1' });
+    assert.equal(page.reader.state.pinned?.snapshot.trace, 't1');
+    await page.relay.receive({ type: 'pin', what: 'pin', trace: 'gone' });
+    assert.equal(page.reader.state.pinned?.snapshot.trace, 't1');
   });
 });

@@ -2,6 +2,7 @@
 import type { ToPanel } from '../../../src/protocol/panelMessages';
 import { Inspections } from '../../../src/host/inspection/inspections';
 import { Reader } from '../../../src/host/inspection/reader';
+import type { Place } from '../../../src/host/inspection/subject';
 import { PanelRelay } from '../../../src/host/views/panelRelay';
 import { FakeWorld } from './fakeEngine';
 
@@ -46,10 +47,15 @@ export class Page {
     this.inspections.setPanelOpen(true);
   }
 
-  inspect(text = 'One two'): void {
+  /** In a document, a text stays when another takes its place. */
+  inspectInDocument(text: string): void {
+    this.inspect(text, { uri: 'file:///a.txt', line: 0, character: 0 });
+  }
+
+  inspect(text = 'One two', place: Place | null = null): void {
     this.inspections.inspect({
       text,
-      place: null,
+      place,
       origin: 'a.txt:1',
       model: { folder: '/model', trainedTokens: null, language: null },
       language: null,
