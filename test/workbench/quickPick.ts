@@ -1,5 +1,7 @@
 // VS Code's list in the middle of the window's top, by keyboard.
+import path from 'node:path';
 import type { Locator, Page } from 'playwright-core';
+import type { Session } from './session';
 
 export const pickRows = (page: Page): Locator =>
   page.locator(
@@ -27,16 +29,19 @@ export async function takeFirst(page: Page): Promise<void> {
   await pickInput(page).waitFor({ state: 'hidden' });
 }
 
-/** Opens anything of the folder by its name. */
-export async function quickOpen(page: Page, name: string): Promise<void> {
+/**
+ * Opens anything of the folder: the whole path is found without the file search, whose program old
+ * servers lack.
+ */
+export async function quickOpen({ page, folder }: Session, name: string): Promise<void> {
   await page.keyboard.press('Control+p');
-  await typeInPick(page, name, name);
+  await typeInPick(page, path.join(folder, name), name);
   await takeFirst(page);
   await page.locator('.tab.active', { hasText: name }).waitFor();
 }
 
-/** Opens a text by its name. */
-export async function openByName(page: Page, name: string): Promise<void> {
-  await quickOpen(page, name);
-  await page.locator('.monaco-editor.focused .view-line').first().waitFor();
+/** Opens a text of the folder. */
+export async function openByName(session: Session, name: string): Promise<void> {
+  await quickOpen(session, name);
+  await session.page.locator('.monaco-editor.focused .view-line').first().waitFor();
 }

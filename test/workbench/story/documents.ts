@@ -85,7 +85,7 @@ export function documents(session: Session): void {
       const { page } = session;
       await page.keyboard.press('Control+k');
       await page.keyboard.press('Control+\\');
-      await openByName(page, CAT_FILE);
+      await openByName(session, CAT_FILE);
       await clickWord(page, CAT.line, 'it');
       await page.keyboard.press('Control+Alt+h');
       await agree(session, CAT, HEAD);

@@ -60,7 +60,7 @@ export function hover(session: Session): void {
       const { page } = session;
       // Beside the panel, not in its place.
       await clickWord(page, TIRED.line, 'it');
-      await openByName(page, 'linked.txt');
+      await openByName(session, 'linked.txt');
       await clickWord(page, LINKED, 'See');
       await page.keyboard.press('Control+Alt+h');
       await completed(await session.panel());

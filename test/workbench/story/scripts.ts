@@ -67,14 +67,14 @@ export function scripts(session: Session): void {
   describe('colours are exactly on the characters of', () => {
     it('Chinese', async () => {
       const { page } = session;
-      await openByName(page, '中文.txt');
+      await openByName(session, '中文.txt');
       await clickWord(page, CHINESE, [0, 2]);
       await inspects(CHINESE);
     });
 
     it('emoji and combining marks', async () => {
       const { page } = session;
-      await openByName(page, 'emoji.txt');
+      await openByName(session, 'emoji.txt');
       const line = scriptFiles['emoji.txt'].trim();
       await clickWord(page, line, 'smile');
       await inspects(line);
@@ -82,7 +82,7 @@ export function scripts(session: Session): void {
 
     it('right-to-left words', async () => {
       const { page } = session;
-      await openByName(page, 'hebrew.txt');
+      await openByName(session, 'hebrew.txt');
       const line = scriptFiles['hebrew.txt'].trim();
       await clickWord(page, line, 'said');
       await inspects(line);
@@ -104,7 +104,7 @@ export function scripts(session: Session): void {
 
     it('a notebook’s cell', async () => {
       const { page } = session;
-      await quickOpen(page, 'cells.ipynb');
+      await quickOpen(session, 'cells.ipynb');
       await page.locator('.notebook-editor .view-line', { hasText: 'trophy' }).click();
       await page.locator('.notebook-editor .monaco-editor.focused').waitFor();
       await inspects(CELL);
