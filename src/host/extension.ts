@@ -13,6 +13,7 @@ import { reveal } from './editor/reveal';
 import { ViewLinks } from './links/viewLinks';
 import { recalledSubject } from './inspection/recalledSubject';
 import { openModelCard } from './models/modelCard';
+import { sayBriefly } from './sayBriefly';
 import { createServices } from './services';
 import { testApi, type TestApi } from './testApi';
 import { InspectorPanel } from './views/inspectorPanel';
@@ -20,9 +21,6 @@ import type { PanelActions } from './views/panelRelay';
 import { SideViews, type SideServices } from './views/sideViews';
 import { TokenView } from './views/tokenView';
 import { t } from './words';
-
-/** How long a short word stays in the status bar. */
-const WORD_MS = 4000;
 
 /** The composition root: builds services, features and views, connects them, returns. */
 export function activate(context: vscode.ExtensionContext): TestApi | undefined {
@@ -104,7 +102,7 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
         'headlight.toggleColours': () => editor.colours.toggle(),
         'headlight.copyLink': async () => {
           await copyLink();
-          vscode.window.setStatusBarMessage(t('Headlight: the link is in the clipboard.'), WORD_MS);
+          sayBriefly(t('Headlight: the link is in the clipboard.'));
         },
         'headlight.selfTest': () => selfTest.run(),
       },

@@ -24,6 +24,7 @@ import type { Models } from '../models/models';
 import type { ModelSource } from '../models/modelSource';
 import { ResidentModels } from '../models/residentModels';
 import { vscodeFolders } from '../models/vscodeFolders';
+import { sayBriefly } from '../sayBriefly';
 import { t } from '../words';
 import { ContextKeys } from './contextKeys';
 import { HeadsView } from './headsView';
@@ -42,9 +43,6 @@ export interface SideServices {
   /** Takes something out of a trace. */
   readonly copy: (snapshot: TraceSnapshot, what: Copy) => Promise<Notice | null>;
 }
-
-/** How long a short word stays in the status bar. */
-const WORD_MS = 4000;
 
 const matrixSchema = v.object({ stack: stackSchema, layer: layerSchema, head: headSchema });
 const folderSchema = v.string();
@@ -87,7 +85,7 @@ export class SideViews implements Disposable {
       },
       'headlight.copyRow': async () => {
         await copyRow(inspections, copy);
-        vscode.window.setStatusBarMessage(t('Headlight: the row is in the clipboard.'), WORD_MS);
+        sayBriefly(t('Headlight: the row is in the clipboard.'));
       },
       'headlight.chooseModel': () => chooseModelFolder(this.choice),
       'headlight.openModelCard': (node) => openModelCard(this.modelOf(node)),
