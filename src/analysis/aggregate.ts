@@ -4,6 +4,17 @@ import type { AttentionRecord } from './attentionRecord';
 export type HeadSelection = number | 'mean' | 'max';
 
 /**
+ * How many queries and keys all of some layers have read: while a token is written the deeper ones are
+ * a query behind.
+ */
+export const readBy = (
+  layers: readonly AttentionRecord[],
+): { readonly queries: number; readonly keys: number } => ({
+  queries: Math.min(...layers.map(({ queries }) => queries)),
+  keys: Math.min(...layers.map(({ keys }) => keys)),
+});
+
+/**
  * Row `[key]` of a query in the matrix that `layers` × `head` stand for: of one head, the mean or the
  * maximum over heads, and with several layers the mean of that over the layers.
  */
@@ -12,10 +23,11 @@ export function aggregateRow(
   head: HeadSelection,
   query: number,
 ): Float32Array<ArrayBuffer> {
-  const sum = new Float64Array(layers[0]?.keys ?? 0);
+  const sum = new Float64Array(readBy(layers).keys);
   for (const record of layers) {
     const row = headRow(record, head, query);
-    for (let key = 0; key < row.length; key++) sum[key]! += row[key]!;
+    const seen = Math.min(row.length, sum.length);
+    for (let key = 0; key < seen; key++) sum[key]! += row[key]!;
   }
   return Float32Array.from(sum, (total) => total / layers.length);
 }

@@ -1,9 +1,8 @@
-import { looksAt } from './attentionMatrix';
+import { looksAt, type MatrixView } from './attentionMatrix';
 import type { AttentionRecord } from './attentionRecord';
-import type { MatrixSelection } from './attentionMatrix';
 import { rowEntropy } from './rowEntropy';
 
-/** How sharply a head looks from one token. */
+/** How sharply a head looks from one token, or word. */
 export interface HeadFocus {
   /** Of the row, in bits. */
   readonly entropy: number;
@@ -17,9 +16,9 @@ export function headFocus(
   record: AttentionRecord,
   head: number,
   query: number,
-  hide: MatrixSelection['hide'],
+  view: MatrixView,
 ): HeadFocus | null {
-  const { weights } = looksAt({ layers: [record], head, hide }, query);
+  const { weights } = looksAt({ layers: [record], head, ...view }, query);
   const entropy = rowEntropy(weights);
   if (entropy === null) return null;
   let key = -1;

@@ -3,54 +3,87 @@ import type { HeadSelection } from './aggregate';
 
 /** What the norms of one layer are computed from. */
 export interface ValueSource {
-  /** `[key, heads · d_v]`: the layer's values, all heads side by side, bias included. */
+  /** `[key, key-value heads · d_v]`: the layer's values, side by side, bias included. */
   readonly values: Float32Array;
   /** W_O `[heads · d_v, d_model]`. */
   readonly output: tf.Tensor2D;
   readonly heads: number;
+  /** Fewer than heads: head h mixes the values of number ⌊h ÷ (heads ÷ key-value heads)⌋ (Ainslie et al. 2023). */
+  readonly keyValueHeads: number;
 }
 
-/** One weight a head, of the links asked for: `weights[link * heads + head]`, and the key each link ends at. */
+/**
+ * Links, and the weights they consist of. A link between two tokens has one part; one between words
+ * has a part for each token of the word looked at.
+ */
 export interface Links {
+  readonly count: number;
+  /** `[part, head]` row-major. */
   readonly weights: Float32Array;
+  /** The key whose value a part moves, `[part]`. */
   readonly keys: readonly number[];
+  /** The link it belongs to, `[part]`. */
+  readonly links: readonly number[];
 }
 
 /**
  * How much each link moves, ‖α·v·W_O‖ (Kobayashi et al. 2020, "Attention is Not Only a Weight"),
- * `[link]`. One head: of its own vector. `mean`: the norm of the heads' vectors summed, which is what
- * the layer adds. `max`: the largest single head's.
+ * `[link]`; of a link with several parts, the norm of their sum. One head: of its own vector. `mean`:
+ * the norm of the heads' vectors summed, which is what the layer adds. `max`: the largest single
+ * head's.
  */
 export function valueNorms(source: ValueSource, links: Links, head: HeadSelection): Float32Array {
-  const norms = (heads: readonly number[]): Float32Array =>
-    tf.tidy(() => {
-      const moved = tf.matMul(mixture(source, links, heads), source.output); // [link, d_model]
-      return tf.norm(moved, 'euclidean', 1).dataSync<'float32'>();
-    });
-  const all = Array.from({ length: source.heads }, (_, h) => h);
-  if (typeof head === 'number') return norms([head]);
-  if (head === 'mean') return norms(all);
-  const each = all.map((h) => norms([h]));
-  return Float32Array.from(links.keys, (_, link) => Math.max(...each.map((one) => one[link]!)));
+  if (typeof head === 'number') return norms(source, links, { first: head, count: 1 });
+  if (head === 'mean') return norms(source, links, { first: 0, count: source.heads });
+  const largest = new Float32Array(links.count);
+  for (let first = 0; first < source.heads; first++) {
+    const each = norms(source, links, { first, count: 1 });
+    for (const [link, norm] of each.entries()) largest[link] = Math.max(largest[link]!, norm);
+  }
+  return largest;
 }
 
-/** α·v of the chosen heads in their columns, 0 in the others': `[link, heads · d_v]`. */
+/** Neighbouring heads. */
+interface HeadRange {
+  readonly first: number;
+  readonly count: number;
+}
+
+/** Of the vectors of some heads summed, `[link]`. */
+function norms(source: ValueSource, links: Links, range: HeadRange): Float32Array {
+  const [width, dModel] = source.output.shape;
+  const headWidth = width / source.heads;
+  return tf.tidy(() => {
+    const mixed = tf.tensor2d(mixture(source, links, range, headWidth), [
+      links.count,
+      range.count * headWidth,
+    ]);
+    const output = tf.slice2d(
+      source.output,
+      [range.first * headWidth, 0],
+      [range.count * headWidth, dModel],
+    );
+    return tf.norm(tf.matMul(mixed, output), 'euclidean', 1).dataSync<'float32'>(); // of [link, d_model]
+  });
+}
+
+/** Σ α·v over the parts of a link, the chosen heads side by side: `[link, heads chosen · d_v]`. */
 function mixture(
-  { values, output, heads }: ValueSource,
-  links: Links,
-  chosen: readonly number[],
-): tf.Tensor2D {
-  const width = output.shape[0];
-  const headWidth = width / heads;
-  const mixed = new Float32Array(links.keys.length * width);
-  for (const [link, key] of links.keys.entries()) {
-    for (const head of chosen) {
-      const weight = links.weights[link * heads + head]!;
-      const column = head * headWidth;
-      for (let d = column; d < column + headWidth; d++) {
-        mixed[link * width + d] = weight * values[key * width + d]!;
-      }
+  { values, heads, keyValueHeads }: ValueSource,
+  { count, weights, keys, links }: Links,
+  range: HeadRange,
+  headWidth: number,
+): Float32Array {
+  const sharing = heads / keyValueHeads;
+  const mixed = new Float32Array(count * range.count * headWidth);
+  for (const [part, key] of keys.entries()) {
+    for (let chosen = 0; chosen < range.count; chosen++) {
+      const head = range.first + chosen;
+      const weight = weights[part * heads + head]!;
+      const to = (links[part]! * range.count + chosen) * headWidth;
+      const from = (key * keyValueHeads + Math.floor(head / sharing)) * headWidth;
+      for (let d = 0; d < headWidth; d++) mixed[to + d]! += weight * values[from + d]!;
     }
   }
-  return tf.tensor2d(mixed, [links.keys.length, width]);
+  return mixed;
 }

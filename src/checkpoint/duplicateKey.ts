@@ -1,10 +1,11 @@
+import { endOfString } from './endOfString';
+
 /**
  * Finds a key that an object holds twice. `JSON.parse` keeps the last one silently, which would let
  * a file show one tensor to a checker and another to a reader.
  */
 
 const QUOTE = 0x22;
-const BACKSLASH = 0x5c;
 const COLON = 0x3a;
 const COMMA = 0x2c;
 const OPEN_OBJECT = 0x7b;
@@ -57,13 +58,4 @@ export function duplicateKey(json: string): string | null {
     }
   }
   return null;
-}
-
-/** Index after the closing quote of the string that opens at `start`. */
-function endOfString(json: string, start: number): number {
-  let at = start + 1;
-  while (at < json.length && json.charCodeAt(at) !== QUOTE) {
-    at += json.charCodeAt(at) === BACKSLASH ? 2 : 1;
-  }
-  return at + 1;
 }

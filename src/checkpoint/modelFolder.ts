@@ -20,8 +20,8 @@ export interface ModelFolder {
   list(): Promise<readonly string[]>;
   /** Opens a file by its plain name; null if there is none. */
   open(name: string): Promise<RangeReader | null>;
-  /** The whole of a UTF-8 file; null if there is none. */
-  text(name: string): Promise<string | null>;
+  /** The whole of a UTF-8 file of at most `limit` bytes; null if there is none. @throws Failure `checkpoint.textTooLong` */
+  text(name: string, limit?: number): Promise<string | null>;
 }
 
 /** Whether a name stays inside its folder on every system: no separators, drives, streams or dots. */

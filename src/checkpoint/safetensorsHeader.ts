@@ -22,6 +22,8 @@ export const LENGTH_BYTES = 8;
 /** Longest header read: about 200 bytes a tensor, so room for 100,000 of them; the rest is damage or malice. */
 export const MAX_HEADER_BYTES = 25_000_000;
 const METADATA = '__metadata__';
+/** `{`: the format allows white space after the header's text, nothing before it. */
+const HEADER_START = 0x7b;
 
 /**
  * Present in every runtime; declared here because this room's types know neither the DOM nor Node.
@@ -49,7 +51,7 @@ export function headerLength(file: string, size: number, first: Uint8Array): num
  * of the header to the end of the file, each as long as its shape and type say.
  */
 export function parseHeader(file: string, size: number, bytes: Uint8Array): SafetensorsHeader {
-  const json = parseJsonObject(file, decode(bytes));
+  const json = parseJsonObject(file, bytes[0] === HEADER_START ? decode(bytes) : null);
   const tensors = new Map<string, TensorEntry>();
   let metadata: Readonly<Record<string, string>> = {};
   const data = LENGTH_BYTES + bytes.length;
@@ -71,6 +73,7 @@ function decode(bytes: Uint8Array): string | null {
 }
 
 function parseMetadata(file: string, value: unknown): Record<string, string> {
+  if (value === null) return {}; // how some writers say that there is none
   const texts = isObject(value) ? Object.entries(value) : [];
   if (!isObject(value) || texts.some(([, text]) => typeof text !== 'string')) {
     throw new Failure('checkpoint.entry', { file, name: METADATA });
@@ -133,5 +136,7 @@ function checkLayout(
   if (end < size) throw new Failure('checkpoint.trailing', { file, bytes: size - end });
 }
 
+/** Whole numbers from 0 up, none of them written with a minus. */
 const isSizes = (value: unknown): value is number[] =>
-  Array.isArray(value) && value.every((size) => Number.isSafeInteger(size) && size >= 0);
+  Array.isArray(value) &&
+  value.every((size) => Number.isSafeInteger(size) && size >= 0 && !Object.is(size, -0));

@@ -1,16 +1,19 @@
 import { Failure } from '../failure/failure';
 import { isObject, parseJsonObject } from './jsonObject';
 import { isPlainName, type ModelFolder } from './modelFolder';
+import { MAX_HEADER_BYTES } from './safetensorsHeader';
 
 export const INDEX_FILE = 'model.safetensors.index.json';
-/** Most shards one model may have: the largest published ones have a few hundred. */
-const MAX_SHARDS = 1_000;
+/** Most shards one model may have: the largest published ones have a few hundred, and all are open at once. */
+export const MAX_SHARDS = 1_000;
+/** Longest index read: it names the same tensors as the headers do. */
+export const MAX_INDEX_BYTES = MAX_HEADER_BYTES;
 
 /** Tensor name → file of the folder that holds it, by the folder's shard index; null without one. */
 export async function readShardIndex(
   folder: ModelFolder,
 ): Promise<ReadonlyMap<string, string> | null> {
-  const text = await folder.text(INDEX_FILE);
+  const text = await folder.text(INDEX_FILE, MAX_INDEX_BYTES);
   if (text === null) return null;
   const shards = new Map<string, string>();
   const { weight_map: map }: { weight_map?: unknown } = parseJsonObject(INDEX_FILE, text);

@@ -11,6 +11,8 @@ import {
 export interface WeightFile {
   readonly name: string;
   readonly header: SafetensorsHeader;
+  /** Bytes of the header's text. */
+  readonly headerBytes: number;
   readonly reader: RangeReader;
 }
 
@@ -22,18 +24,22 @@ export async function openWeightFile(
   const reader = await folder.open(name);
   if (reader === null) return null;
   try {
-    return { name, header: await readHeader(name, reader), reader };
+    return { name, reader, ...(await readHeader(name, reader)) };
   } catch (error) {
     await reader.close();
     throw error;
   }
 }
 
-async function readHeader(file: string, reader: RangeReader): Promise<SafetensorsHeader> {
+async function readHeader(
+  file: string,
+  reader: RangeReader,
+): Promise<Pick<WeightFile, 'header' | 'headerBytes'>> {
   const { size } = reader;
   if (size < LENGTH_BYTES) {
     throw new Failure('checkpoint.truncated', { file, size, expected: LENGTH_BYTES });
   }
-  const length = headerLength(file, size, await reader.read(0, LENGTH_BYTES));
-  return parseHeader(file, size, await reader.read(LENGTH_BYTES, LENGTH_BYTES + length));
+  const headerBytes = headerLength(file, size, await reader.read(0, LENGTH_BYTES));
+  const bytes = await reader.read(LENGTH_BYTES, LENGTH_BYTES + headerBytes);
+  return { header: parseHeader(file, size, bytes), headerBytes };
 }

@@ -27,18 +27,16 @@ class KeepingProbe implements Probe {
 export async function captureTensors(
   model: LoadedModel,
   source: TokenBatch,
-  target: TokenBatch,
+  target: TokenBatch | null,
   plan: CapturePlan,
 ): Promise<WritableTensor[]> {
   const probe = new KeepingProbe(plan.hooks);
-  const logits = await model.transformer.forward(source, target, probe);
-  logits.dispose();
-  if (!plan.positionalEncoding) return probe.tensors;
-  const { positions, dModel } = model.summary;
-  const table = {
-    name: 'positional_encoding',
-    shape: [positions, dModel],
-    data: model.positionTable(),
-  };
-  return [table, ...probe.tensors];
+  const { states, logits } = await model.transformer.forward(source, target, probe);
+  states.dispose();
+  logits?.dispose();
+  const table = plan.positionalEncoding ? model.positionTable('source') : null;
+  if (!table) return probe.tensors;
+  const { numbers, width } = table;
+  const shape = [numbers.length / width, width];
+  return [{ name: 'positional_encoding', shape, data: numbers }, ...probe.tensors];
 }

@@ -23,31 +23,38 @@ export interface GenerateTask {
   readonly beams: number | null;
 }
 
-/** Lets a model write on from its start token, or from a prompt. @throws Failure `generation.*` */
+/**
+ * Lets a model write on: an encoder–decoder from its start token or a prompt of its output, a decoder
+ * from its text.
+ * @throws Failure `generation.*`, `cli.cannotGenerate`
+ */
 export async function generateSequences(
   model: LoadedModel,
   source: TokenBatch,
   promptTokens: TokenBatch | null,
   task: GenerateTask,
 ): Promise<GeneratedSequences> {
-  const { transformer, generation } = model;
-  const prompt = promptRows(source.batch, promptTokens, generation.startToken);
-  // The last token written is never fed, so it needs no position of its own.
-  const { positions } = transformer.config;
-  const { length: promptLength } = prompt[0]!;
-  if (promptLength > positions) {
-    throw new Failure('text.tooManyTokens', { tokens: promptLength, limit: positions });
+  const { transformer, generation, summary } = model;
+  if (summary.task !== 'nextToken') {
+    throw new Failure('cli.cannotGenerate', {
+      modelType: summary.className || summary.modelType,
+    });
   }
-  const limit = positions + 1 - promptLength;
+  const prompt = transformer.encoder
+    ? { rows: promptRows(source.batch, promptTokens, model.startToken) }
+    : { rows: rowsOf(source, source.ids), mask: rowsOf(source, source.mask) };
+  const { length: promptLength } = prompt.rows[0]!;
+  const limit = newTokenLimit(summary.positions, promptLength);
   const maxNewTokens = Math.min(task.maxNewTokens, limit);
   const notice =
     task.maxNewTokens > limit
       ? new Failure('cli.capped', { asked: task.maxNewTokens, limit })
       : null;
-  const states = await transformer.encode(source, noProbe, unwatched);
+  const states = transformer.encoder ? await transformer.encode(source, noProbe, unwatched) : null;
   let steps: CachedSteps | undefined;
   try {
-    steps = new CachedSteps(transformer, transformer.decoder.start({ states, tokens: source }));
+    const memory = states ? { states, tokens: source } : null;
+    steps = new CachedSteps(transformer, transformer.startDecoding(memory));
     const writing = { prompt, maxNewTokens };
     const result =
       task.beams === null
@@ -56,16 +63,25 @@ export async function generateSequences(
     return { ...result, notice: notice?.toWire() ?? null };
   } finally {
     steps?.dispose();
-    states.dispose();
+    states?.dispose();
   }
+}
+
+/** Tokens that may follow a prompt. The last one is never fed, so it needs no position of its own. */
+function newTokenLimit(positions: number | null, promptLength: number): number {
+  if (positions === null) return Number.POSITIVE_INFINITY;
+  if (promptLength > positions) {
+    throw new Failure('text.tooManyTokens', { tokens: promptLength, limit: positions });
+  }
+  return positions + 1 - promptLength;
 }
 
 /** As in Hugging Face transformers, a prompt none of whose rows begins with the start token gets one. */
 function promptRows(batch: number, prompt: TokenBatch | null, start: number): number[][] {
   if (!prompt) return Array.from({ length: batch }, () => [start]);
-  const { ids, length } = prompt;
-  const rows = Array.from({ length: batch }, (_, row) => [
-    ...ids.subarray(row * length, (row + 1) * length),
-  ]);
+  const rows = rowsOf(prompt, prompt.ids);
   return rows.some((row) => row[0] === start) ? rows : rows.map((row) => [start, ...row]);
 }
+
+const rowsOf = ({ batch, length }: TokenBatch, values: Int32Array | Uint8Array): number[][] =>
+  Array.from({ length: batch }, (_, row) => [...values.subarray(row * length, (row + 1) * length)]);

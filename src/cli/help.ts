@@ -4,13 +4,13 @@ import type { Translate } from '../language/translate';
 export function help(t: Translate): string {
   return `${t('Headlight in the terminal: watch a Transformer read and write.')}
 
-headlight trace [--model DIR] --text TEXT [--lang TAG] [--target TEXT | --generate N [--beams K]]
-                [--layer N|mean] [--head N|mean|max] [--top K]
+headlight trace [--model DIR] --text TEXT [--pair TEXT] [--lang TAG]
+                [--target TEXT | --generate N [--beams K]] [--layer N|mean] [--head N|mean|max] [--top K]
     ${t('Prints every token’s strongest links and what the model writes.')}
 
 headlight trace [--model DIR] --text TEXT [--lang TAG] [--target TEXT | --generate N [--beams K]]
                 --row TOKEN [--stack encoder|decoder|cross] [--layer N|mean] [--head N|mean|max]
-                [--direction looks-at|looked-at] [--hide-specials]
+                [--direction looks-at|looked-at] [--hide-specials] [--unit token|word]
     ${t('Prints what one token looks at, or is looked at by, as CSV: the panel’s “Copy row as CSV”. Tokens count from 0.')}
 
 headlight trace [--model DIR] (--text TEXT … | --ids FILE.json [--generate N [--beams K]])

@@ -1,19 +1,17 @@
 import { Failure } from '../failure/failure';
-import type { TransformerConfig } from '../transformer/config';
+import { architectureOf, type StackConfig, type TransformerConfig } from '../transformer/config';
+import { positionLimit } from '../transformer/positions/positionConfig';
 import { tokenBatch, type TokenBatch } from '../transformer/sequence';
 import type { Ids, IdsKey, Rows } from './idsFile';
 
 /** What a model is run on. */
 export interface ModelInputs {
   readonly source: TokenBatch;
-  /** What the decoder is given, or (when it generates) the prompt it writes on from; null: nothing. */
+  /** What the decoder of an encoder–decoder is given, or (when it generates) the prompt it writes on from; null: nothing. */
   readonly target: TokenBatch | null;
 }
 
-/** Inputs that no encoder–decoder built here takes: segments and free positions belong to other families. */
-const FOREIGN_KEYS: readonly IdsKey[] = ['token_type_ids', 'position_ids'];
-
-/** Holds ids against a model. @throws Failure `ids.*` */
+/** Holds ids against a model. @throws Failure `ids.*`, `model.*` */
 export function modelInputs(
   file: string,
   ids: Ids,
@@ -21,25 +19,45 @@ export function modelInputs(
   generates: boolean,
 ): ModelInputs {
   const { input_ids: source, decoder_input_ids: target, decoder_attention_mask: targetMask } = ids;
-  const foreign = FOREIGN_KEYS.find((key) => ids[key]);
+  const foreign = foreignKeys(config, generates).find((key) => ids[key]);
   if (foreign) {
     throw new Failure('ids.unsupported', { file, key: foreign, modelType: config.modelType });
   }
   if (!source) throw new Failure('ids.required', { file, key: 'input_ids' });
-  if (!target && !generates) throw new Failure('ids.required', { file, key: 'decoder_input_ids' });
+  const both = architectureOf(config) === 'encoderDecoder';
+  if (both && !target && !generates)
+    throw new Failure('ids.required', { file, key: 'decoder_input_ids' });
   if (generates && targetMask?.flat().includes(0)) throw new Failure('ids.promptMask', { file });
-  check(file, 'input_ids', source, config.sourceVocabulary, config.positions);
-  if (target) check(file, 'decoder_input_ids', target, config.targetVocabulary, config.positions);
+  check(file, 'input_ids', source, (config.encoder ?? config.decoder)!);
+  if (target) check(file, 'decoder_input_ids', target, config.decoder!);
   return {
-    source: tokenBatch(source, ids.attention_mask),
-    target: target ? tokenBatch(target, targetMask) : null,
+    source: tokenBatch(source, {
+      mask: ids.attention_mask,
+      types: ids.token_type_ids,
+      positions: ids.position_ids,
+    }),
+    target: target ? tokenBatch(target, { mask: targetMask }) : null,
   };
 }
 
-function check(file: string, key: IdsKey, rows: Rows, vocabulary: number, limit: number): void {
+/** Inputs that this model does not take. */
+function foreignKeys({ encoder, decoder }: TransformerConfig, generates: boolean): IdsKey[] {
+  const only = encoder && decoder ? null : (encoder ?? decoder)!;
+  const keys: IdsKey[] = [];
+  if (only) keys.push('decoder_input_ids', 'decoder_attention_mask');
+  if (!only || only.embedding.types === 0) keys.push('token_type_ids');
+  const numbered = only?.positions.kind === 'learned' || only?.positions.kind === 'rotary';
+  // What a model writes is numbered on by the mask.
+  if (!numbered || generates) keys.push('position_ids');
+  return keys;
+}
+
+function check(file: string, key: IdsKey, rows: Rows, { embedding, positions }: StackConfig): void {
   const { length } = rows[0]!;
-  if (length > limit) throw new Failure('ids.tooLong', { file, key, length, limit });
-  const value = rows.flat().find((id) => id < 0 || id >= vocabulary);
-  if (value !== undefined)
-    throw new Failure('ids.token', { file, key, value, last: vocabulary - 1 });
+  const limit = positionLimit(positions);
+  if (limit !== null && length > limit)
+    throw new Failure('ids.tooLong', { file, key, length, limit });
+  const last = embedding.vocabulary - 1;
+  const value = rows.flat().find((id) => id < 0 || id > last);
+  if (value !== undefined) throw new Failure('ids.token', { file, key, value, last });
 }

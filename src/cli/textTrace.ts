@@ -1,14 +1,15 @@
+import * as tf from '@tensorflow/tfjs-core';
 import type { Backend } from '../engine/backend';
 import { CaptureProbe } from '../engine/captureProbe';
 import { likelihoods, type Likelihood } from '../engine/candidates';
 import type { LoadedModel } from '../engine/loadedModel';
 import { PictureQueue } from '../engine/pictureQueue';
-import { prepareText } from '../engine/prepareText';
-import { runTrace } from '../engine/runTrace';
+import { batchOf, prepareText } from '../engine/prepareText';
+import { runTrace, writesOutput } from '../engine/runTrace';
 import { candidateLabel, outputTokens } from '../engine/tokenLabels';
 import { Trace } from '../engine/trace';
-import type { WireFailure } from '../failure/failure';
-import type { Candidate } from '../protocol/trace';
+import { Failure, type WireFailure } from '../failure/failure';
+import type { Candidate, Prediction } from '../protocol/trace';
 import { tokenBatch } from '../transformer/sequence';
 import { generateSequences } from './generateSequences';
 import type { TraceTask } from './traceArguments';
@@ -21,6 +22,10 @@ export type TextTask = Pick<TraceTask, 'generate' | 'beams' | 'trainedTokens'> &
 /** A trace as the engine keeps it, with what a terminal shows beside it. */
 export interface TextTrace {
   readonly trace: Trace;
+  /** What the model says of the text; null: it writes instead, or says nothing. */
+  readonly prediction: Prediction | null;
+  /** How a decoder goes on, where it was asked to. */
+  readonly continuation: string | null;
   /** What might follow a given target; null where the model wrote its own output. */
   readonly next: readonly Candidate[] | null;
   readonly notices: readonly WireFailure[];
@@ -35,25 +40,45 @@ export async function textTrace(
   backend: Backend,
   task: TextTask,
 ): Promise<TextTrace> {
-  const { text, language, target } = task.input;
+  const { target } = task.input;
+  if (!writesOutput(model.summary)) return readTrace(model, backend, task);
   if (target === null && task.beams === null) return greedyTrace(model, backend, task);
-  const prepared = prepareText(model, text, language, task.trainedTokens);
-  const source = tokenBatch([prepared.source.map(({ id }) => id)]);
+  const prepared = prepareText(model, { ...task.input, trainedTokens: task.trainedTokens });
+  const source = batchOf(prepared);
+  const said = { prediction: null, continuation: null };
   if (target !== null) {
     const sequence = targetSequence(model, target);
     const { trace, logits } = await readThrough(model, backend, task, sequence);
     const next = likelihoods(logits.at(-1)!, 0).top.map((one) => candidate(model, one));
-    return { trace, next, notices: prepared.notices };
+    return { trace, next, notices: prepared.notices, ...said };
   }
   const writing = { maxNewTokens: task.generate!, beams: task.beams };
   const { sequences, notice } = await generateSequences(model, source, null, writing);
   const { trace } = await readThrough(model, backend, task, sequences[0]!);
-  return { trace, next: null, notices: [...prepared.notices, ...(notice ? [notice] : [])] };
+  const notices = [...prepared.notices, ...(notice ? [notice] : [])];
+  return { trace, next: null, notices, ...said };
+}
+
+/** A model of one stack: what it says of the text and, where it was asked to, how it goes on. */
+async function readTrace(model: LoadedModel, backend: Backend, task: TextTask): Promise<TextTrace> {
+  const { className, modelType } = model.summary;
+  if (task.input.target !== null)
+    throw new Failure('cli.noTarget', { modelType: className || modelType });
+  const traced = await greedyTrace(model, backend, task);
+  if (task.generate === null) return traced;
+  const source = batchOf(traced.trace);
+  const writing = { maxNewTokens: task.generate, beams: task.beams };
+  const { sequences, notice } = await generateSequences(model, source, null, writing);
+  const continuation = model.tokenizer.decode(sequences[0]!.slice(source.length)).text;
+  return { ...traced, continuation, notices: [...traced.notices, ...(notice ? [notice] : [])] };
 }
 
 /** A target text as the decoder reads it: the start token, then its tokens without the end. */
-export function targetSequence({ tokenizer, generation }: LoadedModel, target: string): number[] {
-  return [generation.startToken, ...tokenizer.encode(target, { special: false }).ids];
+export function targetSequence(model: LoadedModel, target: string): number[] {
+  const { tokenizer, startToken, summary } = model;
+  if (!writesOutput(summary))
+    throw new Failure('cli.noTarget', { modelType: summary.className || summary.modelType });
+  return [startToken, ...tokenizer.encode(target, { special: false }).ids];
 }
 
 async function greedyTrace(
@@ -62,11 +87,13 @@ async function greedyTrace(
   { input, generate, trainedTokens }: TextTask,
 ): Promise<TextTrace> {
   let trace: Trace | undefined;
+  let prediction: Prediction | null = null;
   const run = {
     type: 'run' as const,
     trace: 'terminal',
     model: model.folder,
     text: input.text,
+    pair: input.pair,
     language: input.language,
     maxNewTokens: generate,
     trainedTokens,
@@ -82,10 +109,11 @@ async function greedyTrace(
     planned: (planned) => (trace = planned),
     layer: () => undefined,
     token: () => undefined,
+    predicted: (_, said) => (prediction = said),
     breathe: () => Promise.resolve(),
   });
   const notices = [...trace!.plan.notices, ...(cutOff ? [cutOff.toWire()] : [])];
-  return { trace: trace!, next: null, notices };
+  return { trace: trace!, prediction, continuation: null, next: null, notices };
 }
 
 /** Reads a sequence in one pass. A token that ends it was written, not read: there is nothing to see of it. */
@@ -98,13 +126,14 @@ async function readThrough(
   const { transformer, tokenizer, generation, summary } = model;
   const ended = generation.endTokens.includes(sequence.at(-1)!);
   const read = ended ? sequence.slice(0, -1) : sequence;
-  const prepared = prepareText(model, input.text, input.language, trainedTokens);
+  const prepared = prepareText(model, { ...input, trainedTokens });
   const tokens = outputTokens(tokenizer, sequence);
   const trace = new Trace(
     'terminal',
     {
       model: summary,
       text: input.text,
+      pair: input.pair,
       language: prepared.language,
       source: [...prepared.source],
       target: tokens.slice(0, 1),
@@ -114,12 +143,13 @@ async function readThrough(
     },
     model,
     new PictureQueue(),
+    prepared.typeIds,
   );
-  const source = tokenBatch([prepared.source.map(({ id }) => id)]);
-  const output = await transformer.forward(source, tokenBatch([read]), new CaptureProbe(trace));
-  const values = await output.data<'float32'>(); // [position, vocabulary]
-  const width = output.shape[1];
-  output.dispose();
+  const source = batchOf(prepared);
+  const pass = await transformer.forward(source, tokenBatch([read]), new CaptureProbe(trace));
+  const values = await pass.logits!.data<'float32'>(); // [position, vocabulary]
+  const width = pass.logits!.shape[1];
+  tf.dispose([pass.states, pass.logits!]);
   const logits = read.map((_, position) =>
     values.subarray(position * width, (position + 1) * width),
   );

@@ -1,7 +1,8 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Failure } from '../failure/failure';
 import { Tokenizer } from '../tokens/tokenizer';
+import { readTokenizerFiles } from '../tokens/tokenizerFiles';
 
 /** Where the text comes from: the command line, a whole file, or a file with one JSON string a line. */
 export type TokenizeInput =
@@ -10,7 +11,7 @@ export type TokenizeInput =
   | { readonly kind: 'jsonLines'; readonly file: string };
 
 export interface TokenizeArguments {
-  /** Folder with tokenizer.json and perhaps tokenizer_config.json; no other file of it is opened. */
+  /** Folder with tokenizer files, as `readTokenizerFiles` knows them; no other file of it is opened. */
   readonly model: string;
   readonly input: TokenizeInput;
   /** Put the model's special tokens around the text. */
@@ -30,10 +31,12 @@ export async function tokenize(
 }
 
 async function readTokenizer(folder: string): Promise<Tokenizer> {
-  const tokenizerJson = await readOptional(path.join(folder, 'tokenizer.json'));
-  if (tokenizerJson === null) throw new Failure('tokenizer.missing', { folder });
-  const tokenizerConfigJson = await readOptional(path.join(folder, 'tokenizer_config.json'));
-  return Tokenizer.fromFiles({ folder, tokenizerJson, tokenizerConfigJson });
+  const files = await readTokenizerFiles({
+    path: folder,
+    list: () => readdir(folder).catch((): string[] => []),
+    text: (name) => readOptional(path.join(folder, name)),
+  });
+  return Tokenizer.fromFiles(files);
 }
 
 async function readTexts(input: TokenizeInput): Promise<readonly string[]> {

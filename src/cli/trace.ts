@@ -4,10 +4,11 @@ import { startBackend, type Backend } from '../engine/backend';
 import { LoadedModel } from '../engine/loadedModel';
 import { bytesOfRun, checkRunFits } from '../engine/memoryGuard';
 import { NodeModelFolder } from '../engine/nodeModelFolder';
-import { prepareText } from '../engine/prepareText';
-import { DEFAULT_NEW_TOKENS } from '../engine/runTrace';
+import { batchOf, prepareText } from '../engine/prepareText';
+import { DEFAULT_NEW_TOKENS, writesOutput } from '../engine/runTrace';
 import type { WireFailure } from '../failure/failure';
 import { describeFailure } from '../language/translate';
+import { withWritingPositions } from '../transformer/cachedSteps';
 import { tokenBatch } from '../transformer/sequence';
 import { capturePlan } from './captureList';
 import { captureTensors } from './captureTensors';
@@ -21,6 +22,7 @@ import { targetSequence, textTrace } from './textTrace';
 import { readTraceTask, type TraceTask } from './traceArguments';
 import { traceRow } from './traceRow';
 import { traceTable } from './traceTable';
+import { unusedNotice } from './unusedNotice';
 
 /** `trace`: attention and other values of one text or batch: tensors in a file, a table to read, or a row as CSV. */
 export const trace: Command = async (args, terminal) => {
@@ -36,6 +38,8 @@ export const trace: Command = async (args, terminal) => {
   if (backend.notice) terminal.note(describeFailure(backend.notice, terminal.t));
   const folder = new NodeModelFolder(task.model);
   const model = await LoadedModel.load(folder, { aborted: false });
+  const unused = unusedNotice(model.summary);
+  if (unused) terminal.note(describeFailure(unused, terminal.t));
   try {
     if (task.out) await writeTensors(model, backend, task, ids, terminal);
     else await writeText(model, backend, task, terminal);
@@ -64,13 +68,13 @@ async function writeTensors(
   { dist, t, note }: Terminal,
 ): Promise<void> {
   const { file, capture } = task.out!;
-  const plan = capturePlan(capture, model.summary);
+  const plan = capturePlan(capture, model.transformer.config);
   const say = (notice: WireFailure): void => note(describeFailure(notice, t));
   const { source, target } = inputsOf(model, task, ids, say);
   const { beams } = task;
-  let decoded = target;
+  let read: ModelInputs = { source, target };
   const tensors: WritableTensor[] = [];
-  const maxNewTokens = newTokensOf(task);
+  const maxNewTokens = newTokensOf(task, model);
   checkFits(model, source.batch * (beams ?? 1), source.length, target?.length ?? 1, maxNewTokens);
   if (maxNewTokens !== null) {
     const writing = { maxNewTokens, beams };
@@ -81,9 +85,9 @@ async function writeTensors(
     const data = Int32Array.from(sequences.flat());
     tensors.push({ name: 'sequences', shape: [batch, length], data });
     if (scores) tensors.push({ name: 'sequences_scores', shape: [batch], data: scores });
-    decoded = tokenBatch(sequences.map((row) => row.slice(0, -1)));
+    read = readBack(model, read, sequences);
   }
-  tensors.push(...(await captureTensors(model, source, decoded!, plan)));
+  tensors.push(...(await captureTensors(model, read.source, read.target, plan)));
   const metadata = {
     format: 'pt',
     model_type: model.summary.modelType,
@@ -93,10 +97,24 @@ async function writeTensors(
   await writeOutput(file, safetensorsChunks(tensors, metadata));
 }
 
-/** Null: the decoder's input is given, nothing is written. A text by itself is traced as the panel does. */
-function newTokensOf({ input, generate }: TraceTask): number | null {
+/** Null: nothing is written. A text by itself is traced as the panel does: an encoder–decoder writes. */
+function newTokensOf({ input, generate }: TraceTask, { summary }: LoadedModel): number | null {
   if (generate !== null || input.kind === 'ids') return generate;
-  return input.target === null ? DEFAULT_NEW_TOKENS : null;
+  return input.target === null && writesOutput(summary) ? DEFAULT_NEW_TOKENS : null;
+}
+
+/** What a teacher-forced pass over written sequences reads: all of them but their last token. */
+function readBack(
+  { transformer }: LoadedModel,
+  { source }: ModelInputs,
+  sequences: readonly (readonly number[])[],
+): ModelInputs {
+  const rows = sequences.map((row) => row.slice(0, -1));
+  if (transformer.encoder) return { source, target: tokenBatch(rows) };
+  const mask = rows.map((row, i) =>
+    row.map((_, at) => (at < source.length ? source.mask[i * source.length + at]! : 1)),
+  );
+  return { source: withWritingPositions(transformer, tokenBatch(rows, { mask })), target: null };
 }
 
 /** What the model is run on; `say` hears what the reader should know of it. */
@@ -109,11 +127,11 @@ function inputsOf(
   if (input.kind === 'ids') {
     return modelInputs(input.file, ids!, model.transformer.config, generate !== null);
   }
-  const { text, language, target } = input;
-  const { source, notices } = prepareText(model, text, language, trainedTokens);
-  for (const notice of notices) say(notice);
+  const { target } = input;
+  const prepared = prepareText(model, { ...input, trainedTokens });
+  for (const notice of prepared.notices) say(notice);
   return {
-    source: tokenBatch([source.map(({ id }) => id)]),
+    source: batchOf(prepared),
     target: target === null ? null : tokenBatch([targetSequence(model, target)]),
   };
 }
@@ -126,7 +144,10 @@ function checkFits(
   target: number,
   maxNewTokens: number | null,
 ): void {
-  const longest = Math.min(target + (maxNewTokens ?? 0), summary.positions);
+  const longest = Math.min(
+    target + (maxNewTokens ?? 0),
+    summary.positions ?? Number.POSITIVE_INFINITY,
+  );
   const { trace: kept, working } = bytesOfRun(summary, source, longest);
   const bytes = { trace: rows * kept, working: rows * working };
   checkRunFits(bytes, Number.POSITIVE_INFINITY);

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { Failure } from '../failure/failure';
-import type { RowAddress } from '../protocol/address';
+import type { RowAddress, Stack } from '../protocol/address';
 import { readNumber, readNumberOrWord, readOptions, readWord, type Options } from './arguments';
 import { builtInModel, trainedTokens } from './builtInModel';
 
@@ -17,9 +17,12 @@ export interface TraceTask {
   /** Null: a readable table on standard output. */
   readonly out: OutputTask | null;
   /** The row to print as CSV; null: the table. */
-  readonly row: RowAddress | null;
+  readonly row: RowRequest | null;
   readonly table: TableTask;
 }
+
+/** A row whose stack is the model's first where none was named. */
+export type RowRequest = Omit<RowAddress, 'stack'> & { readonly stack: Stack | null };
 
 interface IdsInput {
   readonly kind: 'ids';
@@ -29,6 +32,8 @@ interface IdsInput {
 interface TextInput {
   readonly kind: 'text';
   readonly text: string;
+  /** The second text of a pair, or null. */
+  readonly pair: string | null;
   readonly language: string | null;
   /** What the decoder is given; null: what the model itself writes. */
   readonly target: string | null;
@@ -51,6 +56,7 @@ export interface TableTask {
 const OPTIONS = {
   model: 'text',
   text: 'text',
+  pair: 'text',
   ids: 'text',
   lang: 'text',
   target: 'text',
@@ -65,6 +71,7 @@ const OPTIONS = {
   stack: 'text',
   direction: 'text',
   'hide-specials': 'flag',
+  unit: 'text',
 } as const;
 
 const DEFAULT_CAPTURE = 'attentions,logits';
@@ -85,6 +92,7 @@ export function readTraceTask(args: readonly string[], dist: string): TraceTask 
     ['text', 'ids'],
     ['ids', 'lang'],
     ['ids', 'target'],
+    ['ids', 'pair'],
     ['generate', 'target'],
     ['out', 'layer'],
     ['out', 'head'],
@@ -100,11 +108,13 @@ export function readTraceTask(args: readonly string[], dist: string): TraceTask 
     ['stack', 'row'],
     ['direction', 'row'],
     ['hide-specials', 'row'],
+    ['unit', 'row'],
   ]);
   let input: TraceTask['input'];
   if (ids !== undefined) input = { kind: 'ids', file: ids };
   else if (text !== undefined) {
-    input = { kind: 'text', text, language: given.lang ?? null, target: given.target ?? null };
+    const { pair = null, lang: language = null, target = null } = given;
+    input = { kind: 'text', text, pair, language, target };
   } else throw new Failure('cli.oneOf', { option: '--text', other: '--ids' });
   const capture = (given.capture ?? DEFAULT_CAPTURE).split(',').map((name) => name.trim());
   const layer = readNumberOrWord('--layer', given.layer, ['mean'], 'mean');
@@ -127,13 +137,15 @@ function readRow(
   given: Options<typeof OPTIONS>,
   layer: TableTask['layer'],
   head: TableTask['head'],
-): RowAddress | null {
+): RowRequest | null {
   const token = readNumber('--row', given.row, 0, MAX_TOKEN);
   if (token === undefined) return null;
   // Head 3 of one layer has nothing to do with head 3 of another: the panel shows no mean of them.
   if (layer === 'mean' && typeof head === 'number')
     throw new Failure('cli.needs', { option: `--head ${head}`, other: '--layer N' });
-  const stack = readWord('--stack', given.stack, ['encoder', 'decoder', 'cross'], 'encoder');
+  const stacks = ['encoder', 'decoder', 'cross'] as const;
+  const stack =
+    given.stack === undefined ? null : readWord('--stack', given.stack, stacks, 'encoder');
   const words = ['looks-at', 'looked-at'] as const;
   const direction = readWord('--direction', given.direction, words, 'looks-at');
   return {
@@ -141,6 +153,7 @@ function readRow(
     layer,
     head,
     hideSpecials: given['hide-specials'] ?? false,
+    unit: readWord('--unit', given.unit, ['token', 'word'] as const, 'token'),
     direction: direction === 'looks-at' ? 'looksAt' : 'lookedAt',
     token,
   };

@@ -1,43 +1,48 @@
 import { rowAnswer } from '../engine/answer';
 import type { Trace } from '../engine/trace';
+import { tokensOf } from '../engine/traceTokens';
 import type { Translate } from '../language/translate';
 import type { Stack } from '../protocol/address';
-import type { Candidate, Token } from '../protocol/trace';
+import { keySide, querySide, stacksOf } from '../protocol/stacks';
 import { numbersOf } from '../protocol/wireTensor';
 import { topIndices } from '../transformer/generate/topIndices';
 import { alignColumns, oneLine } from './columns';
+import { candidateText, DIGITS, name } from './entryText';
+import { predictionLines } from './predictionLines';
 import type { TextTrace } from './textTrace';
 import type { TableTask } from './traceArguments';
 
-/** Digits behind the point; more than a reader compares, fewer than the float32 holds. */
-const DIGITS = 3;
-const STACKS: readonly Stack[] = ['encoder', 'decoder', 'cross'];
-
 /** A traced text for people: every token's strongest links, then what was written and what else might have been. */
-export function traceTable({ trace, next }: TextTrace, task: TableTask, t: Translate): string {
+export function traceTable(traced: TextTrace, task: TableTask, t: Translate): string {
+  const { trace, next, continuation } = traced;
   const { plan, model } = trace;
   const lines = [`${plan.model.name} · ${plan.model.modelType} · ${plan.backend}`];
+  const writes = trace.plan.target.length > 0;
   const written = trace.written.map(({ token }) => token.id);
-  lines.push(t('Output: {text}', { text: oneLine(model.tokenizer.decode(written).text) }));
+  const output = writes ? model.tokenizer.decode(written).text : continuation;
+  if (output !== null) lines.push(t('Output: {text}', { text: oneLine(output) }));
   const { layers } = plan.model;
   const deepest = Math.max(layers.encoder, layers.decoder);
-  for (const stack of STACKS) {
+  for (const stack of stacksOf(trace.architecture)) {
     const count = stack === 'encoder' ? layers.encoder : layers.decoder;
     // A layer that only the deeper stack has is shown there; one that neither has is refused below.
     if (typeof task.layer === 'number' && task.layer >= count && task.layer < deepest) continue;
     lines.push('', heading(stack, task, t), ...linkLines(trace, stack, task));
   }
-  lines.push('', t('Output tokens: probability, most likely tokens'));
-  lines.push(
-    ...alignColumns(
-      trace.written.map(({ token, probability, candidates }, i) => [
-        name(token, i + 1),
-        probability.toFixed(DIGITS),
-        ...candidates.slice(0, task.top).map(candidateText),
-      ]),
-    ),
-  );
+  if (writes) {
+    lines.push('', t('Output tokens: probability, most likely tokens'));
+    lines.push(
+      ...alignColumns(
+        trace.written.map(({ token, probability, candidates }, i) => [
+          name(token, i + 1),
+          probability.toFixed(DIGITS),
+          ...candidates.slice(0, task.top).map(candidateText),
+        ]),
+      ),
+    );
+  }
   if (next) lines.push(alignColumns([['→', ...next.slice(0, task.top).map(candidateText)]])[0]!);
+  lines.push(...predictionLines(traced, task.top, t));
   return `${lines.join('\n')}\n`;
 }
 
@@ -59,8 +64,9 @@ function heading(stack: Stack, { layer, head }: TableTask, t: Translate): string
 
 /** A line a query: its strongest links, strongest first. The same answer the panel gets. */
 function linkLines(trace: Trace, stack: Stack, { layer, head, top }: TableTask): string[] {
-  const queries = stack === 'encoder' ? trace.source : trace.target;
-  const keys = stack === 'decoder' ? trace.target : trace.source;
+  const { architecture } = trace;
+  const queries = tokensOf(trace, querySide(architecture, stack));
+  const keys = tokensOf(trace, keySide(architecture, stack));
   const read = trace.readable(stack, layer)[0]!.attention.queries;
   const rows = queries.slice(0, read).map((query, token) => {
     const question = {
@@ -68,6 +74,7 @@ function linkLines(trace: Trace, stack: Stack, { layer, head, top }: TableTask):
       layer,
       head,
       hideSpecials: false,
+      unit: 'token' as const,
       direction: 'looksAt' as const,
       token,
     };
@@ -81,11 +88,5 @@ function linkLines(trace: Trace, stack: Stack, { layer, head, top }: TableTask):
   return alignColumns(rows);
 }
 
-/** A token with its index, which tells equal words apart. */
-const name = (token: Token, index: number): string => `${index} ${oneLine(token.label)}`;
-
 const linkText = (key: string, weight: number, norm: number): string =>
   `${key} ${weight.toFixed(DIGITS)} (${norm.toFixed(DIGITS)})`;
-
-const candidateText = ({ label, probability }: Candidate): string =>
-  `${oneLine(label)} ${probability.toFixed(DIGITS)}`;

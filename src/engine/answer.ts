@@ -2,20 +2,24 @@ import {
   lookedAt,
   looksAt,
   matrixRows,
-  type AttentionRow,
+  sizeOf,
   type MatrixSelection,
 } from '../analysis/attentionMatrix';
+import { readBy } from '../analysis/aggregate';
 import { codeMatrix } from '../analysis/picture';
-import { positionCurve } from '../analysis/positionCurve';
 import { Failure } from '../failure/failure';
 import type { MatrixAddress, RowAddress, Stack } from '../protocol/address';
 import type { Answer, Query, QueryName, Question } from '../protocol/queries';
+import { keySide, querySide } from '../protocol/stacks';
 import { MAX_PAYLOAD_BYTES, type Picture, type WireTensor } from '../protocol/wireTensor';
+import { checkRange, vector } from './answerRange';
+import { tokenCandidates } from './candidateAnswers';
 import { headFocuses, headProfiles } from './headAnswers';
+import { curve, positionBias, positions, rotation } from './positionAnswers';
 import { pythonFor } from './pythonFor';
 import { rowNorms } from './rowNorms';
 import type { Trace } from './trace';
-import { checkRead, checkToken, hiddenIn, keySide, querySide, tokensOf } from './traceTokens';
+import { checkRead, viewOf } from './traceTokens';
 
 /** Pixels along a side of the large matrix: 1,024 × 1,024 bytes is one message. */
 const MATRIX_PIXELS = 1024;
@@ -35,6 +39,12 @@ export function answer(trace: Trace, query: Query): Answer<QueryName> {
       return positions(trace, query.question);
     case 'positionCurve':
       return curve(trace, query.question);
+    case 'rotation':
+      return rotation(trace, query.question);
+    case 'positionBias':
+      return positionBias(trace, query.question);
+    case 'candidates':
+      return tokenCandidates(trace, query.question);
     case 'heads':
       return headProfiles(trace, query.question);
     case 'focus':
@@ -44,17 +54,16 @@ export function answer(trace: Trace, query: Query): Answer<QueryName> {
   }
 }
 
-/** Overview of a layer: every head, small. */
+/** Overview of a layer: every head, small; beyond a hundred heads smaller, to stay one message. */
 export function overview(trace: Trace, stack: Stack, layer: number): Picture {
   const [record] = trace.readable(stack, layer);
   const { attention } = record!;
+  const pixels = Math.min(
+    OVERVIEW_PIXELS,
+    Math.floor(Math.sqrt(MAX_PAYLOAD_BYTES / attention.heads)),
+  );
   const coded = Array.from({ length: attention.heads }, (_, head) =>
-    codeMatrix(
-      (query) => attention.row(head, query),
-      attention.queries,
-      attention.keys,
-      OVERVIEW_PIXELS,
-    ),
+    codeMatrix((query) => attention.row(head, query), attention.queries, attention.keys, pixels),
   );
   const { rows, columns } = coded[0]!;
   const data = new Uint8Array(coded.length * rows * columns);
@@ -73,25 +82,22 @@ export function overview(trace: Trace, stack: Stack, layer: number): Picture {
 /** One row or column, exact. @throws Failure `trace.*` for an address that is not there */
 export function rowAnswer(trace: Trace, address: RowAddress): Answer<'row'> {
   const selection = select(trace, address);
-  const { stack, token, direction } = address;
-  let result: AttentionRow;
-  if (direction === 'looksAt') {
-    checkRead(trace, querySide(stack), token, selection.layers[0]!.queries);
-    result = looksAt(selection, token);
-  } else {
-    checkRead(trace, keySide(stack), token, selection.layers[0]!.keys);
-    result = lookedAt(selection, token);
-  }
+  const { stack, token, direction, unit } = address;
+  const { queries, keys } = sizeOf(selection);
+  const looks = direction === 'looksAt';
+  const side = (looks ? querySide : keySide)(trace.architecture, stack);
+  checkRead(trace, side, unit, token, looks ? queries : keys);
+  const { weights, hidden } = looks ? looksAt(selection, token) : lookedAt(selection, token);
   return {
-    weights: vector(result.weights),
-    norms: vector(rowNorms(trace, address, result.weights)),
-    hidden: result.hidden,
+    weights: vector(weights),
+    norms: vector(rowNorms(trace, address, selection, weights)),
+    hidden,
   };
 }
 
 function matrix(trace: Trace, address: MatrixAddress): Answer<'matrix'> {
   const selection = select(trace, address);
-  const { queries, keys } = selection.layers[0]!;
+  const { queries, keys } = sizeOf(selection);
   const rowOf = (query: number): Float32Array => matrixRows(selection, query, query + 1);
   const { rows, columns, maximum, bytes } = codeMatrix(rowOf, queries, keys, MATRIX_PIXELS);
   return { heads: 1, rows, columns, queries, keys, maxima: [maximum], data: bytes.buffer };
@@ -99,49 +105,22 @@ function matrix(trace: Trace, address: MatrixAddress): Answer<'matrix'> {
 
 function exactRows(trace: Trace, question: Question<'matrixRows'>): WireTensor {
   const selection = select(trace, question);
-  const { queries, keys } = selection.layers[0]!;
+  const { queries, keys } = sizeOf(selection);
   const { from, to } = question;
   checkRange(from, to, queries, keys);
   return { shape: [to - from, keys], data: matrixRows(selection, from, to).buffer };
 }
 
-function positions(trace: Trace, { side, from, to }: Question<'positions'>): Answer<'positions'> {
-  const { dModel, positionLayout } = trace.plan.model;
-  const count = tokensOf(trace, side).length;
-  checkRange(from, to, count, dModel);
-  const table = trace.model.positionTable().slice(from * dModel, to * dModel);
-  return {
-    table: { shape: [to - from, dModel], data: table.buffer },
-    layout: positionLayout,
-    count,
-  };
-}
-
-function curve(trace: Trace, { side, origin }: Question<'positionCurve'>): WireTensor {
-  const count = tokensOf(trace, side).length;
-  checkToken(origin, count);
-  return vector(positionCurve(trace.model.positionTable(), trace.plan.model.dModel, count, origin));
-}
-
-/** Looks the layers of an address up. @throws Failure `trace.noLayer`, `trace.noHead`, `trace.notCaptured` */
+/**
+ * Looks the layers of an address up.
+ * @throws Failure `trace.noStack`, `trace.noLayer`, `trace.noHead`, `trace.notCaptured`
+ */
 export function select(trace: Trace, address: MatrixAddress): MatrixSelection {
-  const { stack, layer, head, hideSpecials } = address;
+  const { stack, layer, head } = address;
   const layers = trace.readable(stack, layer).map(({ attention }) => attention);
   const { heads } = layers[0]!;
   if (typeof head === 'number' && head >= heads) {
     throw new Failure('trace.noHead', { value: head, last: heads - 1 });
   }
-  return { layers, head, hide: hiddenIn(trace, stack, hideSpecials) };
-}
-
-/** Rows of `width` float32 numbers, from < to ≤ count, within one message. */
-function checkRange(from: number, to: number, count: number, width: number): void {
-  checkToken(from, to);
-  checkToken(to - 1, count);
-  const limit = Math.floor(MAX_PAYLOAD_BYTES / (4 * width));
-  if (to - from > limit) throw new Failure('trace.range', { count: to - from, limit });
-}
-
-function vector(numbers: Float32Array<ArrayBuffer>): WireTensor {
-  return { shape: [numbers.length], data: numbers.buffer };
+  return { layers, head, ...viewOf(trace, address, readBy(layers)) };
 }

@@ -1,8 +1,8 @@
 import { Failure } from '../failure/failure';
 import { topIndices } from '../transformer/generate/topIndices';
 
-/** Alternatives shown for an output token. */
-const CANDIDATES = 5;
+/** Alternatives shown for a token. */
+export const CANDIDATES = 5;
 
 /** A token id with its probability. */
 export interface Likelihood {

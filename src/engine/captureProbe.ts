@@ -3,7 +3,8 @@ import type { HookName, Probe } from '../transformer/probe';
 import type { Stack } from '../protocol/address';
 import type { Trace } from './trace';
 
-const POINT = /^(encoder|decoder)\.blocks\.(\d+)\.(attn|cross_attn)\.(pattern|hook_v)$/;
+/** Of models with one stack without its name. */
+const POINT = /^(?:(encoder|decoder)\.)?blocks\.(\d+)\.(attn|cross_attn)\.(pattern|hook_v)$/;
 
 /** Writes every attention pattern and every value into a trace as it is computed; changes nothing. */
 export class CaptureProbe implements Probe {
@@ -15,10 +16,9 @@ export class CaptureProbe implements Probe {
 
   visit(name: HookName, value: Tensor): undefined {
     const [, stackName, layer, kind, point] = POINT.exec(name)!;
-    const stack: Stack =
-      kind === 'cross_attn' ? 'cross' : stackName === 'encoder' ? 'encoder' : 'decoder';
-    const record = this.trace.writable(stack, Number(layer));
-    // Batch of one, so [1, head, query, key] is [head, query, key] and [1, key, head, d_v] is [key, head · d_v].
+    const record = this.trace.writable(this.stackOf(stackName, kind!), Number(layer));
+    // Batch of one, so [1, head, query, key] is [head, query, key] and [1, key, key-value head, d_v]
+    // is [key, key-value head · d_v].
     const numbers = value.dataSync<'float32'>();
     if (point === 'hook_v') {
       record.appendValues(numbers);
@@ -26,5 +26,11 @@ export class CaptureProbe implements Probe {
       const [, , queries = 0, keys = 0] = value.shape;
       record.attention.append(numbers, queries, keys);
     }
+  }
+
+  private stackOf(name: string | undefined, kind: string): Stack {
+    if (kind === 'cross_attn') return 'cross';
+    const isEncoder = name ? name === 'encoder' : this.trace.architecture === 'encoder';
+    return isEncoder ? 'encoder' : 'decoder';
   }
 }

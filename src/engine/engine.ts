@@ -1,5 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import * as v from 'valibot';
+import type { ReadProgress } from '../checkpoint/checkpoint';
+import { throwIfCancelled } from '../failure/cancellation';
 import { Failure } from '../failure/failure';
 import {
   toEngineSchema,
@@ -19,8 +21,6 @@ import { selfTest } from './selfTest';
 import type { Trace } from './trace';
 import { TraceStore } from './traceStore';
 
-const NEVER_CANCELLED = { aborted: false };
-
 /** A run that was asked for and has not finished. */
 interface Running {
   readonly trace: TraceId;
@@ -37,6 +37,8 @@ export class Engine {
   private readonly models: ModelCache;
   private readonly traces: TraceStore;
   private running: Running | undefined;
+  /** Models asked for and not yet described. */
+  private readonly describing = new Map<number, AbortController>();
   /** Settles when everything asked for so far is done: work on models goes one after another. */
   private lastTask: Promise<void> = Promise.resolve();
 
@@ -99,10 +101,10 @@ export class Engine {
         this.answer(message);
         break;
       case 'describe':
-        this.enqueue(message.request, async () => {
-          const { summary } = await this.models.get(message.model, NEVER_CANCELLED);
-          this.emit({ type: 'model', request: message.request, model: summary });
-        });
+        this.describe(message);
+        break;
+      case 'withdraw':
+        this.describing.get(message.request)?.abort();
         break;
       case 'selfTest':
         this.enqueue(message.request, async () => {
@@ -132,6 +134,24 @@ export class Engine {
     if (this.running?.trace === trace) this.running.controller.abort();
   }
 
+  /** Loads a model, which the one who asked may give up. */
+  private describe({ request, model }: Extract<ToEngine, { type: 'describe' }>): void {
+    const controller = new AbortController();
+    this.describing.set(request, controller);
+    this.enqueue(request, async () => {
+      try {
+        const { signal } = controller;
+        throwIfCancelled(signal);
+        const say = (fraction: number): void =>
+          this.emit({ type: 'describing', request, fraction });
+        const { summary } = await this.models.get(model, signal, wholePercents(say));
+        this.emit({ type: 'model', request, model: summary });
+      } finally {
+        this.describing.delete(request);
+      }
+    });
+  }
+
   /** Runs and says how it went; never rejects. */
   private async execute(run: Run, { controller, pictures }: Running): Promise<void> {
     const { signal } = controller;
@@ -152,14 +172,9 @@ export class Engine {
       });
     };
     try {
-      let told = -1;
-      const model = await this.models.get(run.model, signal, (read, total) => {
-        // A big checkpoint has thousands of tensors; a reader sees whole per cents.
-        const percent = Math.floor((100 * read) / total);
-        if (percent === told) return;
-        told = percent;
-        this.emit({ type: 'loading', trace: run.trace, fraction: read / total });
-      });
+      const say = (fraction: number): void =>
+        this.emit({ type: 'loading', trace: run.trace, fraction });
+      const model = await this.models.get(run.model, signal, wholePercents(say));
       const { budgetBytes } = this.traces;
       const setting = { model, backend: this.backend.name, budgetBytes, signal, pictures };
       finish('complete', await runTrace(run, setting, this.listener()));
@@ -179,9 +194,9 @@ export class Engine {
         this.traces.add(trace);
         this.emit({ type: 'planned', trace: trace.id, plan: trace.plan });
       },
-      layer: (trace, layer, milliseconds) => {
-        trace.pictures.mark('encoder', layer);
-        const address = { stack: 'encoder', layer } as const;
+      layer: (trace, stack, layer, milliseconds) => {
+        trace.pictures.mark(stack, layer);
+        const address = { stack, layer };
         this.emit({ type: 'layer', trace: trace.id, layer: address, milliseconds });
         this.sendPictures(trace.id);
       },
@@ -193,6 +208,9 @@ export class Engine {
         const written = trace.written.at(-1)!;
         this.emit({ type: 'token', trace: trace.id, written, milliseconds });
         this.sendPictures(trace.id);
+      },
+      predicted: (trace, prediction) => {
+        this.emit({ type: 'predicted', trace: trace.id, prediction });
       },
       breathe,
     };
@@ -237,8 +255,20 @@ export class Engine {
   }
 }
 
+/** A big checkpoint has thousands of tensors; a reader sees whole per cents. */
+function wholePercents(say: (fraction: number) => void): ReadProgress {
+  let told = -1;
+  return (read, total) => {
+    const percent = Math.floor((100 * read) / total);
+    if (percent === told) return;
+    told = percent;
+    say(read / total);
+  };
+}
+
 /** Text of the tokens written so far. */
 function outputText({ model, written }: Trace): string {
+  if (written.length === 0) return '';
   return model.tokenizer.decode(written.map(({ token }) => token.id)).text;
 }
 

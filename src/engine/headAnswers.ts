@@ -2,26 +2,26 @@
 import type { AttendedText } from '../analysis/attendedText';
 import { headFocus } from '../analysis/headFocus';
 import { HeadProfiler } from '../analysis/headProfiler';
+import { groupsRead } from '../analysis/tokenGroup';
 import type { Stack } from '../protocol/address';
 import type { Answer, Question, Side } from '../protocol/queries';
+import { keySide, querySide, stacksOf } from '../protocol/stacks';
 import type { Trace } from './trace';
 import {
   checkRead,
   checkToken,
-  hiddenIn,
-  keySide,
-  querySide,
+  entriesOn,
+  lastSeen,
   specialsOf,
   tokensOf,
+  viewOf,
 } from './traceTokens';
-
-const STACKS: readonly Stack[] = ['encoder', 'decoder', 'cross'];
 
 /** Every head of every layer computed so far, in the order of stack, layer, head. */
 export function headProfiles(trace: Trace, { hideSpecials }: Question<'heads'>): Answer<'heads'> {
-  return STACKS.flatMap((stack) => {
-    const queries = textOf(trace, querySide(stack));
-    const keys = textOf(trace, keySide(stack));
+  return stacksOf(trace.architecture).flatMap((stack) => {
+    const queries = textOf(trace, querySide(trace.architecture, stack));
+    const keys = textOf(trace, keySide(trace.architecture, stack));
     const profiler = new HeadProfiler({ stack, queries, keys, hideSpecials });
     return trace
       .computed(stack)
@@ -34,18 +34,17 @@ export function headProfiles(trace: Trace, { hideSpecials }: Question<'heads'>):
 }
 
 /**
- * The heads that look most sharply from a token.
+ * The heads that look most sharply from a token, or a word.
  * @throws Failure `trace.noToken`, `trace.notRead`
  */
-export function headFocuses(
-  trace: Trace,
-  { side, token, hideSpecials, count }: Question<'focus'>,
-): Answer<'focus'> {
-  const tokens = tokensOf(trace, side);
-  checkToken(token, tokens.length);
-  if (hideSpecials && tokens[token]!.special) return [];
-  return STACKS.filter((stack) => querySide(stack) === side)
-    .flatMap((stack) => focusesIn(trace, stack, token, hideSpecials))
+export function headFocuses(trace: Trace, question: Question<'focus'>): Answer<'focus'> {
+  const { side, token, hideSpecials, unit, count } = question;
+  const specials = specialsOf(trace, side, unit);
+  checkToken(token, specials.length);
+  if (hideSpecials && specials[token]!) return [];
+  return stacksOf(trace.architecture)
+    .filter((stack) => querySide(trace.architecture, stack) === side)
+    .flatMap((stack) => focusesIn(trace, stack, question))
     .sort((a, b) => a.entropy - b.entropy || a.layer - b.layer || a.head - b.head)
     .slice(0, count);
 }
@@ -54,24 +53,27 @@ export function headFocuses(
 function focusesIn(
   trace: Trace,
   stack: Stack,
-  token: number,
-  hideSpecials: boolean,
+  { side, token, hideSpecials, unit }: Question<'focus'>,
 ): Answer<'focus'> {
   const computed = trace.computed(stack);
   const [first] = computed;
   if (!first) return [];
-  checkRead(trace, querySide(stack), token, first[1].attention.queries);
-  // The decoder's mask leaves what comes later out.
-  const seen = stack === 'decoder' ? token + 1 : trace.source.length;
-  const keys = specialsOf(trace, keySide(stack)).slice(0, seen);
-  const choices = keys.filter((special) => !(hideSpecials && special)).length;
+  const entries = entriesOn(trace, side, unit);
+  const read = groupsRead(entries, first[1].attention.queries);
+  checkRead(trace, side, unit, token, read.length);
+  const seen = lastSeen(trace, stack, read[token]!.last);
+  const asked = keySide(trace.architecture, stack);
+  const specials = specialsOf(trace, asked, unit);
+  const choices = entriesOn(trace, asked, unit).filter(
+    (entry, place) => entry.first <= seen && !(hideSpecials && specials[place]!),
+  ).length;
   if (choices < 2) return [];
-  const hide = hiddenIn(trace, stack, hideSpecials);
   return computed.flatMap(([layer, { attention }]) => {
     // Within a step the deeper layers are a query behind.
-    if (token >= attention.queries) return [];
+    if (entries[token]!.first >= attention.queries) return [];
+    const view = viewOf(trace, { stack, hideSpecials, unit }, attention);
     return Array.from({ length: attention.heads }, (_, head) => {
-      const focus = headFocus(attention, head, token, hide);
+      const focus = headFocus(attention, head, token, view);
       return focus ? [{ stack, layer, head, ...focus }] : [];
     }).flat();
   });

@@ -18,7 +18,7 @@ export class LayerTrace {
     return this.valueBlocks.reduce((sum, block) => sum + block.byteLength, this.attention.bytes);
   }
 
-  /** Adds `[key, heads · d_v]` values of further keys. */
+  /** Adds `[key, key-value heads · d_v]` values of further keys. */
   appendValues(block: Float32Array): void {
     this.valueBlocks.push(block);
   }
@@ -39,7 +39,7 @@ export class LayerTrace {
     return heads;
   }
 
-  /** All values so far, `[key, heads · d_v]`. */
+  /** All values so far, `[key, key-value heads · d_v]`. */
   values(): Float32Array {
     const [first] = this.valueBlocks;
     if (first && this.valueBlocks.length === 1) return first;

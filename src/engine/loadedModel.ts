@@ -1,31 +1,36 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import { Checkpoint, type ReadProgress } from '../checkpoint/checkpoint';
+import { explainMissing } from '../checkpoint/missingWeights';
 import type { ModelFolder } from '../checkpoint/modelFolder';
-import { Failure } from '../failure/failure';
 import type { Cancellation } from '../failure/cancellation';
+import { Failure } from '../failure/failure';
 import type { Stack } from '../protocol/address';
+import type { Side } from '../protocol/queries';
 import type { ModelSummary } from '../protocol/trace';
 import { Tokenizer } from '../tokens/tokenizer';
 import { assemble } from '../transformer/assemble';
-import type { EncoderDecoder } from '../transformer/encoderDecoder';
+import type { StackConfig, TransformerConfig } from '../transformer/config';
 import { familyOf } from '../transformer/families/familyOf';
 import {
   generationOptions,
   type GenerationOptions,
 } from '../transformer/generate/generationOptions';
+import type { Stack as TransformerStack } from '../transformer/stack';
+import type { Transformer } from '../transformer/transformer';
+import { checkModelFits } from './memoryGuard';
+import { modelSummary, parametersOf } from './modelSummary';
 import { openTokenizer } from './openTokenizer';
 import { readJsonObject } from './readJsonObject';
-import { checkModelFits } from './memoryGuard';
-import { languagesOf } from './languages';
+import type { PositionTable, TracedModel } from './tracedModel';
 
 /** A model in memory: transformer, tokenizer, and what its folder says about generating. */
-export class LoadedModel {
-  private positions: Float32Array | undefined;
+export class LoadedModel implements TracedModel {
+  private readonly positionTables = new Map<Side, PositionTable | null>();
 
   private constructor(
     /** Path of the folder it came from. */
     readonly folder: string,
-    readonly transformer: EncoderDecoder,
+    readonly transformer: Transformer,
     readonly summary: ModelSummary,
     private readonly tokenizerOrFailure: Tokenizer | Failure,
     private readonly readGeneration: () => GenerationOptions,
@@ -41,40 +46,27 @@ export class LoadedModel {
     onProgress: ReadProgress = () => undefined,
   ): Promise<LoadedModel> {
     const configJson = await readJsonObject(folder, 'config.json');
-    if (!configJson) {
-      throw new Failure('checkpoint.missing', { file: 'config.json', folder: folder.path });
-    }
+    if (!configJson) throw await explainMissing(folder, 'config.json');
     const generationJson = await readJsonObject(folder, 'generation_config.json');
     const family = familyOf(configJson);
-    const config = family.config(configJson);
-    // Read only when something is generated: an option that is not built must not keep a model from being traced.
-    const generation = (): GenerationOptions =>
-      generationOptions(config, configJson, generationJson);
-    const vocabulary = Math.max(config.sourceVocabulary, config.targetVocabulary);
-    const tokenizer = await openTokenizer(folder, vocabulary);
     const checkpoint = await Checkpoint.open(folder, signal, onProgress);
     try {
-      // The position table is computed, not read: a config may ask for one of any size.
-      checkModelFits(parametersOf(checkpoint) + config.positions * config.dModel);
+      const { names } = checkpoint;
+      const config = family.config(configJson, names);
+      // Read only when something is generated: an option that is not built must not keep a model from being traced.
+      const generation = (): GenerationOptions =>
+        generationOptions(config, configJson, generationJson);
+      const tokenizer = await openTokenizer(folder, vocabularyOf(config));
+      checkModelFits(parametersOf(checkpoint) + computedNumbers(config));
       const source = {
-        has: (name: string) => checkpoint.names.has(name),
+        names,
         read: (name: string, shape: readonly number[]) => checkpoint.read(name, shape),
       };
-      const transformer = await assemble(config, family.weights(config), source, signal);
-      const summary: ModelSummary = {
-        name: folder.path.split(/[\\/]/).findLast((part) => part !== '') ?? folder.path,
-        modelType: config.modelType,
-        layers: { encoder: config.encoder.layers, decoder: config.decoder.layers },
-        heads: { encoder: config.encoder.heads, decoder: config.decoder.heads },
-        dModel: config.dModel,
-        vocabulary: config.sourceVocabulary,
-        positions: config.positions,
-        positionLayout: config.positionLayout,
-        languages:
-          tokenizer instanceof Tokenizer ? languagesOf(tokenizer).map(({ tag }) => tag) : [],
-        parameters: parametersOf(checkpoint),
-        weightDtype: dtypesOf(checkpoint),
-      };
+      const weights = family.weights(config, names, configJson);
+      const transformer = await assemble(config, weights, source, signal);
+      const unused = checkpoint.unread().filter((name) => !weights.ignorable?.test(name));
+      const known = tokenizer instanceof Tokenizer ? tokenizer : null;
+      const summary = modelSummary(folder.path, transformer, checkpoint, unused, known);
       return new LoadedModel(folder.path, transformer, summary, tokenizer, generation);
     } finally {
       await checkpoint.close();
@@ -92,16 +84,34 @@ export class LoadedModel {
     return this.readGeneration();
   }
 
-  /** Positional encodings `[position, d_model]`. */
-  positionTable(): Float32Array {
-    this.positions ??= this.transformer.positions.dataSync<'float32'>();
-    return this.positions;
+  /** The token an encoder–decoder's output begins with. @throws Failure `generation.noStart` */
+  get startToken(): number {
+    const { startToken } = this.generation;
+    if (startToken === null) throw new Failure('generation.noStart');
+    return startToken;
+  }
+
+  positionTable(side: Side): PositionTable | null {
+    const known = this.positionTables.get(side);
+    if (known !== undefined) return known;
+    const { encoder, decoder } = this.transformer;
+    const table = readTable((side === 'source' ? (encoder ?? decoder) : decoder)!);
+    this.positionTables.set(side, table);
+    return table;
+  }
+
+  stackConfig(stack: 'encoder' | 'decoder'): StackConfig | null {
+    return this.transformer.config[stack];
+  }
+
+  relativeBiasTable(stack: 'encoder' | 'decoder'): Float32Array | null {
+    return this.transformer[stack]?.parts.relativeBias ?? null;
   }
 
   /** W_O `[heads · d_v, d_model]` of an attention sub-layer. */
   outputProjection(stack: Stack, layer: number): tf.Tensor2D {
     const { encoder, decoder } = this.transformer;
-    const { self, cross } = (stack === 'encoder' ? encoder : decoder).blocks[layer]!.parts;
+    const { self, cross } = (stack === 'encoder' ? encoder : decoder)!.parts.blocks[layer]!.parts;
     return (stack === 'cross' ? cross! : self).attention.projections.output.weight;
   }
 
@@ -110,16 +120,23 @@ export class LoadedModel {
   }
 }
 
-function parametersOf(checkpoint: Checkpoint): number {
-  let count = 0;
-  for (const name of checkpoint.names) {
-    count += checkpoint.entry(name)!.shape.reduce((product, size) => product * size, 1);
-  }
-  return count;
+/** What a stack adds to its embeddings, from the first token's row on. */
+function readTable({ config, parts }: TransformerStack): PositionTable | null {
+  const table = parts.embeddings.positions;
+  if (!table) return null;
+  const { positions } = config;
+  const width = table.shape[1];
+  const first = positions.kind === 'learned' ? positions.offset : 0;
+  return { numbers: table.dataSync<'float32'>().subarray(first * width), width };
 }
 
-function dtypesOf(checkpoint: Checkpoint): string {
-  return [...new Set([...checkpoint.names].map((name) => checkpoint.entry(name)!.dtype))].join(
-    ', ',
+const vocabularyOf = ({ encoder, decoder }: TransformerConfig): number =>
+  Math.max(encoder?.embedding.vocabulary ?? 0, decoder?.embedding.vocabulary ?? 0);
+
+/** Numbers that are computed, not read: a config may ask for a position table of any size. */
+function computedNumbers({ encoder, decoder }: TransformerConfig): number {
+  const sizes = [encoder, decoder].map((stack) =>
+    stack?.positions.kind === 'sinusoidal' ? stack.positions.count * stack.dModel : 0,
   );
+  return Math.max(...sizes);
 }

@@ -29,15 +29,20 @@ export interface RunBytes {
   readonly working: number;
 }
 
-/** Bytes of a run over `source` tokens that writes up to `target`: attention and values of every layer. */
+/** Bytes of a run over `source` tokens of which an encoder–decoder writes up to `target`: attention and values of every layer. */
 export function bytesOfRun(model: ModelSummary, source: number, target: number): RunBytes {
-  const { layers, heads, dModel } = model;
-  const encoder = layers.encoder * (heads.encoder * source * source + source * dModel);
-  const decoder = layers.decoder * ((heads.decoder * (target * target)) / 2 + target * dModel);
-  const cross = layers.decoder * (heads.decoder * target * source + source * dModel);
+  const { architecture, layers, heads, keyValueHeads, headWidth, dModel } = model;
+  const both = architecture === 'encoderDecoder';
+  const reading = architecture === 'decoder' ? 'decoder' : 'encoder';
+  const matrices = (stack: 'encoder' | 'decoder', queries: number, keys: number): number =>
+    layers[stack] * (heads[stack] * queries * keys + keyValueHeads[stack] * headWidth * keys);
+  const read = matrices(reading, source, source);
+  // A causal matrix that grows row by row is half a square.
+  const decoder = both ? matrices('decoder', target, target) / 2 : 0;
+  const cross = both ? matrices('decoder', target, source) : 0;
   // Scores, pattern and the stacked copy for the probe; activations at four times d_model.
-  const working = 4 * heads.encoder * source * source + 12 * source * dModel;
-  return { trace: FLOAT_BYTES * (encoder + decoder + cross), working: FLOAT_BYTES * working };
+  const working = 4 * heads[reading] * source * source + 12 * source * dModel;
+  return { trace: FLOAT_BYTES * (read + decoder + cross), working: FLOAT_BYTES * working };
 }
 
 /** @throws Failure `memory.run` before the first layer */

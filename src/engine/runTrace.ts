@@ -1,17 +1,18 @@
 import { throwIfCancelled, type Cancellation } from '../failure/cancellation';
 import { Failure } from '../failure/failure';
 import type { Run } from '../protocol/engineMessages';
-import type { Plan } from '../protocol/trace';
+import type { ModelSummary, Plan, Prediction } from '../protocol/trace';
 import { CachedSteps } from '../transformer/cachedSteps';
 import { greedy, type GreedyStep } from '../transformer/generate/greedy';
 import type { RunControl } from '../transformer/runControl';
-import { tokenBatch } from '../transformer/sequence';
+import type { TokenBatch } from '../transformer/sequence';
 import { likelihoods } from './candidates';
 import { CaptureProbe } from './captureProbe';
 import type { LoadedModel } from './loadedModel';
 import { bytesOfRun, checkRunFits } from './memoryGuard';
 import type { PictureQueue } from './pictureQueue';
-import { prepareText } from './prepareText';
+import { predict } from './predict';
+import { batchOf, prepareText } from './prepareText';
 import { candidateLabel, outputTokens } from './tokenLabels';
 import { Trace } from './trace';
 
@@ -25,8 +26,10 @@ export const DEFAULT_NEW_TOKENS = 256;
 export interface RunListener {
   /** `bytes`: what the trace will hold at most. */
   planned(trace: Trace, bytes: number): void;
-  layer(trace: Trace, layer: number, milliseconds: number): void;
+  /** A layer of the stack that reads the text. */
+  layer(trace: Trace, stack: 'encoder' | 'decoder', layer: number, milliseconds: number): void;
   token(trace: Trace, milliseconds: number): void;
+  predicted(trace: Trace, prediction: Prediction): void;
   /** Lets messages in between two layers. */
   breathe(): Promise<void>;
 }
@@ -42,8 +45,8 @@ export interface RunSetting {
 }
 
 /**
- * Runs a model on a text: the encoder layer by layer, then the model's own greedy output token by
- * token, everything captured as it is computed.
+ * Runs a model on a text: the stack that reads it layer by layer, then what the model says of it, or
+ * an encoder–decoder's own greedy output token by token. Everything is captured as it is computed.
  * @returns a notice if the output was cut off
  * @throws Failure `text.*`, `memory.run`, `run.cancelled`; no tensor is left behind
  */
@@ -58,34 +61,69 @@ export async function runTrace(
   listener.planned(trace, bytes);
   const { transformer } = model;
   const probe = new CaptureProbe(trace);
-  const source = tokenBatch([trace.source.map(({ id }) => id)]);
+  const source = batchOf(trace);
+  const lap = stopwatch();
+  const reading = transformer.architecture === 'decoder' ? 'decoder' : 'encoder';
+  const control: RunControl = {
+    signal,
+    async afterLayer(stack, layer) {
+      if (stack === reading) listener.layer(trace, stack, layer, lap());
+      await listener.breathe();
+    },
+  };
+  if (transformer.encoder && transformer.decoder) {
+    return writeOutput(setting, trace, source, { probe, control }, (step) => {
+      write(trace, step);
+      listener.token(trace, lap());
+    });
+  }
+  const states = await transformer.read(source, probe, control);
+  try {
+    const prediction = transformer.head
+      ? await predict(trace, transformer.head, states, async () => {
+          throwIfCancelled(signal);
+          await listener.breathe();
+        })
+      : null;
+    if (prediction) listener.predicted(trace, prediction);
+    return null;
+  } finally {
+    states.dispose();
+  }
+}
+
+/** Milliseconds since it was last asked. */
+function stopwatch(): () => number {
   let since = performance.now();
-  const lap = (): number => {
+  return () => {
     const now = performance.now();
     const elapsed = now - since;
     since = now;
     return elapsed;
   };
-  const control: RunControl = {
-    signal,
-    async afterLayer(stack, layer) {
-      if (stack === 'encoder') listener.layer(trace, layer, lap());
-      await listener.breathe();
-    },
-  };
+}
+
+/** Lets an encoder–decoder write; `onStep` hears of each token. */
+async function writeOutput(
+  { model, signal }: RunSetting,
+  trace: Trace,
+  source: TokenBatch,
+  { probe, control }: { readonly probe: CaptureProbe; readonly control: RunControl },
+  onStep: (step: GreedyStep) => void,
+): Promise<Failure | null> {
+  const { transformer, generation } = model;
   const states = await transformer.encode(source, probe, control);
   let steps: CachedSteps | undefined;
   try {
-    const decoding = transformer.decoder.start({ states, tokens: source }, probe);
+    const decoding = transformer.startDecoding({ states, tokens: source }, probe);
     steps = new CachedSteps(transformer, decoding, probe, control);
-    const maxNewTokens = trace.plan.maxNewTokens;
-    const prompt = [trace.plan.target.map(({ id }) => id)];
-    const [sequence] = await greedy(steps, { prompt, maxNewTokens }, model.generation, (step) => {
+    const { maxNewTokens, target } = trace.plan;
+    const prompt = { rows: [target.map(({ id }) => id)] };
+    const [sequence] = await greedy(steps, { prompt, maxNewTokens }, generation, (step) => {
       throwIfCancelled(signal);
-      write(trace, step);
-      listener.token(trace, lap());
+      onStep(step);
     });
-    const ended = model.generation.endTokens.includes(sequence!.at(-1)!);
+    const ended = generation.endTokens.includes(sequence!.at(-1)!);
     return ended ? null : new Failure('notice.outputLimit', { limit: maxNewTokens });
   } finally {
     steps?.dispose();
@@ -97,29 +135,32 @@ function planTrace(
   run: Run,
   { model, backend, budgetBytes, pictures }: RunSetting,
 ): { readonly trace: Trace; readonly bytes: number } {
-  const { summary, tokenizer, generation } = model;
-  const { source, language, notices } = prepareText(
-    model,
-    run.text,
-    run.language,
-    run.trainedTokens,
-  );
-  const asked = run.maxNewTokens ?? DEFAULT_NEW_TOKENS;
-  const maxNewTokens = Math.max(1, Math.min(asked, summary.positions - 1));
+  const { summary, tokenizer } = model;
+  const { source, typeIds, language, notices } = prepareText(model, run);
+  const writes = writesOutput(summary);
+  const most = (summary.positions ?? Number.POSITIVE_INFINITY) - 1;
+  const maxNewTokens = writes
+    ? Math.max(1, Math.min(run.maxNewTokens ?? DEFAULT_NEW_TOKENS, most))
+    : 0;
   const bytes = bytesOfRun(summary, source.length, maxNewTokens);
   checkRunFits(bytes, budgetBytes);
   const plan: Plan = {
     model: summary,
     text: run.text,
+    pair: run.pair,
     language,
     source: [...source],
-    target: outputTokens(tokenizer, [generation.startToken]),
+    target: writes ? outputTokens(tokenizer, [model.startToken]) : [],
     maxNewTokens,
     backend,
     notices: [...notices],
   };
-  return { trace: new Trace(run.trace, plan, model, pictures), bytes: bytes.trace };
+  return { trace: new Trace(run.trace, plan, model, pictures, typeIds), bytes: bytes.trace };
 }
+
+/** Whether a model writes a text of its own here: an encoder–decoder that says next tokens. */
+export const writesOutput = ({ architecture, task }: ModelSummary): boolean =>
+  architecture === 'encoderDecoder' && task === 'nextToken';
 
 /** Adds the token of a step to the trace, with its probability and what else might have been written. */
 function write(trace: Trace, { tokens, logits }: GreedyStep): void {

@@ -90,7 +90,7 @@ async function compare(
   { inputs }: Case,
   expected: ExpectedTensors,
 ): Promise<{ tensor: string; maxAbs: number }[]> {
-  const names = referenceNames(model.summary.layers);
+  const names = referenceNames(model.transformer.config);
   const captured = new Map<string, Float32Array>();
   const probe: Probe = {
     wants: (hook) => names.has(hook),
@@ -100,8 +100,10 @@ async function compare(
       return undefined;
     },
   };
-  const source = tokenBatch(inputs.input_ids, inputs.attention_mask);
-  (await model.transformer.forward(source, tokenBatch(inputs.decoder_input_ids), probe)).dispose();
+  const source = tokenBatch(inputs.input_ids, { mask: inputs.attention_mask });
+  const target = tokenBatch(inputs.decoder_input_ids);
+  const { states, logits } = await model.transformer.forward(source, target, probe);
+  tf.dispose([states, ...(logits ? [logits] : [])]);
   const results: { tensor: string; maxAbs: number }[] = [];
   for (const tensor of expected.namesOf(name)) {
     const stored = await expected.read(`${name}/${tensor}`);
@@ -124,11 +126,11 @@ function largestDifference(stored: Float32Array, computed: Float32Array | undefi
 
 async function generatesSame(model: LoadedModel, { inputs, sequences }: Case): Promise<boolean> {
   const { transformer, generation } = model;
-  const tokens = tokenBatch(inputs.input_ids, inputs.attention_mask);
+  const tokens = tokenBatch(inputs.input_ids, { mask: inputs.attention_mask });
   const states = await transformer.encode(tokens, noProbe, unwatched);
-  const steps = new CachedSteps(transformer, transformer.decoder.start({ states, tokens }));
+  const steps = new CachedSteps(transformer, transformer.startDecoding({ states, tokens }));
   try {
-    const prompt = sequences.map((row) => row.slice(0, 1));
+    const prompt = { rows: sequences.map((row) => row.slice(0, 1)) };
     const maxNewTokens = Math.max(...sequences.map((row) => row.length)) - 1;
     const written = await greedy(steps, { prompt, maxNewTokens }, generation);
     return JSON.stringify(written) === JSON.stringify(sequences);

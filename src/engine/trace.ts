@@ -1,40 +1,58 @@
 import { Failure } from '../failure/failure';
 import type { Stack } from '../protocol/address';
-import type { Plan, Token, TraceId, WrittenToken } from '../protocol/trace';
-import type { LoadedModel } from './loadedModel';
+import { stacksOf } from '../protocol/stacks';
+import type { Architecture, Plan, Token, TraceId, WrittenToken } from '../protocol/trace';
 import { LayerTrace } from './layerTrace';
 import type { PictureQueue } from './pictureQueue';
+import { TokenPredictions } from './tokenPredictions';
+import type { TracedModel } from './tracedModel';
 
 /**
- * The record of one run: tokens, and for every layer of every stack the attention and the values it
- * mixed. The engine owns it; host and webview ask it for pieces.
+ * The record of one run: tokens, for every layer of every stack the attention and the values it
+ * mixed, and what the model says of each token. The engine owns it; host and webview ask it for
+ * pieces.
  */
 export class Trace {
   readonly written: WrittenToken[] = [];
+  /** Of models that predict tokens of the text, else null. */
+  readonly predictions: TokenPredictions | null;
   private readonly layers: Readonly<Record<Stack, readonly LayerTrace[]>>;
 
   constructor(
     readonly id: TraceId,
     readonly plan: Plan,
-    readonly model: LoadedModel,
+    readonly model: TracedModel,
     /** What the viewer has not seen of it. */
     readonly pictures: PictureQueue,
+    /** What transformers calls token_type_ids, `[source token]`; null: the model has no such input. */
+    readonly typeIds: readonly number[] | null = null,
   ) {
-    const { layers, heads } = plan.model;
-    const make = (count: number, headCount: number): LayerTrace[] =>
-      Array.from({ length: count }, () => new LayerTrace(headCount));
-    this.layers = {
-      encoder: make(layers.encoder, heads.encoder),
-      decoder: make(layers.decoder, heads.decoder),
-      cross: make(layers.decoder, heads.decoder),
+    const { architecture, layers, heads, task } = plan.model;
+    const make = (stack: Stack): LayerTrace[] => {
+      if (!stacksOf(architecture).includes(stack)) return [];
+      const side = stack === 'encoder' ? 'encoder' : 'decoder';
+      return Array.from({ length: layers[side] }, () => new LayerTrace(heads[side]));
     };
+    this.layers = { encoder: make('encoder'), decoder: make('decoder'), cross: make('cross') };
+    // An encoder–decoder says what follows in its output, step by step (`written`).
+    this.predictions =
+      architecture !== 'encoderDecoder' && (task === 'nextToken' || task === 'maskedToken')
+        ? new TokenPredictions(
+            task,
+            plan.source.map(({ id: token }) => token),
+          )
+        : null;
+  }
+
+  get architecture(): Architecture {
+    return this.plan.model.architecture;
   }
 
   /** Bytes held outside tfjs. */
   get bytes(): number {
     return Object.values(this.layers)
       .flat()
-      .reduce((sum, layer) => sum + layer.bytes, 0);
+      .reduce((sum, layer) => sum + layer.bytes, this.predictions?.bytes ?? 0);
   }
 
   get source(): readonly Token[] {
@@ -44,6 +62,13 @@ export class Trace {
   /** Decoder tokens: the start token, then what was written. */
   get target(): readonly Token[] {
     return [...this.plan.target, ...this.written.map(({ token }) => token)];
+  }
+
+  /** @throws Failure `trace.noStack` */
+  checkStack(stack: Stack): void {
+    const known = stacksOf(this.architecture);
+    if (!known.includes(stack))
+      throw new Failure('trace.noStack', { stack, known: known.join(', ') });
   }
 
   /** Where a run writes. */
@@ -56,8 +81,9 @@ export class Trace {
     return [...this.layers[stack].entries()].filter(([, { attention }]) => attention.queries > 0);
   }
 
-  /** One layer, or all those computed. @throws Failure `trace.noLayer`, `trace.notCaptured` */
+  /** One layer, or all those computed. @throws Failure `trace.noStack`, `trace.noLayer`, `trace.notCaptured` */
   readable(stack: Stack, layer: number | 'mean'): readonly LayerTrace[] {
+    this.checkStack(stack);
     const all = this.layers[stack];
     if (layer !== 'mean' && layer >= all.length) {
       throw new Failure('trace.noLayer', { value: layer, last: all.length - 1 });

@@ -1,5 +1,10 @@
 import type { FailureCode } from './messages';
 
+/** Longest text in one place of a message: a damaged file may hold a name or value of any length. */
+const MAX_ARGUMENT = 2_000;
+/** What a cut through a surrogate pair leaves at the end. */
+const HALF_CHARACTER = /[\ud800-\udbff]$/;
+
 /** Values that fill the `{name}` places of a failure's message. */
 export type FailureArgs = Readonly<Record<string, string | number>>;
 
@@ -14,13 +19,17 @@ export interface WireFailure {
  * put them into the reader's language (see `src/language`).
  */
 export class Failure extends Error {
+  readonly args: FailureArgs;
+
   constructor(
     readonly code: FailureCode,
-    readonly args: FailureArgs = {},
+    args: FailureArgs = {},
     options?: ErrorOptions,
   ) {
-    super(`${code} ${JSON.stringify(args)}`, options);
+    const short = shortened(args);
+    super(`${code} ${JSON.stringify(short)}`, options);
     this.name = 'Failure';
+    this.args = short;
   }
 
   /** What travels: structured clone drops class and message on the way. */
@@ -34,4 +43,12 @@ export class Failure extends Error {
     const reason = thrown instanceof Error ? thrown.message : String(thrown);
     return new Failure('internal.unexpected', { reason }, { cause: thrown });
   }
+}
+
+function shortened(args: FailureArgs): FailureArgs {
+  const entries = Object.entries(args).map(([name, value]): [string, string | number] => {
+    if (typeof value === 'number' || value.length <= MAX_ARGUMENT) return [name, value];
+    return [name, `${value.slice(0, MAX_ARGUMENT).replace(HALF_CHARACTER, '')}…`];
+  });
+  return Object.fromEntries(entries);
 }

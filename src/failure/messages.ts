@@ -30,7 +30,7 @@ export const failureMessages = {
   'checkpoint.folder':
     'There is no folder {folder}. Choose the folder that holds config.json and model.safetensors.',
   'checkpoint.link':
-    '{file} in {folder} is a link that leads out of the folder. Put the file itself into the folder.',
+    '{file} in {folder} is a link that leads out of the folder; only links within it, or into the blobs of its own Hugging Face cache, are followed. Put the file itself into the folder.',
   'checkpoint.text':
     '{file} in {folder} is not UTF-8 text. Restore the file that came with the model.',
   'checkpoint.textTooLong':
@@ -40,13 +40,46 @@ export const failureMessages = {
   'checkpoint.dtype':
     'Tensor {tensor} in {file} is stored as {dtype}, which is not supported. Convert it to F32, F16 or BF16.',
   'checkpoint.tensorMissing':
-    'Tensor {tensor} is missing from the weights in {folder}. The checkpoint does not fit its config.json: use the files of one and the same model.',
+    'Tensor {tensor} is missing from the weights in {folder}; the closest name there is {nearest}. The checkpoint does not fit its config.json: use the files of one and the same model.',
   'checkpoint.tensorShape':
-    'Tensor {tensor} has shape [{actual}], but config.json asks for [{expected}]. Use the files of one and the same model.',
+    'Tensor {tensor} in {file} has shape [{actual}], but config.json asks for [{expected}]. Use the files of one and the same model.',
   'checkpoint.pathOutside':
     'The shard index of {folder} names “{file}”, which is not a plain file name. Use an index that names files of its own folder.',
+  'open.file':
+    '{file} in {folder} is no part of a model that Headlight reads. Choose its config.json, a .safetensors file, or the folder that holds them.',
+  'open.snapshots':
+    '{folder} holds several snapshots, and refs/main names none of them. Choose one of the folders in snapshots.',
+  'open.elsewhere':
+    '{place} is not on a disk of the machine that Headlight runs on. Copy the model there and open the copy.',
+
   'checkpoint.format':
-    '{folder} holds {found} but no model.safetensors. Convert it first, for example with transformers: model.save_pretrained(folder, safe_serialization=True).',
+    '{folder} holds {found} but no model.safetensors, and Headlight opens no pickles, since they can run code. If you trust the file, convert it with transformers: M.from_pretrained(folder).save_pretrained(folder, safe_serialization=True), where M is the class that config.json names under “architectures”.',
+  'checkpoint.jsonDepth':
+    '{file} nests lists and objects more than {limit} deep. Restore the file that came with the model.',
+  'checkpoint.jsonValues':
+    '{file} holds more than {limit} values. Restore the file that came with the model.',
+  'checkpoint.headersTooLong':
+    'The {count} shards in {folder} have headers of more than {limit} bytes together. Copy or download the files again.',
+  'checkpoint.shardMissing':
+    '{missing} of the {count} shards of the model in {folder} are missing, among them {file}. Copy or download these files too.',
+  'checkpoint.shardLacks':
+    'The shard index of {folder} places tensor {tensor} in {file}, which does not hold it. Copy or download the index and the shards of one and the same model.',
+  'checkpoint.tensorTwice':
+    'Tensor {tensor} is both in {file} and in {other}. Use the shards of one and the same model.',
+  'checkpoint.noTensors':
+    'The weights in {folder} hold no tensors at all. Copy or download model.safetensors again.',
+  'checkpoint.linkBroken':
+    '{file} in {folder} is a link that leads to no file. Download the model again, or put the file itself into the folder.',
+  'checkpoint.changed':
+    '{file} in {folder} was replaced while it was being opened. Wait until nothing writes to the folder, then try again.',
+  'checkpoint.framework':
+    '{folder} holds {found} but no model.safetensors. Convert it with transformers 4: M.from_pretrained(folder, {option}).save_pretrained(folder, safe_serialization=True), where M is the class that config.json names under “architectures”.',
+  'checkpoint.otherForm':
+    '{folder} holds {found} but no model.safetensors. Such files are made from a checkpoint for other programs and do not convert back exactly: download the original checkpoint, with config.json and model.safetensors, and open its folder.',
+  'checkpoint.otherName':
+    '{folder} holds {found}, but neither model.safetensors nor model.safetensors.index.json, and no weights of another name are opened. Rename a single file to model.safetensors; for several, download their index too.',
+  'checkpoint.adapter':
+    '{folder} holds {found}, which is an adapter: changes to another model. Merge it first with peft: AutoPeftModelForCausalLM.from_pretrained(folder).merge_and_unload().save_pretrained(merged), then open that folder.',
 
   'config.json':
     '{file} in {folder} is not valid: {reason}. Restore the file that came with the model.',
@@ -62,6 +95,12 @@ export const failureMessages = {
     'config.json: {option} is {value}; it must be true or false. Restore the file that came with the model.',
   'config.tokens':
     'config.json: {option} is {value}; it must be a token id or a list of token ids. Restore the file that came with the model.',
+  'config.text':
+    'config.json: {option} is {value}; it must be a text. Restore the file that came with the model.',
+  'config.texts':
+    'config.json: {option} is {value}; it must be a list of texts. Restore the file that came with the model.',
+  'config.object':
+    'config.json: {option} is {value}; it must be an object. Restore the file that came with the model.',
   'config.heads':
     'config.json: {option} is {value}, which does not divide d_model = {dModel}. Restore the file that came with the model.',
   'generation.option':
@@ -80,9 +119,15 @@ export const failureMessages = {
     '{file}: {option} is {value}; it must be true or false. Restore the file that came with the model.',
 
   'tokenizer.missing':
-    'There is no tokenizer.json in {folder}. Export it with transformers: AutoTokenizer.from_pretrained(folder).save_pretrained(folder).',
+    'There is no tokenizer in {folder}: neither tokenizer.json nor vocab.txt nor vocab.json with merges.txt. Export it with transformers: AutoTokenizer.from_pretrained(folder).save_pretrained(folder).',
+  'tokenizer.sentencePiece':
+    'The tokenizer in {folder} is only there as {file}, a SentencePiece file, which cannot be read. Convert it once with transformers: AutoTokenizer.from_pretrained(folder, use_fast=True).save_pretrained(folder) writes tokenizer.json.',
+  'tokenizer.kind':
+    'There is no tokenizer.json in {folder}, and how the vocabulary of {kind} is used is not known. Convert it once with transformers: AutoTokenizer.from_pretrained(folder, use_fast=True).save_pretrained(folder) writes tokenizer.json.',
   'tokenizer.invalid':
-    'tokenizer.json in {folder} cannot be used: {reason}. Restore the file that came with the model.',
+    'The tokenizer in {folder} cannot be used: {reason}. Restore the files that came with the model.',
+  'tokenizer.noPair':
+    'The tokenizer in {folder} has no template for two texts. Select one text only.',
   'tokenizer.foreign':
     'The tokenizer does not belong to this model: it has {tokens} tokens, the model {vocabulary}. Put the tokenizer.json of the same model into {folder}.',
 
@@ -94,6 +139,8 @@ export const failureMessages = {
   'text.empty': 'There is no text to inspect. Select some text, or put the cursor into a sentence.',
   'text.tooLong':
     'The selection has {characters} characters; at most {limit} can be inspected at once. Select a shorter passage.',
+  'text.selections':
+    'There are {count} selections; at most {limit} can be read together. Select one text, or two as a pair: a question and the text it is about.',
   'text.tooManyTokens':
     'The text has {tokens} tokens; this model has {limit} positions. Select a shorter passage.',
   'text.loneSurrogate':
@@ -167,14 +214,34 @@ export const failureMessages = {
     '--capture: this model has no “{name}”. Use attentions, hidden_states, logits, positional_encoding or a hook such as {example}.',
   'capture.unavailable': '--capture: a “{modelType}” model has no {name}. Leave it out.',
 
+  'cli.cannotGenerate':
+    '--generate: {modelType} writes no text. Leave it out, or open a model that continues or translates texts.',
+  'cli.noTarget':
+    '--target: {modelType} has no decoder beside an encoder, so there is nothing to give it. Leave it out.',
+  'notice.unusedTensors':
+    '{count} tensors of the checkpoint are not used by this model: {names}. If that surprises you, check that config.json and the weights belong together.',
   'trace.gone': 'This inspection is no longer in memory. Run “Headlight: Inspect Selection” again.',
   'trace.notCaptured': 'Layer {layer} is not computed yet. Wait for it, or run the text again.',
   'trace.noLayer': 'This inspection has no layer {value}. Choose one from 0 to {last}.',
   'trace.noHead': 'This inspection has no head {value}. Choose one from 0 to {last}.',
   'trace.noToken': 'This inspection has no token {value} there. Choose one from 0 to {last}.',
+  'trace.noStack': 'This model has no {stack} attention. Choose one of: {known}.',
   'trace.range': '{count} rows are too many for one answer. Ask for at most {limit}.',
+  'trace.noPositionTable':
+    'This model adds no position encodings to its embeddings ({kind}). Choose another view.',
+  'trace.noRotation': 'This model does not rotate queries and keys ({kind}). Choose another view.',
+  'trace.noPositionBias':
+    'Positions add nothing to the scores of this attention ({kind}). Choose another view.',
+  'trace.noCandidates':
+    'This model predicts no tokens of the text it reads, so there are no candidates. Open one that fills masks or continues a text.',
   'model.notNumbers':
     'The model computes values that are no numbers (NaN or infinite): its weights are damaged or overflow. Copy or download model.safetensors again.',
+  'model.noTokenType':
+    'Token type {type} is not among those of this model (0 to {last}). Change token_type_ids.',
+  'model.noPosition':
+    'Position {position} is not among those of this model (0 to {last}). Use a shorter text, or change position_ids.',
+  'generation.noStart':
+    'Neither generation_config.json nor config.json says with which token the output begins. Set decoder_start_token_id in generation_config.json.',
   'model.noTokenId':
     'The model has no token with id {id}; its ids go from 0 to {last}. Use the tokenizer of the same model.',
   'trace.starting': 'The model is getting ready; weights appear as soon as there are some.',

@@ -12,7 +12,6 @@ import { EditorFeatures } from './editor/editorFeatures';
 import { reveal } from './editor/reveal';
 import { ViewLinks } from './links/viewLinks';
 import { recalledSubject } from './inspection/recalledSubject';
-import { openModelCard } from './models/modelCard';
 import { sayBriefly } from './sayBriefly';
 import { createServices } from './services';
 import { testApi, type TestApi } from './testApi';
@@ -31,10 +30,10 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
   const services = createServices(context, store);
   const { engine, models, language, inspections, links, reader, rows, stored } = services;
   const { failures, switches } = services;
-  const failed = (thrown: unknown): void => {
+  const failed: SideServices['failed'] = (thrown, ...actions) => {
     const failure = Failure.from(thrown).toWire();
     failures.emit(failure);
-    showFailure(failure);
+    return showFailure(failure, actions);
   };
 
   const again = (tag: string | null = null): void => inspectAgain(inspections, links, tag);
@@ -56,8 +55,8 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
   const actions: PanelActions = {
     rerun: again,
     copy: ({ snapshot }, what) => copy(snapshot, what),
-    reveal: (inspection, span) => reveal(links, inspection, span),
-    openCard: () => openModelCard(inspections.current?.subject.model ?? models.chosen),
+    reveal: (inspection, span, part) => reveal(links, inspection, span, part),
+    openCard: () => side.cards.show(inspections.current?.subject.model ?? models.chosen),
     selfTest: async () => void (await selfTest.run()),
     copyLink,
   };
@@ -72,7 +71,9 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
       });
     }),
   );
-  const side = store.add(new SideViews({ ...services, memento: context.workspaceState, copy }));
+  const side = store.add(
+    new SideViews({ ...services, memento: context.workspaceState, failed, copy }),
+  );
   const tokenView = store.add(new TokenView(dist, inspections, reader, rows));
 
   store.add(

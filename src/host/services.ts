@@ -12,9 +12,11 @@ import { Reader } from './inspection/reader';
 import { Rows } from './inspection/rows';
 import { InspectionStore } from './inspection/storedInspection';
 import { builtInModel } from './models/builtIn';
-import { ChosenFolders } from './models/chosenFolders';
 import { ChosenLanguage } from './models/chosenLanguage';
+import { ListedModels } from './models/listedModels';
 import { Models } from './models/models';
+import { RecentModels } from './models/recentModels';
+import { vscodeFolders } from './models/vscodeFolders';
 import * as settings from './settings';
 import { Signal } from './signal';
 import type { TestSwitches } from './testApi';
@@ -24,7 +26,8 @@ import { t } from './words';
 export interface Services {
   readonly engine: EngineClient;
   readonly models: Models;
-  readonly folders: ChosenFolders;
+  readonly recent: RecentModels;
+  readonly listed: ListedModels;
   readonly language: ChosenLanguage;
   readonly inspections: Inspections;
   readonly links: DocumentLinks;
@@ -58,9 +61,15 @@ export function createServices(context: vscode.ExtensionContext, store: Disposab
       t,
     }),
   );
-  const folders = new ChosenFolders(context.globalState);
+  const recent = new RecentModels(context.globalState);
+  const listed = new ListedModels(vscodeFolders, settings.modelFolders);
   const builtIn = builtInModel(context.extensionUri.fsPath);
-  const models = new Models(builtIn, settings.defaultModel, () => folders.all());
+  const models = new Models(
+    builtIn,
+    settings.defaultModel,
+    () => recent.all(),
+    () => listed.all(),
+  );
   const language = new ChosenLanguage(context.globalState);
   const stored = new InspectionStore(context.workspaceState);
   let traces = 0;
@@ -87,7 +96,8 @@ export function createServices(context: vscode.ExtensionContext, store: Disposab
     }),
   );
   return {
-    ...{ engine, models, folders, language, inspections, links, reader, rows, stored, switches },
+    ...{ engine, models, recent, listed, language },
+    ...{ inspections, links, reader, rows, stored, switches },
     failures: new Signal<WireFailure>(),
     port: () => port,
   };

@@ -1,3 +1,5 @@
+import os from 'node:os';
+import path from 'node:path';
 import * as vscode from 'vscode';
 import type { BackendChoice } from '../protocol/engineOptions';
 import type { ColourScaleChoice } from '../protocol/readerState';
@@ -32,8 +34,13 @@ export const automaticRerun = (): boolean => read('automaticRerun') === true;
 
 /** Folder of the model for new inspections; null: the built-in one. */
 export function defaultModel(): string | null {
-  const value = read('defaultModel');
-  return typeof value === 'string' && value.trim() !== '' ? value.trim() : null;
+  return folderOf(read('defaultModel'));
+}
+
+/** Folders whose models are offered. */
+export function modelFolders(): readonly string[] {
+  const value = read('modelFolders');
+  return Array.isArray(value) ? value.flatMap((one) => folderOf(one) ?? []) : [];
 }
 
 /**
@@ -42,7 +49,9 @@ export function defaultModel(): string | null {
  */
 export async function chooseDefaultModel(folder: string | null): Promise<void> {
   const settings = vscode.workspace.getConfiguration('headlight');
-  const ofWorkspace = settings.inspect('defaultModel')?.workspaceValue !== undefined;
+  // Without trust the workspace's own setting counts for nothing, so neither would a new value.
+  const { isTrusted } = vscode.workspace;
+  const ofWorkspace = isTrusted && settings.inspect('defaultModel')?.workspaceValue !== undefined;
   const { Global, Workspace } = vscode.ConfigurationTarget;
   // In a workspace with its own model, “built-in” must be said; elsewhere it is what no setting means.
   const value = folder ?? (ofWorkspace ? '' : undefined);
@@ -57,6 +66,13 @@ export const onSettingsChange = (changed: () => void): vscode.Disposable =>
 
 const read = (name: string): unknown =>
   vscode.workspace.getConfiguration('headlight').get<unknown>(name);
+
+/** A folder as people write it, `~` for their home; null: none. settings.json may hold anything. */
+function folderOf(value: unknown): string | null {
+  const folder = typeof value === 'string' ? value.trim() : '';
+  if (folder === '') return null;
+  return /^~(?=$|[\\/])/.test(folder) ? path.join(os.homedir(), folder.slice(1)) : folder;
+}
 
 /** One of a few words. settings.json may hold anything; what is unknown counts as not set. */
 function choice<T extends string>(name: string, choices: readonly T[], otherwise: T): T {

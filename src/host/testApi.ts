@@ -16,9 +16,13 @@ import type { Inspection } from './inspection/inspection';
 import type { Inspections } from './inspection/inspections';
 import type { Reader } from './inspection/reader';
 import type { Rows } from './inspection/rows';
+import type { InspectionStore } from './inspection/storedInspection';
 import type { Subject } from './inspection/subject';
 import type { ViewLinks } from './links/viewLinks';
+import type { ListedModels } from './models/listedModels';
+import type { Models } from './models/models';
 import type { ModelSource } from './models/modelSource';
+import type { RecentModels } from './models/recentModels';
 import type { Signal } from './signal';
 import type { InspectorPanel } from './views/inspectorPanel';
 
@@ -34,6 +38,9 @@ export interface TestApi {
   /** Milliseconds that `activate()` took. */
   readonly activationMs: number;
   readonly builtIn: ModelSource;
+  readonly models: Models;
+  readonly recent: RecentModels;
+  readonly listed: ListedModels;
   readonly switches: TestSwitches;
   readonly panel: InspectorPanel;
   readonly tokenView: TokenView;
@@ -44,6 +51,7 @@ export interface TestApi {
   readonly reader: Reader;
   readonly rows: Rows;
   readonly links: DocumentLinks;
+  readonly stored: InspectionStore;
   readonly fromPage: Signal<FromPanel>;
   readonly toPage: Signal<ToPanel>;
   readonly failures: Signal<WireFailure>;

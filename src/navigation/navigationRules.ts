@@ -1,17 +1,21 @@
 /** What the reader may look at, and what follows from a choice. Pure functions on navigation. */
-import type { Direction, MatrixAddress, RowAddress, Stack } from '../protocol/address';
-import { initialNavigation, type Navigation } from '../protocol/navigation';
+import type { Direction, MatrixAddress, RowAddress, Stack, Unit } from '../protocol/address';
+import { initialNavigation, type Navigation, type NavigationChange } from '../protocol/navigation';
 import type { TraceSnapshot } from '../protocol/traceSnapshot';
 import type { Side } from '../protocol/queries';
+import { stacksOf } from '../protocol/stacks';
+import { groupOf } from '../protocol/words';
 import {
-  encoderLayersDone,
+  groupsOn,
   headCount,
   isRunning,
   keySide,
   layerCount,
+  layersDone,
+  listedOf,
   querySide,
   readCount,
-  tokensOf,
+  readingStack,
 } from './traceState';
 
 export interface ChosenToken {
@@ -20,14 +24,14 @@ export interface ChosenToken {
 }
 
 /** The side whose token is chosen, and the side that its weights colour. */
-export const chosenSide = (stack: Stack, direction: Direction): Side =>
-  direction === 'looksAt' ? querySide(stack) : keySide(stack);
-export const colouredSide = (stack: Stack, direction: Direction): Side =>
-  direction === 'looksAt' ? keySide(stack) : querySide(stack);
+export const chosenSide = (snapshot: TraceSnapshot, stack: Stack, direction: Direction): Side =>
+  direction === 'looksAt' ? querySide(snapshot, stack) : keySide(snapshot, stack);
+export const colouredSide = (snapshot: TraceSnapshot, stack: Stack, direction: Direction): Side =>
+  direction === 'looksAt' ? keySide(snapshot, stack) : querySide(snapshot, stack);
 
 /** The middle ordinary token, a word if there is one: something to begin with that favours no sentence. */
-function middleToken(snapshot: TraceSnapshot, side: Side): number | null {
-  const read = tokensOf(snapshot, side).slice(0, readCount(snapshot, side));
+function middleToken(snapshot: TraceSnapshot, side: Side, unit: Unit): number | null {
+  const read = listedOf(snapshot, side, unit).slice(0, readCount(snapshot, side, unit));
   const ordinary = read.flatMap(({ special }, index) => (special ? [] : [index]));
   const words = ordinary.filter((index) => /[\p{L}\p{N}]/u.test(read[index]?.label ?? ''));
   const choice = words.length > 0 ? words : ordinary;
@@ -38,9 +42,10 @@ function middleToken(snapshot: TraceSnapshot, side: Side): number | null {
 export const isUntouched = (navigation: Navigation): boolean =>
   JSON.stringify(navigation) === JSON.stringify(initialNavigation);
 
-/** The deepest encoder layer there is: while a text is read, the view goes along with the model. */
+/** The deepest layer there is of the stack that reads the text: while a text is read, the view goes along with the model. */
 export function atNewestLayer(navigation: Navigation, snapshot: TraceSnapshot): Navigation {
-  return { ...navigation, stack: 'encoder', layer: Math.max(0, encoderLayersDone(snapshot) - 1) };
+  const stack = snapshot.plan === null ? navigation.stack : readingStack(snapshot.plan);
+  return { ...navigation, stack, layer: Math.max(0, layersDone(snapshot) - 1) };
 }
 
 /** Whether the reader went to another matrix, not merely to another token of it. */
@@ -51,48 +56,80 @@ export const leavesMatrix = (from: Navigation, to: Navigation): boolean =>
 export function settle(navigation: Navigation, snapshot: TraceSnapshot): Navigation {
   const { plan } = snapshot;
   if (plan === null) return navigation;
-  const { stack, direction } = navigation;
-  let { layer, head } = navigation;
+  const { direction, unit } = navigation;
+  let { stack, layer, head, view } = navigation;
+  const stacks = stacksOf(plan.model.architecture);
+  // A state kept from a model of another kind.
+  if (!stacks.includes(stack)) stack = stacks[0]!;
+  if (view === 'prediction' && plan.model.task === null) view = 'matrix';
   if (layer !== 'mean') layer = Math.max(0, Math.min(layer, layerCount(plan, stack) - 1));
   if (typeof head === 'number') {
     // Head 3 of one layer has nothing to do with head 3 of another: there is no mean of them.
     head = layer === 'mean' ? 'mean' : Math.min(head, headCount(plan, stack) - 1);
   }
-  const side = chosenSide(stack, direction);
+  const side = chosenSide(snapshot, stack, direction);
   let { token } = navigation;
-  const gone = token !== null && token.index >= tokensOf(snapshot, side).length;
+  const gone = token !== null && token.index >= listedOf(snapshot, side, unit).length;
   // A token the model has not written yet may still come.
   if (token !== null && (token.side !== side || (gone && !isRunning(snapshot)))) token = null;
   if (token === null) {
-    const index = middleToken(snapshot, side);
+    const index = middleToken(snapshot, side, unit);
     if (index !== null) token = { side, index, locked: false };
   }
-  return { ...navigation, layer, head, token };
+  return { ...navigation, stack, layer, head, token, view };
+}
+
+/**
+ * What a change makes of a navigation, before it is settled. With another unit the chosen token
+ * becomes the word it belongs to, and a word its first token.
+ */
+export function changed(
+  navigation: Navigation,
+  change: NavigationChange,
+  snapshot: TraceSnapshot,
+): Navigation {
+  const next = { ...navigation, ...change };
+  const { token } = navigation;
+  if (next.unit === navigation.unit || token === null || change.token !== undefined) return next;
+  const words = groupsOn(snapshot, token.side, 'word');
+  const index =
+    next.unit === 'word' ? groupOf(words, token.index) : (words[token.index]?.first ?? 0);
+  return { ...next, token: { ...token, index: Math.max(0, index) } };
 }
 
 /** Choosing a token may need another matrix: one where a token of its side can be chosen. */
-export function choosing(navigation: Navigation, token: ChosenToken, locked: boolean): Navigation {
+export function choosing(
+  navigation: Navigation,
+  snapshot: TraceSnapshot,
+  token: ChosenToken,
+  locked: boolean,
+): Navigation {
   let { stack, direction } = navigation;
-  if (chosenSide(stack, direction) !== token.side) {
+  if (chosenSide(snapshot, stack, direction) !== token.side) {
     stack = 'cross';
     direction = token.side === 'target' ? 'looksAt' : 'lookedAt';
   }
   return { ...navigation, stack, direction, token: { ...token, locked } };
 }
 
-export function matrixAddress({ stack, layer, head, hideSpecials }: Navigation): MatrixAddress {
-  return { stack, layer, head, hideSpecials };
+export function matrixAddress({
+  stack,
+  layer,
+  head,
+  hideSpecials,
+  unit,
+}: Navigation): MatrixAddress {
+  return { stack, layer, head, hideSpecials, unit };
 }
 
 /** Whether the engine has computed what this navigation shows (or will not compute more). */
 export function isComputed(navigation: Navigation, snapshot: TraceSnapshot): boolean {
   const { plan } = snapshot;
   if (plan === null) return false;
-  if (navigation.stack !== 'encoder') return readCount(snapshot, 'target') > 0;
-  if (navigation.layer === 'mean') return encoderLayersDone(snapshot) === plan.model.layers.encoder;
-  return snapshot.layers.some(
-    ({ stack, layer }) => stack === 'encoder' && layer === navigation.layer,
-  );
+  const reading = readingStack(plan);
+  if (navigation.stack !== reading) return readCount(snapshot, 'target') > 0;
+  if (navigation.layer === 'mean') return layersDone(snapshot) === layerCount(plan, reading);
+  return snapshot.layers.some(({ layer }) => layer === navigation.layer);
 }
 
 /** The row to ask for, or null while there is nothing to ask. */
@@ -102,11 +139,11 @@ export function rowAddress(
   preview: ChosenToken | null,
 ): RowAddress | null {
   const token = preview ?? navigation.token;
-  const { stack, direction } = navigation;
-  if (token === null || token.side !== chosenSide(stack, direction)) return null;
+  const { stack, direction, unit } = navigation;
+  if (token === null || token.side !== chosenSide(snapshot, stack, direction)) return null;
   if (!isComputed(navigation, snapshot)) return null;
-  if (token.index >= readCount(snapshot, token.side)) return null;
-  const chosen = tokensOf(snapshot, token.side)[token.index];
+  if (token.index >= readCount(snapshot, token.side, unit)) return null;
+  const chosen = listedOf(snapshot, token.side, unit)[token.index];
   if (navigation.hideSpecials && chosen?.special === true) return null;
   return { ...matrixAddress(navigation), direction, token: token.index };
 }

@@ -1,8 +1,10 @@
 /** What can be read off a trace's snapshot. Pure. */
-import type { Stack } from '../protocol/address';
+import type { Stack, Unit } from '../protocol/address';
 import type { TraceSnapshot } from '../protocol/traceSnapshot';
 import type { Side } from '../protocol/queries';
+import * as stacks from '../protocol/stacks';
 import type { LayerAddress, Plan, Token, WrittenToken } from '../protocol/trace';
+import { entriesOf, groupsOf, type TokenGroup } from '../protocol/words';
 
 export const pictureKey = ({ stack, layer }: LayerAddress): string => `${stack}/${layer}`;
 
@@ -17,19 +19,44 @@ export function writtenAt(snapshot: TraceSnapshot, index: number): WrittenToken 
   return snapshot.written[index - (snapshot.plan?.target.length ?? 0)] ?? null;
 }
 
-/** The sides of a matrix. */
-export const querySide = (stack: Stack): Side => (stack === 'encoder' ? 'source' : 'target');
-export const keySide = (stack: Stack): Side => (stack === 'decoder' ? 'target' : 'source');
+/** The same for an entry of `listedOf`; null also for a word of several tokens. */
+export function writtenFor(
+  snapshot: TraceSnapshot,
+  index: number,
+  unit: Unit,
+): WrittenToken | null {
+  const group = groupsOn(snapshot, 'target', unit)[index];
+  return group === undefined || group.first < group.last ? null : writtenAt(snapshot, group.first);
+}
+
+/** The sides of a matrix. Until a plan is known, those of an encoder–decoder. */
+export const querySide = ({ plan }: TraceSnapshot, stack: Stack): Side =>
+  stacks.querySide(plan?.model.architecture ?? 'encoderDecoder', stack);
+export const keySide = ({ plan }: TraceSnapshot, stack: Stack): Side =>
+  stacks.keySide(plan?.model.architecture ?? 'encoderDecoder', stack);
+
+/** Tokens or words of a side, as views list them. */
+export function listedOf(snapshot: TraceSnapshot, side: Side, unit: Unit): readonly Token[] {
+  const { plan, output } = snapshot;
+  if (plan === null) return [];
+  const texts = side === 'source' ? [plan.text, plan.pair] : [output];
+  return entriesOf(tokensOf(snapshot, side), unit, texts);
+}
+
+/** Which tokens each entry of `listedOf` stands for. */
+export const groupsOn = (snapshot: TraceSnapshot, side: Side, unit: Unit): readonly TokenGroup[] =>
+  groupsOf(tokensOf(snapshot, side), unit);
 
 /**
  * Tokens of a side that the stack has read. The newest output token is only read in the step that
  * writes the next one, so the last one of all never is.
  */
-export function readCount(snapshot: TraceSnapshot, side: Side): number {
+export function readCount(snapshot: TraceSnapshot, side: Side, unit: Unit = 'token'): number {
   const { plan, written } = snapshot;
   if (plan === null) return 0;
-  if (side === 'source') return plan.source.length;
-  return written.length === 0 ? 0 : plan.target.length + written.length - 1;
+  const unread = side === 'source' ? 0 : written.length === 0 ? plan.target.length : 1;
+  const tokens = tokensOf(snapshot, side);
+  return groupsOf(tokens.slice(0, tokens.length - unread), unit).length;
 }
 
 export const layerCount = (plan: Plan, stack: Stack): number =>
@@ -38,7 +65,11 @@ export const layerCount = (plan: Plan, stack: Stack): number =>
 export const headCount = (plan: Plan, stack: Stack): number =>
   stack === 'encoder' ? plan.model.heads.encoder : plan.model.heads.decoder;
 
-export const encoderLayersDone = (snapshot: TraceSnapshot): number =>
-  snapshot.layers.filter(({ stack }) => stack === 'encoder').length;
+/** The stack that reads the reader's text: its layers come one by one. */
+export const readingStack = (plan: Plan): 'encoder' | 'decoder' =>
+  plan.model.architecture === 'decoder' ? 'decoder' : 'encoder';
+
+/** Layers of the reading stack that are computed. */
+export const layersDone = ({ layers }: TraceSnapshot): number => layers.length;
 
 export const isRunning = (snapshot: TraceSnapshot): boolean => snapshot.outcome === null;

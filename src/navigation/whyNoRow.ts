@@ -2,9 +2,9 @@
 import type { WireFailure } from '../failure/failure';
 import type { Navigation } from '../protocol/navigation';
 import type { TraceSnapshot } from '../protocol/traceSnapshot';
-import { visibleLabel } from './labels';
+import { labelAt } from './labels';
 import { isComputed } from './navigationRules';
-import { isRunning, readCount, tokensOf } from './traceState';
+import { isRunning, listedOf, readCount } from './traceState';
 
 /** Why there is no row to show where the reader stands, given that there is none. */
 export function whyNoRow(navigation: Navigation, snapshot: TraceSnapshot): WireFailure {
@@ -17,11 +17,12 @@ export function whyNoRow(navigation: Navigation, snapshot: TraceSnapshot): WireF
     return snapshot.failure ?? { code: 'trace.ended', args: {} };
   }
   const { token } = navigation;
-  const chosen = token === null ? undefined : tokensOf(snapshot, token.side)[token.index];
+  const listed = token === null ? [] : listedOf(snapshot, token.side, navigation.unit);
+  const chosen = token === null ? undefined : listed[token.index];
   if (token === null || chosen === undefined) return { code: 'trace.noChoice', args: {} };
-  const args = { token: visibleLabel(chosen) };
+  const args = { token: labelAt(listed, token.index) };
   if (navigation.hideSpecials && chosen.special) return { code: 'trace.hidden', args };
-  if (token.index >= readCount(snapshot, token.side))
+  if (token.index >= readCount(snapshot, token.side, navigation.unit))
     return { code: running ? 'trace.justWritten' : 'trace.neverRead', args };
   return { code: 'trace.noChoice', args: {} };
 }

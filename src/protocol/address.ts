@@ -19,6 +19,13 @@ export type LayerChoice = v.InferOutput<typeof layerSchema>;
 export const directionSchema = v.picklist(['looksAt', 'lookedAt']);
 export type Direction = v.InferOutput<typeof directionSchema>;
 
+/**
+ * What rows and columns stand for: tokens, or the words they belong to. The row of a word is the mean
+ * of its tokens' rows, its column their sum (Clark et al. 2019, section 4), so rows still sum to 1.
+ */
+export const unitSchema = v.picklist(['token', 'word']);
+export type Unit = v.InferOutput<typeof unitSchema>;
+
 /** Which attention matrix. Queries and keys of `cross` are output and source tokens. */
 export const matrixAddressSchema = v.strictObject({
   stack: stackSchema,
@@ -26,6 +33,7 @@ export const matrixAddressSchema = v.strictObject({
   head: headSchema,
   /** Leave special tokens out and renormalise each row over the rest. */
   hideSpecials: v.boolean(),
+  unit: unitSchema,
 });
 export type MatrixAddress = v.InferOutput<typeof matrixAddressSchema>;
 
@@ -33,7 +41,7 @@ export type MatrixAddress = v.InferOutput<typeof matrixAddressSchema>;
 export const rowAddressSchema = v.strictObject({
   ...matrixAddressSchema.entries,
   direction: directionSchema,
-  /** Index of the query (`looksAt`) or of the key (`lookedAt`). */
+  /** Index of the query (`looksAt`) or of the key (`lookedAt`): of a token, or of a word. */
   token: indexSchema,
 });
 export type RowAddress = v.InferOutput<typeof rowAddressSchema>;

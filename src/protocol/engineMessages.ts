@@ -6,6 +6,7 @@ import {
   layerAddressSchema,
   modelSummarySchema,
   planSchema,
+  predictionSchema,
   traceIdSchema,
   writtenTokenSchema,
 } from './trace';
@@ -21,6 +22,8 @@ export const runSchema = v.strictObject({
   /** Absolute path of the model folder. */
   model: v.string(),
   text: v.string(),
+  /** A second text: what a question is asked about. Null: one text. */
+  pair: v.nullable(v.string()),
   /** Language tag (`fra`, `cmn`) to put first, or null. */
   language: v.nullable(v.string()),
   /** Stop after this many output tokens, or null for the engine's own limit. */
@@ -46,8 +49,10 @@ export const toEngineSchema = v.variant('type', [
     trace: traceIdSchema,
     query: querySchema,
   }),
-  /** Loads a model without running it. Answered by `model`. */
+  /** Loads a model without running it. Answered by `describing` (progress) and `model`. */
   v.strictObject({ type: v.literal('describe'), request: requestIdSchema, model: v.string() }),
+  /** The model need not be loaded after all: `describe` is refused with `run.cancelled`. */
+  v.strictObject({ type: v.literal('withdraw'), request: requestIdSchema }),
   v.strictObject({ type: v.literal('selfTest'), request: requestIdSchema, model: v.string() }),
   v.strictObject({ type: v.literal('ping'), request: requestIdSchema }),
 ]);
@@ -91,7 +96,7 @@ export const traceEventSchema = v.variant('type', [
   /** The model is being read; `fraction` of its bytes. */
   v.strictObject({ type: v.literal('loading'), trace: traceIdSchema, fraction: v.number() }),
   v.strictObject({ type: v.literal('planned'), trace: traceIdSchema, plan: planSchema }),
-  /** An encoder layer's attention exists. */
+  /** A layer's attention over the reader's text exists: of the encoder, or of a model that is but a decoder. */
   v.strictObject({
     type: v.literal('layer'),
     trace: traceIdSchema,
@@ -104,6 +109,12 @@ export const traceEventSchema = v.variant('type', [
     trace: traceIdSchema,
     written: writtenTokenSchema,
     milliseconds: v.number(),
+  }),
+  /** What a model with a task says of the text, after its last layer. */
+  v.strictObject({
+    type: v.literal('predicted'),
+    trace: traceIdSchema,
+    prediction: predictionSchema,
   }),
   /** All heads of a layer, pooled for the overview: always a full snapshot. Costs one credit. */
   v.strictObject({
@@ -143,6 +154,12 @@ export const fromEngineSchema = v.union([
       type: v.literal('refused'),
       request: requestIdSchema,
       failure: failureSchema,
+    }),
+    /** A model that was asked for is being read; `fraction` of its bytes. */
+    v.strictObject({
+      type: v.literal('describing'),
+      request: requestIdSchema,
+      fraction: v.number(),
     }),
     v.strictObject({
       type: v.literal('model'),

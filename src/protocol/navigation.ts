@@ -1,5 +1,12 @@
 import * as v from 'valibot';
-import { directionSchema, headSchema, indexSchema, layerSchema, stackSchema } from './address';
+import {
+  directionSchema,
+  headSchema,
+  indexSchema,
+  layerSchema,
+  stackSchema,
+  unitSchema,
+} from './address';
 import { sideSchema } from './queries';
 
 const entries = {
@@ -8,14 +15,21 @@ const entries = {
   head: headSchema,
   direction: directionSchema,
   hideSpecials: v.boolean(),
-  /** The chosen token, on the side it belongs to. */
+  unit: unitSchema,
+  /** The chosen token (or word, as `unit` says), on the side it belongs to. */
   token: v.nullable(v.strictObject({ side: sideSchema, index: indexSchema, locked: v.boolean() })),
-  view: v.picklist(['matrix', 'row', 'positions', 'compare']),
+  view: v.picklist(['matrix', 'row', 'positions', 'prediction', 'compare']),
 } as const;
 
 /** What the reader looks at. Only this (and UI trifles) is kept over reloads; all else is asked again. */
 export const navigationSchema = v.strictObject(entries);
 export type Navigation = v.InferOutput<typeof navigationSchema>;
+
+/** The same as it was kept, or linked to: before there were words, everything was about tokens. */
+export const keptNavigationSchema = v.strictObject({
+  ...entries,
+  unit: v.optional(unitSchema, 'token'),
+});
 
 /**
  * What a reader changed. Only that travels: panel, editor and side panel may each change something
@@ -27,6 +41,7 @@ export const navigationChangeSchema = v.strictObject({
   head: v.exactOptional(entries.head),
   direction: v.exactOptional(entries.direction),
   hideSpecials: v.exactOptional(entries.hideSpecials),
+  unit: v.exactOptional(entries.unit),
   token: v.exactOptional(entries.token),
   view: v.exactOptional(entries.view),
 });
@@ -39,6 +54,7 @@ export const initialNavigation: Navigation = {
   head: 'mean',
   direction: 'looksAt',
   hideSpecials: false,
+  unit: 'token',
   token: null,
   view: 'matrix',
 };

@@ -1,5 +1,12 @@
 import * as v from 'valibot';
-import { headSchema, indexSchema, layerSchema, rowAddressSchema, stackSchema } from './address';
+import {
+  headSchema,
+  indexSchema,
+  layerSchema,
+  rowAddressSchema,
+  stackSchema,
+  unitSchema,
+} from './address';
 import { requestIdSchema, traceEventSchema } from './engineMessages';
 import { failureSchema } from './failureSchema';
 import { navigationChangeSchema } from './navigation';
@@ -17,6 +24,7 @@ export const copySchema = v.variant('what', [
     layer: layerSchema,
     head: headSchema,
     hideSpecials: v.boolean(),
+    unit: unitSchema,
   }),
   v.strictObject({
     what: v.literal('python'),
@@ -71,6 +79,8 @@ export const fromPanelSchema = v.variant('type', [
     type: v.literal('reveal'),
     trace: traceIdSchema,
     span: v.tuple([indexSchema, indexSchema]),
+    /** Which of two texts; left out: the first. */
+    part: v.exactOptional(v.picklist([0, 1])),
   }),
   v.strictObject({ type: v.literal('openCard') }),
   v.strictObject({ type: v.literal('selfTest') }),

@@ -6,12 +6,13 @@ import {
   matrixAddressSchema,
   rowAddressSchema,
   stackSchema,
+  unitSchema,
 } from './address';
 import { headAddressSchema, headProfileSchema } from './headProfile';
-import { positionLayoutSchema } from './trace';
+import { candidateSchema } from './trace';
 import { pictureSchema, wireTensorSchema } from './wireTensor';
 
-/** Source tokens (encoder positions) or output tokens (decoder positions). */
+/** Tokens of the reader's text, or those that an encoder–decoder writes. */
 export const sideSchema = v.picklist(['source', 'target']);
 export type Side = v.InferOutput<typeof sideSchema>;
 
@@ -27,9 +28,10 @@ export const queries = {
       /** `[other token]`; hidden special tokens are NaN. */
       weights: wireTensorSchema,
       /**
-       * `[other token]`, ‖α·v·W_O‖ (Kobayashi et al. 2020), never renormalised. One head: of that head.
-       * `mean`: norm of the heads' vectors summed, as the layer adds them. `max`: the largest head's.
-       * `layer: mean`: the mean over layers.
+       * `[other token]`, ‖α·v·W_O‖ (Kobayashi et al. 2020), never renormalised. Between words: the
+       * vectors α·v·W_O added over the tokens looked at, their mean over the tokens that look, and of
+       * that the norm. One head: of that head. `mean`: norm of the heads' vectors summed, as the layer
+       * adds them. `max`: the largest head's. `layer: mean`: the mean over layers.
        */
       norms: wireTensorSchema,
       /** Share of the row's weight on hidden special tokens, before renormalising; 0 when all are shown. */
@@ -47,19 +49,62 @@ export const queries = {
     }),
     answer: wireTensorSchema,
   },
-  /** Positional encodings `[position − from, d_model]` as the model adds them. */
+  /**
+   * Position encodings `[position − from, d_model]` as the model adds them; of models that add some
+   * (`sinusoidal`, `learned`), else it fails with `trace.noPositionTable`.
+   */
   positions: {
     question: v.strictObject({ side: sideSchema, from: indexSchema, to: indexSchema }),
-    answer: v.strictObject({
-      table: wireTensorSchema,
-      layout: positionLayoutSchema,
-      count: indexSchema,
-    }),
+    answer: v.strictObject({ table: wireTensorSchema, count: indexSchema }),
   },
-  /** PE(origin) · PE(p) for every position p of the side, `[position]`. Unscaled: at p = origin it is d_model / 2. */
+  /** PE(origin) · PE(p) for every position p of the side, `[position]`. Unscaled: sinusoidal at p = origin it is d_model / 2. */
   positionCurve: {
     question: v.strictObject({ side: sideSchema, origin: indexSchema }),
     answer: wireTensorSchema,
+  },
+  /** How rotary positions turn a head, by pair of dimensions; else it fails with `trace.noRotation`. */
+  rotation: {
+    question: v.strictObject({
+      /** Distances (query − key) asked for, `[from, to)`. */
+      from: indexSchema,
+      to: indexSchema,
+    }),
+    answer: v.strictObject({
+      /** θ of each pair in radians a position, after scaling, `[pair]`. */
+      frequencies: wireTensorSchema,
+      /** Factor on turned queries and keys alike (YaRN); else 1. */
+      factor: v.number(),
+      /** cos(distance · θ), `[distance − from, pair]`. */
+      cosines: wireTensorSchema,
+      /** Mean of the cosines over pairs, `[distance − from]`: q · k of a head whose pairs all have one length, beside that at distance 0. */
+      similarity: wireTensorSchema,
+    }),
+  },
+  /** What ALiBi or relative positions add to the scores, by distance; else it fails with `trace.noPositionBias`. */
+  positionBias: {
+    question: v.strictObject({ stack: stackSchema }),
+    answer: v.strictObject({
+      /** Key − query of the first column; the others follow one by one. */
+      first: v.pipe(v.number(), v.integer()),
+      /** `[head, distance]`. ALiBi: as it differs from the query's own key. */
+      bias: wireTensorSchema,
+      /** ALiBi: the slope of each head. */
+      slopes: v.nullable(wireTensorSchema),
+      /** Relative bias: bucket of each distance. */
+      buckets: v.nullable(v.array(indexSchema)),
+    }),
+  },
+  /**
+   * The likeliest tokens at a source token: for `nextToken` those that follow it, for `maskedToken`
+   * those that stand there. `actual`: probability of the token that does follow (stand there); null
+   * at the end of the text. Fails with `trace.noCandidates` for models of other tasks.
+   */
+  candidates: {
+    question: v.strictObject({ token: indexSchema }),
+    answer: v.strictObject({
+      candidates: v.array(candidateSchema),
+      actual: v.nullable(candidateSchema),
+    }),
   },
   /** What every head does on this text, of all layers computed so far; by stack, layer, head. */
   heads: {
@@ -75,8 +120,10 @@ export const queries = {
   focus: {
     question: v.strictObject({
       side: sideSchema,
+      /** A token, or a word, as `unit` says. */
       token: indexSchema,
       hideSpecials: v.boolean(),
+      unit: unitSchema,
       count: indexSchema,
     }),
     answer: v.array(
@@ -90,7 +137,7 @@ export const queries = {
       }),
     ),
   },
-  /** The transformers lines that reproduce one number, and the number as computed here. */
+  /** The transformers lines that reproduce one number (of tokens, never of words), and the number as computed here. */
   python: {
     question: v.strictObject({
       stack: stackSchema,
@@ -114,6 +161,9 @@ export const querySchema = v.variant('name', [
   v.strictObject({ name: v.literal('matrixRows'), question: queries.matrixRows.question }),
   v.strictObject({ name: v.literal('positions'), question: queries.positions.question }),
   v.strictObject({ name: v.literal('positionCurve'), question: queries.positionCurve.question }),
+  v.strictObject({ name: v.literal('rotation'), question: queries.rotation.question }),
+  v.strictObject({ name: v.literal('positionBias'), question: queries.positionBias.question }),
+  v.strictObject({ name: v.literal('candidates'), question: queries.candidates.question }),
   v.strictObject({ name: v.literal('heads'), question: queries.heads.question }),
   v.strictObject({ name: v.literal('focus'), question: queries.focus.question }),
   v.strictObject({ name: v.literal('python'), question: queries.python.question }),

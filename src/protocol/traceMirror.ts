@@ -9,6 +9,7 @@ export const emptySnapshot = (trace: TraceId, origin: string): TraceSnapshot => 
   loading: null,
   plan: null,
   layers: [],
+  prediction: null,
   written: [],
   outcome: null,
   failure: null,
@@ -41,6 +42,8 @@ export function applyEvent(snapshot: TraceSnapshot, event: TraceEvent): TraceSna
         : { ...snapshot, layers: [...snapshot.layers, event.layer] };
     case 'token':
       return { ...snapshot, written: [...snapshot.written, event.written] };
+    case 'predicted':
+      return { ...snapshot, prediction: event.prediction };
     case 'picture':
       return snapshot;
     case 'finished':

@@ -1,6 +1,12 @@
 import * as v from 'valibot';
 import { failureSchema } from './failureSchema';
-import { layerAddressSchema, planSchema, traceIdSchema, writtenTokenSchema } from './trace';
+import {
+  layerAddressSchema,
+  planSchema,
+  predictionSchema,
+  traceIdSchema,
+  writtenTokenSchema,
+} from './trace';
 
 /** A trace as host and page remember it: enough to paint everything but pictures and numbers. */
 export const traceSnapshotSchema = v.strictObject({
@@ -9,8 +15,10 @@ export const traceSnapshotSchema = v.strictObject({
   origin: v.string(),
   loading: v.nullable(v.number()),
   plan: v.nullable(planSchema),
-  /** Encoder layers whose attention exists. */
+  /** Layers whose attention over the reader's text exists. */
   layers: v.array(layerAddressSchema),
+  /** What the model says of the whole text; null: not yet, or no such model. */
+  prediction: v.nullable(predictionSchema),
   written: v.array(writtenTokenSchema),
   /** Null while running. */
   outcome: v.nullable(v.picklist(['complete', 'cancelled', 'failed'])),

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { indexSchema } from './address';
 import { MAX_TEXT_CHARACTERS } from './limits';
-import { navigationSchema } from './navigation';
+import { keptNavigationSchema } from './navigation';
 
 /**
  * Longest text that travels in a link. Systems cut addresses beyond about 8,000 characters, and base
@@ -9,8 +9,7 @@ import { navigationSchema } from './navigation';
  */
 export const MAX_LINK_CHARACTERS = 1_000;
 
-/** A view of an inspected text, as a `vscode://` address carries it. From outside: nothing in it is trusted. */
-export const viewLinkSchema = v.strictObject({
+const linkedText = {
   /** The text, or of a long one only its SHA-256 (hex) and length: it is then read from its document. */
   text: v.union([
     v.pipe(v.string(), v.maxLength(MAX_LINK_CHARACTERS)),
@@ -21,9 +20,16 @@ export const viewLinkSchema = v.strictObject({
   ]),
   /** Where it stands; null for a text from no document. */
   place: v.nullable(v.strictObject({ uri: v.string(), line: indexSchema, character: indexSchema })),
+} as const;
+
+/** A view of an inspected text, as a `vscode://` address carries it. From outside: nothing in it is trusted. */
+export const viewLinkSchema = v.strictObject({
+  ...linkedText,
+  /** The second text of a pair; earlier links know of none. */
+  pair: v.optional(v.nullable(v.strictObject(linkedText)), null),
   /** Folder name of the model; a link cannot name a folder. */
   model: v.string(),
   language: v.nullable(v.string()),
-  navigation: navigationSchema,
+  navigation: keptNavigationSchema,
 });
 export type ViewLink = v.InferOutput<typeof viewLinkSchema>;

@@ -53,8 +53,9 @@ export class AddedTokens {
       const to = token.rstrip ? whiteSpaceEnd(letters, stop) : stop;
       if (from > done) sections.push({ text: text.slice(done, from), token: null });
       sections.push({ text: text.slice(from, to), token });
+      // The search goes on behind the token itself: a token made of the white space that this one
+      // swallowed is found as well, as in the Rust library.
       done = to;
-      at = Math.max(at, to);
     }
     if (done < letters.length)
       sections.push({ text: text.slice(done, letters.length), token: null });

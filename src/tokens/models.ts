@@ -1,5 +1,6 @@
 import { BPE, Unigram, WordPiece } from '@huggingface/tokenizers';
 import { Failure } from '../failure/failure';
+import { knownCharacters } from './knownCharacters';
 import type { PieceModel, UnknownPiece } from './pieces';
 import { piecesOf } from './surfaces';
 import type { ModelFile } from './tokenizerFile';
@@ -46,8 +47,9 @@ function bpe(file: File<'BPE'>, folder: string): PieceModel {
     tokenize(text) {
       const whole = file.ignore_merges ? vocabulary.get(text) : undefined;
       if (whole !== undefined) return [{ id: whole, piece: text, start: 0, end: text.length }];
-      const surfaces = library.bpe(text);
-      return piecesOf(
+      const known = unknown || fallback.bytes ? null : knownCharacters(text, suffix, vocabulary);
+      const surfaces = library.bpe(known?.text ?? text);
+      const pieces = piecesOf(
         surfaces.map((surface, index) => ({
           text: surface,
           length: surface.length - (index === surfaces.length - 1 ? suffix.length : 0),
@@ -55,6 +57,7 @@ function bpe(file: File<'BPE'>, folder: string): PieceModel {
         vocabulary,
         fallback,
       );
+      return known ? pieces.map((piece) => known.placed(piece)) : pieces;
     },
   };
 }

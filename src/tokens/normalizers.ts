@@ -1,6 +1,7 @@
 import { Failure } from '../failure/failure';
 import type { AlignedText } from './alignedText';
 import { byteCharacters, utf8Bytes } from './bytes';
+import { isControl, isMark, isNonspacingMark } from './olderUnicode';
 import { compilePattern } from './patterns';
 import { CharacterMap } from './precompiled';
 import type { NormalizerFile } from './tokenizerFile';
@@ -27,7 +28,7 @@ export function normalizerOf(file: NormalizerFile, folder: string): Normalize {
     case 'Strip':
       return strip(file.strip_left !== false, file.strip_right !== false);
     case 'StripAccents':
-      return (text) => text.filter((character) => !/\p{M}/u.test(character));
+      return (text) => text.filter((character) => !isMark(character));
     case 'Nmt':
       return nmt;
     case 'ByteLevel':
@@ -79,17 +80,14 @@ function bert(file: Extract<NormalizerFile, { type: 'BertNormalizer' }>): Normal
         isChinese(character) ? [' ', character, ' '] : [character],
       );
     if (file.strip_accents ?? file.lowercase)
-      changed = decompose(changed).filter((character) => !/\p{Mn}/u.test(character));
+      changed = decompose(changed).filter((character) => !isNonspacingMark(character));
     return file.lowercase === false ? changed : lowercase(changed);
   };
 }
 
 /** What BERT's clean-up removes: control, format and private-use characters, and U+FFFD. */
 function isDropped(character: string): boolean {
-  return (
-    character === '\ufffd' ||
-    (/[\p{Cc}\p{Cf}\p{Co}]/u.test(character) && !/[\t\n\r]/.test(character))
-  );
+  return character === '\ufffd' || (isControl(character) && !/[\t\n\r]/.test(character));
 }
 
 /** CJK ideographs as BERT counts them, with the gap at U+2B820 that the Rust library has. */

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { Failure } from '../failure/failure';
-import { tokenizerFileSchema, type TokenizerFile } from './tokenizerFile';
+import { tokenizerFileSchema, vocabularySchema, type TokenizerFile } from './tokenizerFile';
 
 /** Puts what is wrong with a file, and where in it, into the failure's reason. */
 export function parseTokenizerFile(folder: string, json: string): TokenizerFile {
@@ -13,17 +13,8 @@ export function parseTokenizerFile(folder: string, json: string): TokenizerFile 
   throw new Failure('tokenizer.invalid', { folder, reason });
 }
 
-const configSchema = v.object({
-  clean_up_tokenization_spaces: v.optional(v.nullable(v.boolean())),
-});
-
-/** Whether tokenizer_config.json asks for English to be mended after decoding. */
-export function parseCleanUp(folder: string, json: string): boolean {
-  const parsed = v.safeParse(configSchema, parseObject(folder, 'tokenizer_config.json', json));
-  return parsed.success && parsed.output.clean_up_tokenization_spaces === true;
-}
-
-function parseObject(folder: string, file: string, json: string): unknown {
+/** Reads a file that must hold a JSON object. */
+export function parseObject(folder: string, file: string, json: string): object {
   let value: unknown;
   try {
     value = JSON.parse(json);
@@ -36,4 +27,16 @@ function parseObject(folder: string, file: string, json: string): unknown {
   }
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
   throw new Failure('tokenizer.invalid', { folder, reason: `${file} is not a JSON object` });
+}
+
+/** A table of token numbers. */
+export function parseVocabulary(
+  folder: string,
+  file: string,
+  json: string,
+): ReadonlyMap<string, number> {
+  const parsed = v.safeParse(vocabularySchema, parseObject(folder, file, json));
+  if (parsed.success) return new Map(Object.entries(parsed.output));
+  const reason = `${file} is not a table of token numbers`;
+  throw new Failure('tokenizer.invalid', { folder, reason });
 }

@@ -15,7 +15,7 @@ export function compilePattern(pattern: Pattern, folder: string): RegExp {
       behavior: 'Isolated',
       invert: false,
     }).pattern;
-    if (compiled !== null) return compiled;
+    if (compiled !== null) return tried(compiled);
   } catch (error) {
     throw invalidPattern(pattern.Regex, folder, error);
   }
@@ -23,10 +23,18 @@ export function compilePattern(pattern: Pattern, folder: string): RegExp {
 }
 
 export function literalPattern(text: string): RegExp {
-  return new RegExp(
-    text.replace(/[.*+?^${}()|[\]\\/-]/g, (special) => `\\${special}`),
-    'gu',
-  );
+  const source = text.replace(/[.*+?^${}()|[\]\\/-]/g, (special) => `\\${special}`);
+  return tried(new RegExp(source, 'gu'));
+}
+
+/**
+ * A pattern that is too large is refused only when it first meets a text, and Latin text and other
+ * text are two cases: met here, while the file is read, rather than while somebody waits for tokens.
+ */
+function tried(pattern: RegExp): RegExp {
+  for (const text of ['', '\u4e00']) pattern.test(text);
+  pattern.lastIndex = 0;
+  return pattern;
 }
 
 function invalidPattern(source: string, folder: string, cause: unknown): Failure {

@@ -1,5 +1,6 @@
 import type { AlignedText } from './alignedText';
 import { spellBytes } from './normalizers';
+import { punctuation } from './olderUnicode';
 import { compilePattern, literalPattern } from './patterns';
 import { splitText } from './splitting';
 import type { PreTokenizerFile } from './tokenizerFile';
@@ -48,8 +49,6 @@ export function preTokenizerOf(file: PreTokenizerFile, folder: string): PreToken
 }
 
 const whiteSpace = /\p{White_Space}/gu;
-/** Unicode punctuation, and the ASCII signs ($+<=>^`|~) that Unicode files under symbols. */
-const punctuation = /[\p{P}$+<=>^`|~]/gu;
 const word = '\\p{Alphabetic}\\p{M}\\p{Nd}\\p{Pc}\\p{Join_Control}';
 const wordsAndSigns = new RegExp(`[${word}]+|[^${word}\\p{White_Space}]+`, 'gu');
 

@@ -1,7 +1,7 @@
 import type { Span } from './alignedText';
 
-/** How SentencePiece writes the blank before a word. */
-const BLANK = '▁';
+/** How SentencePiece and byte-level vocabularies write the blank before a word. */
+const BLANKS: ReadonlySet<string | undefined> = new Set(['▁', 'Ġ']);
 
 /**
  * Spans as a reader sees them: a blank that the tokenizer put before a text that begins without one
@@ -13,6 +13,6 @@ export const withoutPrefixMark = (
 ): readonly (Span | null)[] =>
   spans.map((span, index) => {
     const next = spans[index + 1];
-    const borrowed = pieces[index] === BLANK && span !== null && next?.[0] === span[0];
+    const borrowed = BLANKS.has(pieces[index]) && span !== null && next?.[0] === span[0];
     return borrowed ? null : span;
   });

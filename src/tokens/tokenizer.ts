@@ -3,45 +3,42 @@ import { AddedTokens, type Section } from './addedTokens';
 import { AlignedText, type Span } from './alignedText';
 import { cellsOf } from './cells';
 import { cleanUp, decoderOf, spaceBefore, type Decode } from './decoders';
+import { fillTemplate, type Encoding, type Found } from './encoding';
 import { modelOf } from './models';
 import { normalizerOf, type Normalize } from './normalizers';
-import { parseCleanUp, parseTokenizerFile } from './parseFiles';
+import { parseTokenizerFile } from './parseFiles';
 import type { PieceModel } from './pieces';
 import { preTokenizerOf, type PreTokenize } from './preTokenizers';
-import { templateOf, type Template, type TemplateToken } from './template';
+import { rolesInFile, rolesOf, type NamedRoles, type PadSide, type Roles } from './roles';
+import { bareTemplate, templateOf, type Template, type TemplateToken } from './template';
+import { namedTokensOf, padSideOf, parseTokenizerConfig, rolesInConfig } from './tokenizerConfig';
+import type { TokenizerFiles } from './tokenizerFiles';
 import type { AddedTokenFile } from './tokenizerFile';
 import { trimSpan } from './trimSpan';
+import { fileOfVocabulary } from './vocabularyFiles';
 import { wordsOf } from './words';
 
 export type { Span } from './alignedText';
+export type { TokenizerFiles } from './tokenizerFiles';
+export type { Encoding } from './encoding';
 
-export interface TokenizerFiles {
-  /** For messages only: nothing is read here. */
-  readonly folder: string;
-  readonly tokenizerJson: string;
-  /**
-   * Everything that decides ids and spans is in tokenizer.json, for the Rust library and for us. Of
-   * this file only `clean_up_tokenization_spaces` is honoured, as transformers does after decoding.
-   */
-  readonly tokenizerConfigJson: string | null;
-}
-
-export interface Encoding {
-  readonly ids: number[];
-  /** As the vocabulary spells them; an unknown token of a Unigram model as the text spells it. */
-  readonly tokens: string[];
-  /** Null for special tokens that no text stands for. */
-  readonly spans: (Span | null)[];
-  readonly words: (number | null)[];
-  /** From the template, or a special token written in the text. An unknown token stands for text: it is none. */
-  readonly special: boolean[];
-}
-
-interface Found {
-  readonly id: number;
-  readonly piece: string;
-  readonly span: Span | null;
+export interface EncodeOptions {
+  /** Put the template's special tokens around the text. */
   readonly special: boolean;
+  /** A second text for models that read two: a question and its passage, two sentences to compare. */
+  readonly pair?: string | null;
+}
+
+/** What a tokenizer is made of. */
+interface Parts {
+  readonly added: readonly AddedTokenFile[];
+  readonly normalize: Normalize;
+  readonly preTokenize: PreTokenize;
+  readonly model: PieceModel;
+  readonly template: Template;
+  readonly decoder: Decode;
+  readonly named: readonly NamedRoles[];
+  readonly padSide: PadSide;
 }
 
 /**
@@ -52,6 +49,10 @@ interface Found {
 export class Tokenizer {
   /** Highest id + 1. */
   readonly size: number;
+  readonly roles: Roles;
+  readonly padSide: PadSide;
+  /** What stands in a text for a token to be guessed, if the model guesses tokens. */
+  readonly maskToken: TemplateToken | null;
   private readonly ids: Map<string, number>;
   private readonly pieces: string[] = [];
   private readonly specials: ReadonlySet<number>;
@@ -59,18 +60,24 @@ export class Tokenizer {
   private readonly normalizedTokens: AddedTokens;
 
   private constructor(
-    added: readonly AddedTokenFile[],
-    private readonly normalize: Normalize,
-    private readonly preTokenize: PreTokenize,
-    private readonly model: PieceModel,
-    private readonly template: Template,
-    private readonly decoder: Decode,
+    private readonly folder: string,
+    private readonly is: Parts,
   ) {
+    const { added, model, normalize, named, padSide } = is;
     this.ids = new Map(model.vocabulary);
     for (const { content, id } of added) this.ids.set(content, id);
     for (const [piece, id] of this.ids) this.pieces[id] = piece;
     this.size = this.pieces.length;
-    this.specials = new Set(added.filter(({ special }) => special).map(({ id }) => id));
+    const specials = added.filter(({ special }) => special);
+    this.specials = new Set(specials.map(({ id }) => id));
+    this.roles = rolesOf(
+      named,
+      (piece) => this.ids.get(piece),
+      specials.map(({ id, content: piece }) => ({ id, piece })),
+    );
+    this.padSide = padSide;
+    const { mask } = this.roles;
+    this.maskToken = mask === null ? null : { id: mask, piece: this.pieceOf(mask) };
     const isNormalized = ({ normalized, special }: AddedTokenFile): boolean =>
       normalized ?? !special;
     this.rawTokens = new AddedTokens(
@@ -94,37 +101,43 @@ export class Tokenizer {
     }
   }
 
-  private static build({ folder, tokenizerJson, tokenizerConfigJson }: TokenizerFiles): Tokenizer {
-    const file = parseTokenizerFile(folder, tokenizerJson);
-    const mends = tokenizerConfigJson !== null && parseCleanUp(folder, tokenizerConfigJson);
-    const decoder = file.decoder ? decoderOf(file.decoder, folder) : spaced;
-    return new Tokenizer(
-      file.added_tokens ?? [],
-      file.normalizer ? normalizerOf(file.normalizer, folder) : (text) => text,
-      file.pre_tokenizer ? preTokenizerOf(file.pre_tokenizer, folder) : (text) => [text],
-      modelOf(file.model, folder),
-      file.post_processor ? templateOf(file.post_processor, folder) : { before: [], after: [] },
-      mends ? (parts) => [cleanUp(decoder(parts).flat())] : decoder,
+  private static build(files: TokenizerFiles): Tokenizer {
+    const { folder } = files;
+    const given = parseTokenizerConfig(
+      folder,
+      files.tokenizerConfigJson,
+      files.tokenizerJson !== null,
     );
+    const tokens = namedTokensOf(folder, given, files.specialTokensMapJson ?? null);
+    const { file, config, named } =
+      files.tokenizerJson === null
+        ? fileOfVocabulary(files, given, tokens)
+        : { file: parseTokenizerFile(folder, files.tokenizerJson), config: given, named: tokens };
+    const decoder = file.decoder ? decoderOf(file.decoder, folder) : spaced;
+    const direction = file.padding ? (file.padding.direction === 'Left' ? 'left' : 'right') : null;
+    return new Tokenizer(folder, {
+      added: file.added_tokens ?? [],
+      normalize: file.normalizer ? normalizerOf(file.normalizer, folder) : (text) => text,
+      preTokenize: file.pre_tokenizer
+        ? preTokenizerOf(file.pre_tokenizer, folder)
+        : (text) => [text],
+      model: modelOf(file.model, folder),
+      template: file.post_processor ? templateOf(file.post_processor, folder) : bareTemplate,
+      decoder: config.clean_up_tokenization_spaces
+        ? (parts) => [cleanUp(decoder(parts).flat())]
+        : decoder,
+      named: [rolesInConfig(named), rolesInFile(file)],
+      padSide: padSideOf(config, direction),
+    });
   }
 
-  encode(text: string, options: { readonly special: boolean }): Encoding {
-    // Half a character cannot be spelled in any vocabulary; like Python's reader, take U+FFFD for it.
-    const whole = AlignedText.of(text.replace(/\p{Cs}/gu, '\ufffd'));
-    const found = this.rawTokens.split(whole).flatMap((section) => this.encodeSection(section));
-    const { before, after } = options.special ? this.template : { before: [], after: [] };
-    const tokens = [...before.map(putIn), ...found, ...after.map(putIn)];
-    const spans = tokens.map(({ span }) => span && trimSpan(text, span));
-    return {
-      ids: tokens.map(({ id }) => id),
-      tokens: tokens.map(({ piece }) => piece),
-      spans,
-      words: wordsOf(
-        text,
-        spans.map((span, index) => (tokens[index]?.special ? null : span)),
-      ),
-      special: tokens.map(({ special }) => special),
-    };
+  /** @throws Failure `tokenizer.noPair` for a second text that the tokenizer has no place for */
+  encode(text: string, { special, pair }: EncodeOptions): Encoding {
+    const texts = pair === undefined || pair === null ? [text] : [text, pair];
+    const cuts = texts.map((one) => ({ text: one, found: this.cut(one) }));
+    const encoding = fillTemplate(this.is.template, cuts, special);
+    if (encoding === null) throw new Failure('tokenizer.noPair', { folder: this.folder });
+    return encoding;
   }
 
   /** Special tokens are skipped; they and bytes that spell no character have no span. */
@@ -135,13 +148,19 @@ export class Tokenizer {
     });
     const spans = new Array<Span | null>(ids.length).fill(null);
     let text = '';
-    for (const { text: character, first, last } of this.decoder(parts).flat()) {
+    for (const { text: character, first, last } of this.is.decoder(parts).flat()) {
       const start = text.length;
       text += character;
       for (let token = first; token <= last; token++)
         spans[token] = [spans[token]?.[0] ?? start, text.length];
     }
     return { text, spans: spans.map((span) => span && trimSpan(text, span)) };
+  }
+
+  /** The words of the text that `decode` makes of these ids: as `Encoding.words`, for written tokens. */
+  wordsOfOutput(ids: readonly number[]): (number | null)[] {
+    const { text, spans } = this.decode(ids);
+    return wordsOf(text, spans);
   }
 
   idOf(piece: string): number | undefined {
@@ -157,12 +176,19 @@ export class Tokenizer {
     return this.specials.has(id);
   }
 
-  private encodeSection(section: Section): Found[] {
+  private cut(text: string): Found[] {
+    // Half a character cannot be spelled in any vocabulary; like Python's reader, take U+FFFD for it.
+    const whole = AlignedText.of(text.replace(/\p{Cs}/gu, '\ufffd'));
+    return this.rawTokens.split(whole).flatMap((section) => this.cutSection(section));
+  }
+
+  private cutSection(section: Section): Found[] {
+    const { normalize, preTokenize, model } = this.is;
     if (section.token) return [written(section.text, section.token)];
-    return this.normalizedTokens.split(this.normalize(section.text)).flatMap(({ text, token }) => {
+    return this.normalizedTokens.split(normalize(section.text)).flatMap(({ text, token }) => {
       if (token) return [written(text, token)];
-      return this.preTokenize(text).flatMap((part) =>
-        this.model.tokenize(part.text).map(({ id, piece, start, end }) => ({
+      return preTokenize(text).flatMap((part) =>
+        model.tokenize(part.text).map(({ id, piece, start, end }) => ({
           id,
           piece,
           span: part.spanOf(start, end),
@@ -172,9 +198,6 @@ export class Tokenizer {
     });
   }
 }
-
-/** A special token of the template: no text stands for it. */
-const putIn = (token: TemplateToken): Found => ({ ...token, span: null, special: true });
 
 /** An added token found in the text. */
 function written(text: AlignedText, { id, content, special }: AddedTokenFile): Found {

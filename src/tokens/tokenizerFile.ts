@@ -79,27 +79,35 @@ const preTokenizer: v.GenericSchema<unknown, PreTokenizerFile> = v.lazy((input) 
 const largestId = 2 ** 24;
 const id = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(largestId));
 const specialPair = v.tuple([v.string(), id]);
+const typeId = v.optional(id, 0);
+const places = v.array(
+  v.union([
+    v.object({ SpecialToken: v.object({ id: v.string(), type_id: typeId }) }),
+    v.object({ Sequence: v.object({ id: v.picklist(['A', 'B']), type_id: typeId }) }),
+  ]),
+);
+const template = v.object({
+  type: v.literal('TemplateProcessing'),
+  single: places,
+  pair: v.optional(v.nullable(places)),
+  special_tokens: v.record(v.string(), v.object({ ids: v.array(id), tokens: v.array(v.string()) })),
+});
+export type TemplateFile = v.InferOutput<typeof template>;
 const flatPostProcessor = v.variant('type', [
-  v.object({
-    type: v.literal('TemplateProcessing'),
-    single: v.array(
-      v.union([
-        v.object({ SpecialToken: v.object({ id: v.string() }) }),
-        v.object({ Sequence: v.object({ id: v.picklist(['A', 'B']) }) }),
-      ]),
-    ),
-    special_tokens: v.record(
-      v.string(),
-      v.object({ ids: v.array(id), tokens: v.array(v.string()) }),
-    ),
-  }),
+  template,
   v.object({
     type: v.picklist(['BertProcessing', 'RobertaProcessing']),
     sep: specialPair,
     cls: specialPair,
+    trim_offsets: flag(true),
+    add_prefix_space: flag(true),
   }),
-  /** Only moves offsets; spans are trimmed for every tokenizer alike. */
-  v.object({ type: v.literal('ByteLevel') }),
+  /** Only moves offsets. */
+  v.object({
+    type: v.literal('ByteLevel'),
+    trim_offsets: flag(true),
+    add_prefix_space: flag(true),
+  }),
 ]);
 export type PostProcessorFile =
   | v.InferOutput<typeof flatPostProcessor>
@@ -145,7 +153,7 @@ const decoder: v.GenericSchema<unknown, DecoderFile> = v.lazy((input) =>
 );
 
 /** Not `v.record`: that leaves out keys like “constructor”, which are words of real vocabularies. */
-const vocabulary = v.custom<Record<string, number>>(
+export const vocabularySchema = v.custom<Record<string, number>>(
   (input) =>
     typeof input === 'object' &&
     input !== null &&
@@ -155,7 +163,7 @@ const vocabulary = v.custom<Record<string, number>>(
 const model = v.variant('type', [
   v.object({
     type: v.literal('BPE'),
-    vocab: vocabulary,
+    vocab: vocabularySchema,
     merges: v.array(v.union([v.string(), v.tuple([v.string(), v.string()])])),
     unk_token: v.optional(v.nullable(v.string())),
     continuing_subword_prefix: v.optional(v.nullable(v.string())),
@@ -172,12 +180,12 @@ const model = v.variant('type', [
   }),
   v.object({
     type: v.literal('WordPiece'),
-    vocab: vocabulary,
+    vocab: vocabularySchema,
     unk_token: v.string(),
     continuing_subword_prefix: v.optional(v.string(), '##'),
     max_input_chars_per_word: v.optional(v.number(), 100),
   }),
-  v.object({ type: v.literal('WordLevel'), vocab: vocabulary, unk_token: v.string() }),
+  v.object({ type: v.literal('WordLevel'), vocab: vocabularySchema, unk_token: v.string() }),
 ]);
 export type ModelFile = v.InferOutput<typeof model>;
 
@@ -198,6 +206,11 @@ export const tokenizerFileSchema = v.object({
   pre_tokenizer: v.optional(v.nullable(preTokenizer)),
   post_processor: v.optional(v.nullable(postProcessor)),
   decoder: v.optional(v.nullable(decoder)),
+  /** Only the side is of interest here: nothing is padded. */
+  padding: v.fallback(
+    v.optional(v.nullable(v.object({ direction: v.picklist(['Left', 'Right']) }))),
+    null,
+  ),
   /** Files of older versions leave the model's type out. */
   model: v.pipe(v.looseObject({}), v.transform(withModelType), model),
 });

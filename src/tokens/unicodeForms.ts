@@ -1,4 +1,5 @@
 import type { Edit } from './alignedText';
+import { isUndivided } from './olderUnicode';
 
 export type UnicodeForm = 'NFC' | 'NFD' | 'NFKC' | 'NFKD';
 
@@ -11,11 +12,13 @@ export function unicodeEdits(text: string, form: UnicodeForm): Edit[] {
   const edits: Edit[] = [];
   let chunk = '';
   for (const character of text) {
-    if (chunk !== '' && startsAnew(character)) {
+    const stays = isUndivided(character);
+    if (chunk !== '' && (stays || startsAnew(character))) {
       pushChunk(chunk, form, edits);
       chunk = '';
     }
-    chunk += character;
+    if (stays) edits.push([character, 0]);
+    else chunk += character;
   }
   if (chunk !== '') pushChunk(chunk, form, edits);
   return edits;

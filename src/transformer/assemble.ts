@@ -1,16 +1,20 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { throwIfCancelled, type Cancellation } from '../failure/cancellation';
 import { Attention } from './attention';
-import { Block, type AttentionSubLayer } from './block';
+import type { AttentionSubLayer, Block, BlockParts } from './blocks/block';
+import { ParallelBlock } from './blocks/parallelBlock';
+import { PostNormBlock } from './blocks/postNormBlock';
+import { PreNormBlock } from './blocks/preNormBlock';
 import type { StackConfig, TransformerConfig } from './config';
-import { Decoder } from './decoder';
 import { Embeddings } from './embeddings';
-import { Encoder } from './encoder';
-import { EncoderDecoder } from './encoderDecoder';
-import type { AttentionNames, BlockNames, WeightNames } from './families/family';
+import type { AttentionNames, BlockNames, StackNames, WeightNames } from './families/weightNames';
 import { FeedForward } from './feedForward';
 import { Linear } from './linear';
+import { OutputHead } from './outputHead';
+import type { PositionConfig } from './positions/positionConfig';
 import { sinusoidalPositions } from './positions/sinusoidal';
+import { Stack } from './stack';
+import { Transformer } from './transformer';
 import { Weights, type WeightSource } from './weights';
 
 /** Builds a model from a checkpoint. @throws Failure of the source, or `run.cancelled`; nothing is left behind then. */
@@ -19,7 +23,7 @@ export async function assemble(
   names: WeightNames,
   source: WeightSource,
   signal: Cancellation,
-): Promise<EncoderDecoder> {
+): Promise<Transformer> {
   const weights = new Weights(source);
   try {
     return await new Assembly(config, names, weights, signal).build();
@@ -30,6 +34,9 @@ export async function assemble(
 }
 
 class Assembly {
+  /** Parts by the name of a tensor of theirs: several layers may be the same one (ALBERT). */
+  private readonly sharedParts = new Map<string, BlockParts>();
+
   constructor(
     private readonly config: TransformerConfig,
     private readonly names: WeightNames,
@@ -37,84 +44,215 @@ class Assembly {
     private readonly signal: Cancellation,
   ) {}
 
-  async build(): Promise<EncoderDecoder> {
+  async build(): Promise<Transformer> {
     const { config, names, weights } = this;
-    const { dModel, positions, positionLayout, sourceVocabulary, targetVocabulary } = config;
-    const table = sinusoidalPositions(positions, dModel, positionLayout);
-    const positionTable = weights.own(tf.tensor2d(table, [positions, dModel]));
-    const sourceTokens = await this.embedding(names.sourceEmbedding, sourceVocabulary);
-    const targetTokens = config.sharedEmbeddings
-      ? sourceTokens
-      : await this.embedding(names.targetEmbedding, targetVocabulary);
-    const embeddings = (tokens: tf.Tensor2D): Embeddings =>
-      new Embeddings(tokens, positionTable, config.embeddingScale);
-    const encoder = new Encoder(
-      embeddings(sourceTokens),
-      await this.blocks('encoder', config.encoder),
-    );
-    const decoder = new Decoder(
-      embeddings(targetTokens),
-      await this.blocks('decoder', config.decoder),
-    );
-    const output = await this.output(targetTokens);
-    return new EncoderDecoder(config, encoder, decoder, output, positionTable, weights);
-  }
-
-  private embedding(candidates: readonly string[], rows: number): Promise<tf.Tensor2D> {
-    return this.weights.matrix(this.weights.pick(candidates), rows, this.config.dModel);
-  }
-
-  /** Decoder output → logits: the target embedding transposed where tied, a table of its own otherwise. */
-  private async output(targetTokens: tf.Tensor2D): Promise<Linear> {
-    const { dModel, targetVocabulary, tiedOutput, outputBias } = this.config;
-    const { names, weights } = this;
-    const bias = outputBias
-      ? await weights.vector(names.outputBias, targetVocabulary, [1, targetVocabulary])
+    const encoder = config.encoder
+      ? await this.stack('encoder', config.encoder, names.encoder!, null)
       : null;
-    if (tiedOutput) return new Linear(weights.own(tf.transpose(targetTokens)), bias);
-    const untied = { weight: names.output, bias: null };
-    const { weight } = await weights.linear(untied, dModel, targetVocabulary);
-    return new Linear(weight, bias);
+    const shared = config.sharedEmbeddings ? encoder : null;
+    const decoder = config.decoder
+      ? await this.stack('decoder', config.decoder, names.decoder!, shared)
+      : null;
+    const head = await this.head((decoder ?? encoder)!);
+    return new Transformer(config, encoder, decoder, head, weights);
   }
 
-  private async blocks(stack: 'encoder' | 'decoder', config: StackConfig): Promise<Block[]> {
+  private async stack(
+    kind: 'encoder' | 'decoder',
+    config: StackConfig,
+    names: StackNames,
+    shared: Stack | null,
+  ): Promise<Stack> {
+    const { weights } = this;
+    const prefix = this.config.encoder && this.config.decoder ? `${kind}.` : '';
+    const parts = {
+      embeddings: await this.embeddings(config, names, shared),
+      relativeBias: await this.relativeBias(config, names),
+      blocks: await this.blocks(prefix, config, names),
+      finalNorm: names.finalNorm
+        ? await weights.norm(names.finalNorm, config.dModel, config.norm)
+        : null,
+      outProjection: names.outProjection
+        ? await weights.linear(names.outProjection, config.dModel, config.embedding.width)
+        : null,
+    };
+    return new Stack(kind, prefix, config, parts, this.config.padToken);
+  }
+
+  private async embeddings(
+    config: StackConfig,
+    names: StackNames,
+    shared: Stack | null,
+  ): Promise<Embeddings> {
+    const { weights } = this;
+    const { vocabulary, width, scale, types } = config.embedding;
+    const { projectsTokens } = names;
+    const summed = projectsTokens ? config.dModel : width; // width at which the parts are added
+    return new Embeddings({
+      tokens:
+        shared?.parts.embeddings.tokens ??
+        (await weights.matrix(weights.pick(names.tokens), vocabulary, width)),
+      scale,
+      positions: await this.positions(
+        config.positions,
+        summed,
+        names,
+        shared?.parts.embeddings.positions ?? null,
+      ),
+      types: names.types ? await weights.matrix(names.types, types, width) : null,
+      norm: names.embeddingNorm
+        ? await weights.norm(names.embeddingNorm, summed, config.norm)
+        : null,
+      projection: names.projection
+        ? await weights.linear(names.projection, width, config.dModel)
+        : null,
+      projectsTokens,
+    });
+  }
+
+  /** The table that is added to embeddings, `[position, width]`; null: positions act elsewhere. */
+  private async positions(
+    config: PositionConfig,
+    width: number,
+    names: StackNames,
+    shared: tf.Tensor2D | null,
+  ): Promise<tf.Tensor2D | null> {
+    if (config.kind === 'learned')
+      return this.weights.matrix(names.positions!, config.count + config.offset, width);
+    if (config.kind !== 'sinusoidal') return null;
+    // Old checkpoints keep the table, perhaps rounded; then that is what the model adds.
+    if (names.positions && this.weights.source.names.has(names.positions))
+      return this.weights.matrix(names.positions, config.count, width);
+    if (shared) return shared;
+    const table = sinusoidalPositions(config.count, width, config.layout);
+    return this.weights.own(tf.tensor2d(table, [config.count, width]));
+  }
+
+  private async relativeBias(config: StackConfig, names: StackNames): Promise<Float32Array | null> {
+    const { positions, heads } = config;
+    if (positions.kind !== 'relativeBias') return null;
+    return this.weights.source.read(names.relativeBias!, [positions.buckets, heads]);
+  }
+
+  private async blocks(prefix: string, config: StackConfig, names: StackNames): Promise<Block[]> {
     const blocks: Block[] = [];
     for (let layer = 0; layer < config.layers; layer++) {
       throwIfCancelled(this.signal);
-      const names = this.names.block(stack, layer);
-      blocks.push(await this.block(`${stack}.blocks.${layer}`, names, config));
+      const parts = await this.blockParts(names.block(layer), config, layer);
+      blocks.push(blockOf(config, parts, `${prefix}blocks.${layer}`));
     }
     return blocks;
   }
 
-  private async block(name: string, names: BlockNames, config: StackConfig): Promise<Block> {
-    const { dModel, activation, layerNormEpsilon } = this.config;
+  private async blockParts(
+    names: BlockNames,
+    config: StackConfig,
+    layer: number,
+  ): Promise<BlockParts> {
+    const known = this.sharedParts.get(names.expand.weight);
+    if (known) return known;
+    const { dModel, dFeedForward, activation, norm } = config;
     const { weights } = this;
     const parts = {
-      self: await this.attention(names.self, config.heads),
-      cross: names.cross ? await this.attention(names.cross, config.heads) : null,
+      self: await this.attention(names.self, config, layer),
+      cross: names.cross ? await this.attention(names.cross, config, layer) : null,
       feedForward: new FeedForward(
-        await weights.linear(names.expand, dModel, config.dFeedForward),
-        await weights.linear(names.contract, config.dFeedForward, dModel),
+        await weights.linear(names.expand, dModel, dFeedForward),
+        names.linearHalf ? await weights.linear(names.linearHalf, dModel, dFeedForward) : null,
+        await weights.linear(names.contract, dFeedForward, dModel),
         activation,
       ),
-      feedForwardNorm: await weights.layerNorm(names.feedForwardNorm, dModel, layerNormEpsilon),
+      feedForwardNorm: names.feedForwardNorm
+        ? await weights.norm(names.feedForwardNorm, dModel, norm)
+        : null,
     };
-    return new Block(parts, name);
+    this.sharedParts.set(names.expand.weight, parts);
+    return parts;
   }
 
-  private async attention(names: AttentionNames, heads: number): Promise<AttentionSubLayer> {
-    const { dModel, layerNormEpsilon } = this.config;
+  private async attention(
+    names: AttentionNames,
+    config: StackConfig,
+    layer: number,
+  ): Promise<AttentionSubLayer> {
+    const { dModel, heads, keyValueHeads, headWidth, norm } = config;
     const { weights } = this;
+    const [query, key, value] = await this.projections(names, config);
+    const ofHead = async (name: string | null) =>
+      name === null ? null : weights.norm(name, headWidth, norm);
     const projections = {
-      query: await weights.linear(names.query, dModel, dModel),
-      key: await weights.linear(names.key, dModel, dModel),
-      value: await weights.linear(names.value, dModel, dModel),
-      output: await weights.linear(names.output, dModel, dModel),
+      query,
+      key,
+      value,
+      output: await weights.linear(names.output, heads * headWidth, dModel),
+      queryNorm: await ofHead(names.queryNorm),
+      keyNorm: await ofHead(names.keyNorm),
     };
+    const shape = { heads, keyValueHeads, headWidth, scale: config.scoreScale(layer) };
     return {
-      attention: new Attention(projections, heads),
-      norm: await weights.layerNorm(names.norm, dModel, layerNormEpsilon),
+      attention: new Attention(projections, shape),
+      norm: await weights.norm(names.norm, dModel, norm),
     };
+  }
+
+  private async projections(
+    { projections }: AttentionNames,
+    { dModel, heads, keyValueHeads, headWidth }: StackConfig,
+  ): Promise<readonly [query: Linear, key: Linear, value: Linear]> {
+    const { weights } = this;
+    if ('order' in projections) return weights.packed(projections, dModel, { heads, headWidth });
+    const { query, key, value } = projections;
+    return [
+      await weights.linear(query, dModel, heads * headWidth),
+      await weights.linear(key, dModel, keyValueHeads * headWidth),
+      await weights.linear(value, dModel, keyValueHeads * headWidth),
+    ];
+  }
+
+  private async head(last: Stack): Promise<OutputHead | null> {
+    const { head: config } = this.config;
+    const { head: names } = this.names;
+    if (!config || !names) return null;
+    const { weights } = this;
+    const { embedding, dModel } = last.config;
+    const { transform, outputs, tied } = config;
+    const read = last.parts.outProjection ? embedding.width : dModel;
+    const width = transform?.width ?? read;
+    const bias = names.outputBias ? await this.outputBias(outputs) : null;
+    const parts = {
+      transform:
+        transform && names.transform ? await weights.linear(names.transform, read, width) : null,
+      transformNorm:
+        transform?.norm && names.transformNorm
+          ? await weights.norm(names.transformNorm, width, transform.norm)
+          : null,
+      output: null,
+    };
+    if (!names.output) return new OutputHead(config, parts);
+    const table = last.parts.embeddings.tokens; // [vocabulary, width]
+    const weight = tied
+      ? weights.own(tf.transpose(table))
+      : (await weights.linear({ weight: weights.pick(names.output), bias: null }, width, outputs))
+          .weight;
+    return new OutputHead(config, { ...parts, output: new Linear(weight, bias) });
+  }
+
+  private async outputBias(outputs: number): Promise<tf.Tensor1D | null> {
+    const { outputBias, outputBiasShape, outputBiasOptional } = this.names.head!;
+    const { weights } = this;
+    const name = weights.pick(outputBias!);
+    if (outputBiasOptional && !weights.source.names.has(name)) return null;
+    return weights.vector(name, outputs, outputBiasShape ? [...outputBiasShape] : [outputs]);
+  }
+}
+
+function blockOf(config: StackConfig, parts: BlockParts, name: string): Block {
+  switch (config.normPlacement) {
+    case 'post':
+      return new PostNormBlock(parts, name);
+    case 'pre':
+      return new PreNormBlock(parts, name, config.residualIsNormed);
+    case 'parallel':
+      return new ParallelBlock(parts, name);
   }
 }

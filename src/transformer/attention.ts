@@ -2,11 +2,14 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Linear } from './linear';
 import type { AttentionMask } from './mask';
 import { product } from './product';
+import type { Norm } from './normalization';
+import { noEffect, type PositionEffect } from './positions/positionEffect';
 import { offer, type HookName, type Probe } from './probe';
 import type { SequenceShape } from './sequence';
 
 /**
- * Keys and values by sequence and head: entry `row · heads + head`. Keys are kept transposed, so that
+ * Keys and values by sequence and head: entry `row · heads + head`, where several heads of queries may
+ * share one of these. Keys are kept transposed, so that
  * q · kᵀ is a plain product. Cross-attention computes this once; the decoder's own grows by a step.
  */
 export interface KeysValues {
@@ -25,37 +28,60 @@ export function disposeKeysValues({ keysTransposed, values }: KeysValues): void 
 /** What attention is computed with: projections of section 3.2.2, all heads side by side in the columns. */
 export interface AttentionProjections {
   readonly query: Linear; // [d_model, heads · d_k]
-  readonly key: Linear; // [d_model, heads · d_k]
-  readonly value: Linear; // [d_model, heads · d_v]
+  readonly key: Linear; // [d_model, key-value heads · d_k]
+  readonly value: Linear; // [d_model, key-value heads · d_v]
   readonly output: Linear; // W_O [heads · d_v, d_model]
+  /** Normalise each head of queries and keys, `[rows · heads, d_k]` (Qwen3). */
+  readonly queryNorm: Norm | null;
+  readonly keyNorm: Norm | null;
+}
+
+export interface AttentionShape {
+  readonly heads: number;
+  readonly keyValueHeads: number;
+  readonly headWidth: number;
+  /** Factor on q · k. */
+  readonly scale: number;
+}
+
+/** What a query may attend to, and from where it looks. */
+export interface AttentionContext {
+  readonly mask: AttentionMask;
+  readonly effect: PositionEffect;
 }
 
 /**
  * Multi-head attention (section 3.2.2): head_h = softmax(q_h k_hᵀ / √d_k + mask) v_h; the heads,
- * concatenated, times W_O. Each head is a plain 2-D product: on WASM the batched 4-D form is 8–20
- * times slower.
+ * concatenated, times W_O. Several heads may share keys and values (Ainslie et al. 2023). Each head is
+ * a plain 2-D product: on WASM the batched 4-D form is 8–20 times slower.
  */
 export class Attention {
   constructor(
     readonly projections: AttentionProjections,
-    readonly heads: number,
+    readonly shape: AttentionShape,
   ) {}
 
-  private get headWidth(): number {
-    return this.projections.query.weight.shape[1] / this.heads;
-  }
-
   /** Keys and values of `x` `[batch · key, d_model]`. */
-  keysValues(x: tf.Tensor2D, shape: SequenceShape, probe: Probe, name: HookName): KeysValues {
-    const byHead = [shape.batch, shape.length, this.heads, this.headWidth];
-    const { key, value } = this.projections;
-    const keys = offer(probe, `${name}.hook_k`, key.apply(x), byHead); // [batch · key, heads · d_k]
+  keysValues(
+    x: tf.Tensor2D,
+    shape: SequenceShape,
+    probe: Probe,
+    name: HookName,
+    { rotation }: PositionEffect = noEffect,
+  ): KeysValues {
+    const { keyValueHeads: heads, headWidth } = this.shape;
+    const byHead = [shape.batch, shape.length, heads, headWidth];
+    const { key, keyNorm, value } = this.projections;
+    const raw = offer(probe, `${name}.hook_k`, normed(key.apply(x), keyNorm, headWidth), byHead); // [batch · key, heads · d_k]
+    const keys = rotation
+      ? offer(probe, `${name}.hook_rot_k`, rotation.apply(raw, heads), byHead)
+      : raw;
     const values = offer(probe, `${name}.hook_v`, value.apply(x), byHead);
     return {
-      keysTransposed: this.split(keys, shape).map((head) => tf.transpose(head)),
-      values: this.split(values, shape),
+      keysTransposed: split(keys, shape, heads).map((head) => tf.transpose(head)),
+      values: split(values, shape, heads),
       length: shape.length,
-      heads: this.heads,
+      heads,
     };
   }
 
@@ -63,27 +89,54 @@ export class Attention {
   apply(
     x: tf.Tensor2D,
     shape: SequenceShape,
-    { keysTransposed, values, length: keys }: KeysValues,
-    mask: AttentionMask,
+    memory: KeysValues,
+    { mask, effect }: AttentionContext,
     probe: Probe,
     name: HookName,
   ): tf.Tensor2D {
-    const { heads, headWidth } = this;
+    const { heads, keyValueHeads, headWidth } = this.shape;
     const byHead = [shape.batch, shape.length, heads, headWidth];
-    const all = [shape.batch, heads, shape.length, keys]; // [batch, head, query, key]
-    const query = offer(probe, `${name}.hook_q`, this.projections.query.apply(x), byHead);
-    const scaled = tf.mul<tf.Tensor2D>(query, 1 / Math.sqrt(headWidth)); // [batch · query, heads · d_k]
-    const scores = this.split(scaled, shape).map((head, i): tf.Tensor2D => {
-      const raw = product(head, keysTransposed[i]!); // [query, key]
-      const rowMask = mask[Math.floor(i / heads)];
-      return rowMask ? tf.add<tf.Tensor2D>(raw, rowMask) : raw;
+    const all = [shape.batch, heads, shape.length, memory.length]; // [batch, head, query, key]
+    const sharing = heads / keyValueHeads;
+    /** Where the keys and values of a sequence's head are. */
+    const shared = (i: number): number => Math.floor(i / sharing);
+    const query = this.queries(x, byHead, effect, probe, name);
+    const scores = split(query, shape, heads).map((head, i): tf.Tensor2D => {
+      const row = Math.floor(i / heads);
+      const raw = product(head, memory.keysTransposed[shared(i)]!); // [query, key]
+      const bias = effect.bias?.of(row, i % heads);
+      const biased = bias ? tf.add<tf.Tensor2D>(raw, bias) : raw;
+      const rowMask = mask[row];
+      return rowMask ? tf.add<tf.Tensor2D>(biased, rowMask) : biased;
     });
     const seen = offerHeads(probe, `${name}.scores`, scores, all);
     const weights = seen.map((head) => tf.softmax(head));
     const pattern = offerHeads(probe, `${name}.pattern`, weights, all);
-    const mixtures = pattern.map((head, i) => product(head, values[i]!)); // each [query, d_v]
-    const z = offer(probe, `${name}.z`, this.join(mixtures, shape), byHead);
+    const mixtures = pattern.map((head, i) => product(head, memory.values[shared(i)]!)); // each [query, d_v]
+    const z = offer(probe, `${name}.z`, join(mixtures, shape, heads), byHead);
     return this.project(z, shape, probe, `${name}.result`);
+  }
+
+  /** Queries as they meet the keys, times the scale, `[batch · query, heads · d_k]`. */
+  private queries(
+    x: tf.Tensor2D,
+    byHead: readonly number[],
+    { rotation }: PositionEffect,
+    probe: Probe,
+    name: HookName,
+  ): tf.Tensor2D {
+    const { heads, headWidth, scale } = this.shape;
+    const { query, queryNorm } = this.projections;
+    const raw = offer(
+      probe,
+      `${name}.hook_q`,
+      normed(query.apply(x), queryNorm, headWidth),
+      byHead,
+    );
+    const turned = rotation
+      ? offer(probe, `${name}.hook_rot_q`, rotation.apply(raw, heads), byHead)
+      : raw;
+    return scale === 1 ? turned : tf.mul<tf.Tensor2D>(turned, scale);
   }
 
   /** concat(heads) · W_O + b_O; when a probe changes single heads' results, their sum instead. */
@@ -91,34 +144,43 @@ export class Attention {
     const { output } = this.projections;
     if (!probe.wants(name)) return output.apply(z);
     const dModel = output.weight.shape[1];
-    const results = Array.from({ length: this.heads }, (_, head) => {
-      const zHead = tf.slice(z, [0, head * this.headWidth], [-1, this.headWidth]);
-      const weight = tf.slice(output.weight, [head * this.headWidth, 0], [this.headWidth, -1]);
+    const { heads, headWidth } = this.shape;
+    const results = Array.from({ length: heads }, (_, head) => {
+      const zHead = tf.slice(z, [0, head * headWidth], [-1, headWidth]);
+      const weight = tf.slice(output.weight, [head * headWidth, 0], [headWidth, -1]);
       return product(zHead, weight); // [batch · query, d_model]
     });
-    const byHead = [shape.batch, shape.length, this.heads, dModel];
+    const byHead = [shape.batch, shape.length, heads, dModel];
     const changed = probe.visit(name, tf.reshape(tf.stack(results, 1), byHead));
     if (changed === undefined) return output.apply(z);
     const sum = tf.reshape(tf.sum(changed, 2), [shape.batch * shape.length, dModel]);
     return (output.bias ? tf.add(sum, output.bias) : sum) as tf.Tensor2D;
   }
+}
 
-  /** `[batch · position, heads · d]` → one `[position, d]` a sequence and head. */
-  private split(x: tf.Tensor2D, { batch, length }: SequenceShape): tf.Tensor2D[] {
-    const width = this.headWidth;
-    return Array.from({ length: batch * this.heads }, (_, i) => {
-      const row = Math.floor(i / this.heads);
-      return tf.slice(x, [row * length, (i % this.heads) * width], [length, width]);
-    });
-  }
+/** Normalises each head of `[rows, heads · d]` by itself. */
+function normed(x: tf.Tensor2D, norm: Norm | null, headWidth: number): tf.Tensor2D {
+  if (!norm) return x;
+  const [rows, width] = x.shape;
+  const byHead = tf.reshape<tf.Rank.R2>(x, [(rows * width) / headWidth, headWidth]);
+  return tf.reshape(norm.apply(byHead), [rows, width]);
+}
 
-  /** The inverse of `split`. */
-  private join(parts: readonly tf.Tensor2D[], { batch }: SequenceShape): tf.Tensor2D {
-    const rows = Array.from({ length: batch }, (_, row) =>
-      tf.concat2d(parts.slice(row * this.heads, (row + 1) * this.heads), 1),
-    );
-    return rows.length === 1 ? rows[0]! : tf.concat2d(rows, 0);
-  }
+/** `[batch · position, heads · d]` → one `[position, d]` a sequence and head. */
+function split(x: tf.Tensor2D, { batch, length }: SequenceShape, heads: number): tf.Tensor2D[] {
+  const width = x.shape[1] / heads;
+  return Array.from({ length: batch * heads }, (_, i) => {
+    const row = Math.floor(i / heads);
+    return tf.slice(x, [row * length, (i % heads) * width], [length, width]);
+  });
+}
+
+/** The inverse of `split`. */
+function join(parts: readonly tf.Tensor2D[], { batch }: SequenceShape, heads: number): tf.Tensor2D {
+  const rows = Array.from({ length: batch }, (_, row) =>
+    tf.concat2d(parts.slice(row * heads, (row + 1) * heads), 1),
+  );
+  return rows.length === 1 ? rows[0]! : tf.concat2d(rows, 0);
 }
 
 /** Offers one matrix a head as a single `[batch, head, query, key]` tensor. */

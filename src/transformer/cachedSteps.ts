@@ -1,27 +1,32 @@
-import type { Decoding } from './decoder';
-import type { EncoderDecoder } from './encoderDecoder';
-import type { StepModel } from './generate/stepModel';
+import type * as tf from '@tensorflow/tfjs-core';
+import type { Decoding } from './decoding';
+import type { PromptRows, StepModel } from './generate/stepModel';
 import { noProbe, type Probe } from './probe';
 import { unwatched, type RunControl } from './runControl';
+import { tokenBatch, type TokenBatch } from './sequence';
+import type { Transformer } from './transformer';
 
 /** A decoder that writes a token a step: only the new token is computed, keys and values of earlier ones are kept. */
 export class CachedSteps implements StepModel {
   constructor(
-    private readonly model: EncoderDecoder,
+    private readonly model: Transformer,
     private readonly decoding: Decoding,
     private readonly probe: Probe = noProbe,
     private readonly control: RunControl = unwatched,
   ) {}
 
-  async step(tokens: Int32Array): Promise<Float32Array> {
-    const batch = tokens.length;
-    const step = { batch, length: 1, ids: tokens, mask: new Uint8Array(batch).fill(1) };
-    const logits = await this.model.decode(this.decoding, step, this.probe, this.control);
-    try {
-      return await logits.data<'float32'>(); // [row, vocabulary]
-    } finally {
-      logits.dispose();
-    }
+  async begin({ rows, mask }: PromptRows): Promise<Float32Array> {
+    const tokens = withWritingPositions(this.model, tokenBatch(rows, { mask }));
+    const logits = await this.decode(tokens);
+    return this.lastOf(logits, tokens);
+  }
+
+  async step(ids: Int32Array): Promise<Float32Array> {
+    const batch = ids.length;
+    const positions = countsRealTokens(this.model) ? Int32Array.from(this.decoding.realTokens()) : null;
+    const mask = new Uint8Array(batch).fill(1);
+    const logits = await this.decode({ batch, length: 1, ids, mask, types: null, positions });
+    return this.lastOf(logits, { batch, length: 1 });
   }
 
   reorder(rows: Int32Array): void {
@@ -31,4 +36,53 @@ export class CachedSteps implements StepModel {
   dispose(): void {
     this.decoding.dispose();
   }
+
+  private decode(tokens: TokenBatch): Promise<tf.Tensor2D> {
+    return this.model.decode(this.decoding, tokens, this.probe, this.control);
+  }
+
+  /** Logits of each row's last position, `[row, vocabulary]`; frees the tensor. */
+  private async lastOf(
+    logits: tf.Tensor2D,
+    { batch, length }: Pick<TokenBatch, 'batch' | 'length'>,
+  ): Promise<Float32Array> {
+    try {
+      const all = await logits.data<'float32'>(); // [row · position, vocabulary]
+      if (length === 1) return all;
+      const width = all.length / (batch * length);
+      const last = new Float32Array(batch * width);
+      for (let row = 0; row < batch; row++) {
+        const end = (row + 1) * length * width;
+        last.set(all.subarray(end - width, end), row * width);
+      }
+      return last;
+    } finally {
+      logits.dispose();
+    }
+  }
+}
+
+/**
+ * Whether positions of what a model writes leave padding out, as Hugging Face's `generate` does for
+ * decoders that take position ids. In an encoder–decoder, and where the mask alone decides, they
+ * follow the family's rule.
+ */
+function countsRealTokens({ encoder, decoder }: Transformer): boolean {
+  if (encoder) return false;
+  const { positions } = decoder!.config;
+  return (
+    positions.kind === 'rotary' ||
+    (positions.kind === 'learned' && positions.numbering === 'index')
+  );
+}
+
+/** A prompt with the positions that a model gives it when it writes on; padding has 1, which nothing sees. */
+export function withWritingPositions(model: Transformer, tokens: TokenBatch): TokenBatch {
+  if (!countsRealTokens(model)) return tokens;
+  let count = 0;
+  const positions = Int32Array.from(tokens.mask, (real, i) => {
+    if (i % tokens.length === 0) count = 0;
+    return real ? count++ : 1;
+  });
+  return { ...tokens, positions };
 }

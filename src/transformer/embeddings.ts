@@ -1,32 +1,61 @@
 import * as tf from '@tensorflow/tfjs-core';
+import type { Linear } from './linear';
+import type { Norm } from './normalization';
 import { offer, type HookName, type Probe } from './probe';
-import type { SequenceShape } from './sequence';
+import type { TokenBatch } from './sequence';
 
-/** Token embeddings × √d_model plus positional encodings (sections 3.4 and 3.5). */
+export interface EmbeddingParts {
+  /** `[vocabulary, width]` */
+  readonly tokens: tf.Tensor2D;
+  /** Factor on them. */
+  readonly scale: number;
+  /** `[position, width]`, added; null: positions act elsewhere. */
+  readonly positions: tf.Tensor2D | null;
+  /** `[type, width]`, added. */
+  readonly types: tf.Tensor2D | null;
+  readonly norm: Norm | null;
+  /** `[width, d_model]` where tables are narrower (or wider) than the stream. */
+  readonly projection: Linear | null;
+  /** OPT projects tokens before positions are added; the others project the normalised sum. */
+  readonly projectsTokens: boolean;
+}
+
+/** Tokens as vectors: embeddings (sections 3.4 and 3.5), each part where its family adds it. */
 export class Embeddings {
-  constructor(
-    /** `[vocabulary, d_model]` */
-    readonly tokens: tf.Tensor2D,
-    /** `[position, d_model]`; shared by both stacks. */
-    private readonly positions: tf.Tensor2D,
-    private readonly scale: number,
-  ) {}
+  constructor(private readonly parts: EmbeddingParts) {}
 
-  /** Ids `[batch · position]`, the first at position `offset` → `[batch · position, d_model]`. */
-  apply(
-    ids: Int32Array,
-    shape: SequenceShape,
-    offset: number,
-    probe: Probe,
-    stack: HookName,
-  ): tf.Tensor2D {
-    const dModel = this.tokens.shape[1];
-    const full = [shape.batch, shape.length, dModel];
-    const gathered = tf.gather(this.tokens, tf.tensor1d(ids, 'int32'));
-    const scaled = this.scale === 1 ? gathered : tf.mul(gathered, this.scale);
-    const embedded = offer(probe, `${stack}.embed`, scaled as tf.Tensor2D, full);
-    const slice = tf.slice(this.positions, [offset, 0], [shape.length, dModel]); // [position, d_model]
-    const repeated = shape.batch === 1 ? slice : tf.tile(slice, [shape.batch, 1]);
-    return tf.add(embedded, offer(probe, `${stack}.pos_embed`, repeated, full));
+  /** `[vocabulary, width]` */
+  get tokens(): tf.Tensor2D {
+    return this.parts.tokens;
+  }
+
+  /** `[position, width]`, as added; null where positions are not added. */
+  get positions(): tf.Tensor2D | null {
+    return this.parts.positions;
+  }
+
+  /**
+   * @param rows rows of the position table `[batch · position]`
+   * @param prefix of the stack's hooks: `encoder.`
+   * @returns `[batch · position, d_model]`
+   */
+  apply(batch: TokenBatch, rows: Int32Array, probe: Probe, prefix: HookName): tf.Tensor2D {
+    const { tokens, scale, positions, types, norm, projection, projectsTokens } = this.parts;
+    const see = (name: string, value: tf.Tensor2D): tf.Tensor2D =>
+      offer(probe, `${prefix}${name}`, value, [batch.batch, batch.length, value.shape[1]]);
+    const gathered = pick(tokens, batch.ids);
+    const scaled = scale === 1 ? gathered : tf.mul<tf.Tensor2D>(gathered, scale);
+    let x = see('embed', projection && projectsTokens ? projection.apply(scaled) : scaled);
+    if (types) {
+      const kinds = batch.types ?? new Int32Array(batch.ids.length);
+      x = tf.add(x, see('type_embed', pick(types, kinds)));
+    }
+    if (positions) x = tf.add(x, see('pos_embed', pick(positions, rows)));
+    if (norm) x = norm.apply(x);
+    return projection && !projectsTokens ? projection.apply(x) : x;
   }
 }
+
+/** Rows of a table, `[rows, width]`. */
+const pick = (table: tf.Tensor2D, rows: Int32Array): tf.Tensor2D =>
+  tf.gather(table, tf.tensor1d(rows, 'int32'));

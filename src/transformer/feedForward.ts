@@ -1,14 +1,20 @@
-import type { Tensor2D } from '@tensorflow/tfjs-core';
+import { mul, type Tensor2D } from '@tensorflow/tfjs-core';
 import { activate } from './activation';
 import type { Activation } from './config';
 import type { Linear } from './linear';
 import { offer, type HookName, type Probe } from './probe';
 import type { SequenceShape } from './sequence';
 
-/** FFN(x) = act(x W₁ + b₁) W₂ + b₂, position by position (section 3.3). */
+/**
+ * FFN(x) = act(x W₁ + b₁) W₂ + b₂, position by position (section 3.3); with a gate
+ * (act(x W₁) ∘ x V) W₂ (Shazeer 2020).
+ */
 export class FeedForward {
   constructor(
-    private readonly expand: Linear, // [d_model, d_ff]
+    /** `[d_model, d_ff]`: what the non-linearity sees. */
+    private readonly expand: Linear,
+    /** `[d_model, d_ff]`: what it is multiplied with. */
+    private readonly linearHalf: Linear | null,
     private readonly contract: Linear, // [d_ff, d_model]
     private readonly activation: Activation,
   ) {}
@@ -17,7 +23,8 @@ export class FeedForward {
   apply(x: Tensor2D, shape: SequenceShape, probe: Probe, name: HookName): Tensor2D {
     const wide = [shape.batch, shape.length, this.expand.weight.shape[1]];
     const pre = offer(probe, `${name}.pre`, this.expand.apply(x), wide); // [batch · position, d_ff]
-    const post = offer(probe, `${name}.post`, activate(pre, this.activation), wide);
-    return this.contract.apply(post);
+    const active = activate(pre, this.activation);
+    const gated = this.linearHalf ? mul<Tensor2D>(active, this.linearHalf.apply(x)) : active;
+    return this.contract.apply(offer(probe, `${name}.post`, gated, wide));
   }
 }

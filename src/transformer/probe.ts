@@ -1,26 +1,29 @@
 import { reshape, type Tensor } from '@tensorflow/tfjs-core';
 
 /**
- * Hook points, in TransformerLens vocabulary. Two stacks, so each name begins with `encoder.` or
- * `decoder.`; `{l}` counts layers from 0. Shapes:
+ * Hook points, in TransformerLens vocabulary. Models of two stacks put `encoder.` or `decoder.` before
+ * each name but those of the answer; `{l}` counts layers from 0. Shapes:
  *
  * | name | shape |
  * |---|---|
- * | `embed`, `pos_embed` | `[batch, position, d_model]` (embed: after × √d_model) |
+ * | `embed`, `pos_embed`, `type_embed` | `[batch, position, width]` (embed: scaled); the last two only where they are added |
  * | `blocks.{l}.resid_pre` | `[batch, position, d_model]`, what enters the block |
- * | `blocks.{l}.attn.hook_q`, `.hook_k`, `.hook_v`, `.z` | `[batch, position, head, d_head]` (q before ÷ √d_k) |
- * | `blocks.{l}.attn.scores` | `[batch, head, query, key]`, after ÷ √d_k and mask |
+ * | `blocks.{l}.ln1`, `.ln2`, `.ln_cross` | `[batch, position, d_model]`, what a sub-layer reads (pre-norm) |
+ * | `blocks.{l}.attn.hook_q`, `.z` | `[batch, position, head, d_head]` (q before scale and rotation) |
+ * | `blocks.{l}.attn.hook_k`, `.hook_v` | `[batch, position, key-value head, d_head]` |
+ * | `blocks.{l}.attn.hook_rot_q`, `.hook_rot_k` | the same, turned (rotary positions) |
+ * | `blocks.{l}.attn.scores` | `[batch, head, query, key]`, after scale, position bias and mask |
  * | `blocks.{l}.attn.pattern` | `[batch, head, query, key]`, after softmax |
  * | `blocks.{l}.attn.result` | `[batch, position, head, d_model]`, z · W_O a head, without b_O |
  * | `blocks.{l}.attn_out`, `.cross_attn_out`, `.mlp_out` | `[batch, position, d_model]`, what a sub-layer adds |
- * | `blocks.{l}.resid_mid`, `.resid_mid_cross`, `.resid_post` | `[batch, position, d_model]`, the sum before its norm |
- * | `blocks.{l}.normalized_resid_post` | `[batch, position, d_model]`, what leaves the block |
- * | `blocks.{l}.mlp.pre`, `.post` | `[batch, position, d_ff]`, before and after the non-linearity |
- * | `ln_final` | `[batch, position, d_model]`, output of the stack |
- * | `logits` (no prefix) | `[batch, position, vocabulary]` |
+ * | `blocks.{l}.resid_mid`, `.resid_mid_cross`, `.resid_post` | `[batch, position, d_model]`, the sum (post-norm: before its norm) |
+ * | `blocks.{l}.normalized_resid_post` | `[batch, position, d_model]`, what leaves a post-norm block |
+ * | `blocks.{l}.mlp.pre`, `.post` | `[batch, position, d_ff]`, before and after the non-linearity (and gate) |
+ * | `ln_final` | `[batch, position, width]`, output of the stack |
+ * | `logits`, `start_logits`, `end_logits`, `pooler_output` (no prefix) | as the reference has them |
  *
- * Decoder blocks have `cross_attn.*` beside `attn.*`. While decoding with a cache, `position` and
- * `query` cover only the tokens of that step.
+ * Decoder blocks of an encoder–decoder have `cross_attn.*` beside `attn.*`. While decoding with a
+ * cache, `position` and `query` cover only the tokens of that step.
  */
 export type HookName = string;
 
@@ -51,26 +54,4 @@ export function offer<T extends Tensor>(
   if (!probe.wants(name)) return value;
   const changed = probe.visit(name, reshape(value, [...shape]));
   return changed === undefined ? value : (reshape(changed, value.shape) as T);
-}
-
-const ATTENTION_POINTS = ['hook_q', 'hook_k', 'hook_v', 'scores', 'pattern', 'z', 'result'];
-const BLOCK_POINTS = ['resid_pre', 'attn_out', 'resid_mid', 'mlp.pre', 'mlp.post', 'mlp_out'];
-const CROSS_POINTS = ['cross_attn_out', 'resid_mid_cross'];
-const END_POINTS = ['resid_post', 'normalized_resid_post'];
-
-/** Every hook name of a model with these many layers, in the order they are visited in a block. */
-export function hookNames(layers: { encoder: number; decoder: number }): HookName[] {
-  const names: HookName[] = [];
-  for (const stack of ['encoder', 'decoder'] as const) {
-    names.push(`${stack}.embed`, `${stack}.pos_embed`);
-    for (let layer = 0; layer < layers[stack]; layer++) {
-      const points = [...BLOCK_POINTS, ...ATTENTION_POINTS.map((point) => `attn.${point}`)];
-      if (stack === 'decoder') {
-        points.push(...CROSS_POINTS, ...ATTENTION_POINTS.map((point) => `cross_attn.${point}`));
-      }
-      names.push(...[...points, ...END_POINTS].map((point) => `${stack}.blocks.${layer}.${point}`));
-    }
-    names.push(`${stack}.ln_final`);
-  }
-  return [...names, 'logits'];
 }

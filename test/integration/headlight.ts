@@ -93,6 +93,7 @@ export const hasLayers =
 export const builtInSubject = (api: TestApi, text: string, language = 'fra'): Subject => ({
   text,
   place: null,
+  pair: null,
   origin: 'test',
   model: api.builtIn,
   language,
@@ -102,6 +103,7 @@ export const builtInSubject = (api: TestApi, text: string, language = 'fra'): Su
 export const subjectFor = (folder: string, text: string): Subject => ({
   text,
   place: null,
+  pair: null,
   origin: 'test',
   model: { folder, trainedTokens: null, language: null },
   language: null,

@@ -48,10 +48,10 @@ describe('hovers', () => {
     api.reader.navigate({ layer: 2, head: 3 });
     const content = markdownOf(await hoverOn(editor.document, 'it was'));
     const it = snapshot.plan?.source.findIndex(({ label }) => label.trim() === 'it') ?? -1;
-    const { stack, layer, head, hideSpecials, direction } = api.reader.state.navigation;
+    const { stack, layer, head, hideSpecials, direction, unit } = api.reader.state.navigation;
     const row = await api.engine.ask(snapshot.trace, {
       name: 'row',
-      question: { stack, layer, head, hideSpecials, direction, token: it },
+      question: { stack, layer, head, hideSpecials, direction, unit, token: it },
     });
     const strongest = Math.max(...numbersOf(row.weights));
     assert.ok(content.value.includes(fourDecimals(strongest)), content.value);

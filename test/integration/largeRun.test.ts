@@ -76,6 +76,7 @@ async function computeUnheard(model: string, text: string): Promise<void> {
     trace: 'unheard',
     model,
     text,
+    pair: null,
     language: null,
     maxNewTokens: null,
     trainedTokens: null,

@@ -40,6 +40,7 @@ export class EngineHarness {
       trace,
       model: BUILT_IN,
       text,
+      pair: null,
       language: 'fra',
       maxNewTokens: null,
       trainedTokens: 64,

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
-import type { AxeResults } from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import type { Stack } from '../../src/protocol/address';
+import { violations } from './axe';
 import type { Fixture } from './fixture';
 import { wideFixture } from './comparedFixtures';
 import { referenceFixture } from './referenceFixture';
@@ -13,18 +13,7 @@ import { themeNames } from './themes';
 const readJson = (file: string): Record<string, string> =>
   JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>;
 const chinese = { ...readJson('l10n/zh-cn/failures.json'), ...readJson('l10n/zh-cn/panel.json') };
-const axeSource = readFileSync(path.join('node_modules', 'axe-core', 'axe.min.js'), 'utf8');
 const views = ['matrix', 'row', 'positions', 'compare'] as const;
-
-async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(axeSource);
-  const { violations: found } = await page.evaluate(() =>
-    (window as unknown as { axe: { run: () => Promise<AxeResults> } }).axe.run(),
-  );
-  return found.flatMap(({ id, nodes }) =>
-    nodes.map((node) => `${id}: ${node.html.slice(0, 160)} ${node.any[0]?.message ?? ''}`),
-  );
-}
 
 /** Every text a person sees or hears: text nodes, labels, titles, placeholders. */
 const wordsOf = (page: Page): Promise<string[]> =>
@@ -248,7 +237,9 @@ describe('inspector, appearance', function () {
   });
 
   it('translates every string of the page, and no other, with the same places to fill', () => {
-    const rooms = ['inspector', 'compare', 'parts', 'drawing'].map((room) => `webview/${room}`);
+    const rooms = ['inspector', 'positions', 'prediction', 'compare', 'parts', 'drawing'].map(
+      (room) => `webview/${room}`,
+    );
     const used = new Set<string>();
     for (const folder of [...rooms, 'src/navigation'])
       for (const file of readdirSync(folder).filter((name) => name.endsWith('.ts')))

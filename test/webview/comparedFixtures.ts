@@ -1,5 +1,6 @@
 /** A second text to compare the reference text with: “… because it was too very wide.” */
 import type { Token } from '../../src/protocol/trace';
+import { tokenOf } from '../support/traceParts';
 import { patterns, seeded, type Fixture } from './fixture';
 
 /** Where “tired” stands in the reference text. */
@@ -12,14 +13,19 @@ export function wideFixture(reference: Fixture): Fixture {
   const [start, end] = source[TIRED]?.span ?? [0, 0];
   const words = ['very', 'wide'];
   const longer = words.join(' ').length - (end - start);
-  const made = words.map((word, i): Token => {
+  const made = words.map((word, i) => {
     const at = start + words.slice(0, i).join(' ').length + i;
     const span: [number, number] = [at, at + word.length];
-    return { piece: `▁${word}`, label: word, id: 4700 + i, span, special: false };
+    const before = source[TIRED]?.word ?? 0;
+    return tokenOf(word, { piece: `▁${word}`, id: 4700 + i, span, word: before + i, part: 0 });
   });
   const moved = source.slice(TIRED + 1).map((token): Token => {
-    const { span } = token;
-    return { ...token, span: span === null ? null : [span[0] + longer, span[1] + longer] };
+    const { span, word } = token;
+    return {
+      ...token,
+      span: span === null ? null : [span[0] + longer, span[1] + longer],
+      word: word === null ? null : word + words.length - 1,
+    };
   });
   const tokens = [...source.slice(0, TIRED), ...made, ...moved];
   const anew = (matrices: number[][][][], queries: number): number[][][][] =>

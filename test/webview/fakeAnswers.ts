@@ -1,7 +1,11 @@
 /** Answers to what the page asks, from a fixture and how many output tokens are written so far. */
-import type { MatrixAddress, RowAddress, Stack } from '../../src/protocol/address';
-import type { Query } from '../../src/protocol/queries';
+import type { MatrixAddress, RowAddress, Stack, Unit } from '../../src/protocol/address';
+import type { Query, Side } from '../../src/protocol/queries';
+import { keySide, querySide } from '../../src/protocol/stacks';
+import { groupsOf, type TokenGroup } from '../../src/protocol/words';
+import type { Token } from '../../src/protocol/trace';
 import type { Picture, WireTensor } from '../../src/protocol/wireTensor';
+import { biasOf, candidatesAt, encodingOf, rotationOf } from './fakePositions';
 import type { Fixture } from './fixture';
 
 const POOLED = 128;
@@ -55,12 +59,40 @@ export class FakeAnswers {
 
   /** What exists of a matrix after so many steps. */
   private grown(stack: Stack, matrix: number[][]): number[][] {
-    if (stack === 'encoder') return matrix;
+    if (this.querySide(stack) === 'source') return matrix;
     const rows = matrix.slice(0, this.steps());
     return stack === 'cross' ? rows : rows.map((row) => row.slice(0, this.steps()));
   }
 
-  private matrix({ stack, layer, head, hideSpecials }: MatrixAddress): number[][] {
+  private querySide(stack: Stack): Side {
+    return querySide(this.fixture.plan.model.architecture, stack);
+  }
+
+  private keySide(stack: Stack): Side {
+    return keySide(this.fixture.plan.model.architecture, stack);
+  }
+
+  /** A word's row is the mean of its tokens' rows, its column the sum of their columns. */
+  private matrix(address: MatrixAddress): number[][] {
+    const matrix = this.tokenMatrix(address);
+    if (address.unit === 'token') return matrix;
+    const rows = this.groups(this.querySide(address.stack), address, matrix.length);
+    const columns = this.groups(this.keySide(address.stack), address, matrix[0]?.length ?? 0);
+    const sum = (row: readonly number[], { first, last }: TokenGroup): number =>
+      row.slice(first, last + 1).reduce((total, weight) => total + weight, 0);
+    return rows.map((group) => {
+      const own = matrix.slice(group.first, group.last + 1);
+      return columns.map(
+        (column) => own.reduce((total, row) => total + sum(row, column), 0) / own.length,
+      );
+    });
+  }
+
+  private groups(side: Side, { unit }: MatrixAddress, count: number): readonly TokenGroup[] {
+    return groupsOf(this.tokens(side).slice(0, count), unit);
+  }
+
+  private tokenMatrix({ stack, layer, head, hideSpecials }: MatrixAddress): number[][] {
     const fixture = this.fixture;
     const stacks = fixture.attention[stack];
     const layers = layer === 'mean' ? stacks : [stacks[layer] ?? []];
@@ -74,34 +106,30 @@ export class FakeAnswers {
       }),
     );
     if (!hideSpecials) return combined;
-    const hidden = this.specials(stack === 'decoder' ? 'target' : 'source');
+    const hidden = this.specials(this.keySide(stack), 'token');
     return combined.map((row) => {
       const shown = row.reduce((sum, weight, key) => sum + (hidden[key] === true ? 0 : weight), 0);
       return row.map((weight, key) => (hidden[key] === true ? 0 : weight / (shown || 1)));
     });
   }
 
-  private specials(side: 'source' | 'target'): boolean[] {
+  private tokens(side: Side): Token[] {
     const { plan, written } = this.fixture;
-    const tokens =
-      side === 'source' ? plan.source : [...plan.target, ...written.map(({ token }) => token)];
-    return tokens.map(({ special }) => special);
+    return side === 'source' ? plan.source : [...plan.target, ...written.map(({ token }) => token)];
+  }
+
+  private specials(side: Side, unit: Unit): boolean[] {
+    const tokens = this.tokens(side);
+    return groupsOf(tokens, unit).map(({ first }) => tokens[first]?.special === true);
   }
 
   private row(address: RowAddress): { weights: WireTensor; norms: WireTensor; hidden: number } {
-    const { stack, direction, token, hideSpecials } = address;
+    const { stack, direction, token, hideSpecials, unit } = address;
     const pick = (matrix: number[][]): number[] =>
       direction === 'looksAt' ? (matrix[token] ?? []) : matrix.map((row) => row[token] ?? 0);
     const plain = pick(this.matrix({ ...address, hideSpecials: false }));
-    const side =
-      direction === 'looksAt'
-        ? stack === 'decoder'
-          ? 'target'
-          : 'source'
-        : stack === 'encoder'
-          ? 'source'
-          : 'target';
-    const special = this.specials(side);
+    const side = direction === 'looksAt' ? this.keySide(stack) : this.querySide(stack);
+    const special = this.specials(side, unit);
     const weights = pick(this.matrix(address)).map((weight, i) =>
       hideSpecials && special[i] === true ? Number.NaN : weight,
     );
@@ -115,12 +143,7 @@ export class FakeAnswers {
   }
 
   private encoding(position: number): number[] {
-    const { dModel } = this.fixture.plan.model;
-    const half = dModel / 2;
-    return Array.from({ length: dModel }, (_, i) => {
-      const angle = position / 10_000 ** ((2 * (i % half)) / dModel);
-      return i < half ? Math.sin(angle) : Math.cos(angle);
-    });
+    return encodingOf(this.fixture.plan, position);
   }
 
   value(query: Query): unknown {
@@ -134,7 +157,6 @@ export class FakeAnswers {
         const rows = Array.from({ length: to - from }, (_, i) => this.encoding(from + i));
         return {
           table: tensor([rows.length, this.fixture.plan.model.dModel], rows.flat()),
-          layout: 'halves',
           count: to,
         };
       }
@@ -149,13 +171,24 @@ export class FakeAnswers {
       }
       case 'matrixRows': {
         const { from, to } = query.question;
-        const special = this.specials(query.question.stack === 'decoder' ? 'target' : 'source');
-        const hide = query.question.hideSpecials;
+        const { stack, unit, hideSpecials: hide } = query.question;
+        const special = this.specials(this.keySide(stack), unit);
         const rows = this.matrix(query.question)
           .slice(from, to)
           .map((row) => row.map((weight, key) => (hide && special[key] ? Number.NaN : weight)));
         return tensor([to - from, rows[0]?.length ?? 0], rows.flat());
       }
+      case 'rotation': {
+        const { positionKind } = this.fixture.plan.model;
+        if (positionKind.kind !== 'rotary') throw new Error('Nothing is turned.');
+        return rotationOf(positionKind, query.question);
+      }
+      case 'positionBias': {
+        const side = this.querySide(query.question.stack);
+        return biasOf(this.fixture.plan, this.tokens(side).length, query.question);
+      }
+      case 'candidates':
+        return candidatesAt(this.fixture.plan, query.question);
       case 'heads':
       case 'focus':
       case 'python':

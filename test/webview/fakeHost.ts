@@ -4,9 +4,15 @@
  */
 import type { Stack } from '../../src/protocol/address';
 import type { TraceEvent } from '../../src/protocol/engineMessages';
-import { atNewestLayer, isUntouched, settle } from '../../src/navigation/navigationRules';
+import { atNewestLayer, changed, isUntouched, settle } from '../../src/navigation/navigationRules';
 import type { FromPanel, ToPanel } from '../../src/protocol/panelMessages';
-import { initialNavigation, type Navigation } from '../../src/protocol/navigation';
+import {
+  initialNavigation,
+  type Navigation,
+  type NavigationChange,
+} from '../../src/protocol/navigation';
+import { readingStack } from '../../src/navigation/traceState';
+import { stacksOf } from '../../src/protocol/stacks';
 import type { ReaderState } from '../../src/protocol/readerState';
 import type { TraceSnapshot } from '../../src/protocol/traceSnapshot';
 import { applyEvent, emptySnapshot } from '../../src/protocol/traceMirror';
@@ -14,6 +20,7 @@ import type { Query } from '../../src/protocol/queries';
 import type { WireFailure } from '../../src/failure/failure';
 import { FakeAnswers } from './fakeAnswers';
 import { seededFixture, type Fixture, type SeededOptions } from './fixture';
+import { wholeSnapshot } from './wholeSnapshot';
 
 export class FakeHost {
   readonly received: FromPanel[] = [];
@@ -83,9 +90,13 @@ export class FakeHost {
   }
 
   /** Moves the reader, wherever that was asked for. */
-  move(change: Partial<Navigation>): void {
-    const navigation = { ...this.reader.navigation, ...change };
-    this.tell({ navigation: this.shown === null ? navigation : settle(navigation, this.shown) });
+  move(change: NavigationChange): void {
+    const { navigation } = this.reader;
+    const next =
+      this.shown === null
+        ? { ...navigation, ...change }
+        : settle(changed(navigation, change, this.shown), this.shown);
+    this.tell({ navigation: next });
   }
 
   /** Another finished run, pinned. */
@@ -110,18 +121,20 @@ export class FakeHost {
     this.trace = trace;
     this.credit = 0;
     this.steps = 0;
-    const { layers } = fixture.plan.model;
+    const stack = readingStack(fixture.plan);
     this.events = [
       { type: 'loading', trace, fraction: 0.5 },
       { type: 'planned', trace, plan: fixture.plan },
     ];
-    for (let layer = 0; layer < layers.encoder; layer++)
+    for (let layer = 0; layer < fixture.attention[stack].length; layer++)
       this.events.push({
         type: 'layer',
         trace,
-        layer: { stack: 'encoder', layer },
+        layer: { stack, layer },
         milliseconds: 40,
       });
+    const { prediction } = fixture;
+    if (prediction !== undefined) this.events.push({ type: 'predicted', trace, prediction });
     for (const written of fixture.written)
       this.events.push({ type: 'token', trace, written, milliseconds: 20 });
     this.pictures = [];
@@ -137,7 +150,7 @@ export class FakeHost {
     const fixture = this.must();
     this.events = [];
     this.steps = fixture.written.length;
-    for (const stack of ['encoder', 'decoder', 'cross'] as const) this.queuePictures(stack);
+    for (const stack of stacksOf(fixture.plan.model.architecture)) this.queuePictures(stack);
     return wholeSnapshot(fixture, this.snapshot());
   }
 
@@ -250,7 +263,11 @@ export class FakeHost {
       return;
     }
     const question = query.name === 'row' || query.name === 'matrix' ? query.question : null;
-    if (question !== null && question.stack !== 'encoder' && this.steps === 0) {
+    if (
+      question !== null &&
+      question.stack !== readingStack(this.must().plan) &&
+      this.steps === 0
+    ) {
       this.send({
         type: 'refused',
         request,
@@ -261,16 +278,6 @@ export class FakeHost {
     this.send({ type: 'answer', request, value: this.answers().value(query) });
   }
 }
-
-const wholeSnapshot = (fixture: Fixture, empty: TraceSnapshot): TraceSnapshot => ({
-  ...empty,
-  plan: fixture.plan,
-  layers: fixture.attention.encoder.map((_, layer) => ({ stack: 'encoder' as const, layer })),
-  written: [...fixture.written],
-  outcome: 'complete',
-  output: fixture.output,
-  milliseconds: 1240,
-});
 
 declare global {
   interface Window {

@@ -1,6 +1,7 @@
 /** Plain data of a finished run for the fake host to replay, from a seed. Runs in Node and in the page. */
 import type { Stack } from '../../src/protocol/address';
-import type { Plan, Token, WrittenToken } from '../../src/protocol/trace';
+import type { Plan, Prediction, Token, WrittenToken } from '../../src/protocol/trace';
+import { modelOf, planWith, specialToken, tokenOf } from '../support/traceParts';
 
 export interface Fixture {
   readonly plan: Plan;
@@ -8,6 +9,8 @@ export interface Fixture {
   /** Attention `[layer][head][query][key]`. */
   readonly attention: Readonly<Record<Stack, number[][][][]>>;
   readonly output: string;
+  /** What the model says of the whole text; absent: nothing. */
+  readonly prediction?: Prediction;
 }
 
 /** mulberry32: small, and the same everywhere. */
@@ -43,21 +46,17 @@ export function patterns(
 }
 
 export function wordTokens(text: string, before: readonly string[]): Token[] {
-  const special = (piece: string, id: number): Token => ({
-    piece,
-    label: piece,
-    id,
-    span: null,
-    special: true,
-  });
-  const words = [...text.matchAll(/[\p{L}\p{N}']+|[^\s\p{L}\p{N}]/gu)].map((match, i): Token => ({
-    piece: `▁${match[0]}`,
-    label: match[0],
-    id: 100 + i,
-    span: [match.index, match.index + match[0].length],
-    special: false,
-  }));
-  return [...before.map((piece, i) => special(piece, 3 + i)), ...words, special('</s>', 1)];
+  const words = [...text.matchAll(/[\p{L}\p{N}']+|[^\s\p{L}\p{N}]/gu)].map((match, word) =>
+    tokenOf(match[0], {
+      piece: `▁${match[0]}`,
+      id: 100 + word,
+      span: [match.index, match.index + match[0].length],
+      word,
+      part: 0,
+    }),
+  );
+  const leading = before.map((piece, i) => specialToken(piece, 3 + i));
+  return [...leading, ...words, specialToken('</s>', 1)];
 }
 
 export interface SeededOptions {
@@ -88,7 +87,7 @@ export function seededFixture({
   return {
     plan: planOf(text, source, layers, heads, notices),
     written: target.map((token) => ({
-      token: { ...token, span: null },
+      token: { ...token, span: null, part: null },
       ...candidatesOf(token, random),
     })),
     attention: {
@@ -120,26 +119,17 @@ export function planOf(
   heads: number,
   notices: Plan['notices'],
 ): Plan {
-  return {
-    model: {
-      name: 'translate-en',
-      modelType: 'marian',
+  return planWith({
+    model: modelOf({
       layers: { encoder: layers, decoder: layers },
       heads: { encoder: heads, decoder: heads },
-      dModel: 256,
-      vocabulary: 8000,
-      positions: 1024,
-      positionLayout: 'halves',
+      keyValueHeads: { encoder: heads, decoder: heads },
       languages: ['fra', 'cmn'],
-      parameters: 7_600_000,
-      weightDtype: 'F16',
-    },
+    }),
     text,
     language: 'fra',
     source: [...source],
-    target: [{ piece: '<pad>', label: '<pad>', id: 0, span: null, special: true }],
-    maxNewTokens: 256,
-    backend: 'wasm',
+    target: [specialToken('<pad>', 0)],
     notices,
-  };
+  });
 }

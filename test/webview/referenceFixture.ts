@@ -1,7 +1,7 @@
 /** A run of the built-in model: its tokens, and the attention that Hugging Face transformers computed. */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Token } from '../../src/protocol/trace';
+import { specialToken, tokenOf } from '../support/traceParts';
 import { candidatesOf, DEFAULT_HEADS, planOf, seeded, type Fixture } from './fixture';
 
 const MODEL = path.join('media', 'models', 'translate-en');
@@ -12,6 +12,10 @@ interface Header {
     readonly data_offsets: readonly [number, number];
   };
 }
+
+/** Which word each piece belongs to: “didn't” is one, and so is “L'animal”. */
+const SOURCE_WORDS = [0, 1, 2, 2, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11];
+const OUTPUT_WORDS = [0, 0, 0, 1, 1, 1, 2, 3, 4, 5, 6, 7, 7, 7, 8, 9, 10, 11];
 
 /** The animal that was too tired, with the attention Hugging Face transformers computed for it. */
 export function referenceFixture(): Fixture {
@@ -40,24 +44,19 @@ export function referenceFixture(): Fixture {
     spans.push([at, at + word.length]);
     at += word.length;
   }
-  const special = (piece: string, id: number): Token => ({
-    piece,
-    label: piece,
-    id,
-    span: null,
-    special: true,
-  });
   const ids = [2914, 3535, 3002, 265, 331, 2990, 2891, 3850, 2905, 2898, 2901, 2921, 3337, 271];
   const source = [
-    special('>>fra<<', 3),
-    ...pieces.map((piece, i): Token => ({
-      piece,
-      label: piece.replace('▁', ''),
-      id: ids[i] ?? 0,
-      span: spans[i] ?? null,
-      special: false,
-    })),
-    special('</s>', 1),
+    specialToken('>>fra<<', 3),
+    ...pieces.map((piece, i) =>
+      tokenOf(piece.replace('▁', ''), {
+        piece,
+        id: ids[i] ?? 0,
+        span: spans[i] ?? null,
+        word: SOURCE_WORDS[i] ?? null,
+        part: 0,
+      }),
+    ),
+    specialToken('</s>', 1),
   ];
   const written = [
     '▁L',
@@ -99,14 +98,10 @@ export function referenceFixture(): Fixture {
   return {
     plan: planOf(text, source, 3, DEFAULT_HEADS, []),
     written: [
-      ...written.map((piece, i): Token => ({
-        piece,
-        label: piece.replace('▁', ''),
-        id: 2937 + i,
-        span: null,
-        special: false,
-      })),
-      special('</s>', 1),
+      ...written.map((piece, i) =>
+        tokenOf(piece.replace('▁', ''), { piece, id: 2937 + i, word: OUTPUT_WORDS[i] ?? null }),
+      ),
+      specialToken('</s>', 1),
     ].map((token) => ({
       token,
       ...candidatesOf(token, random),

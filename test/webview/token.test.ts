@@ -214,7 +214,7 @@ describe('Token view', function () {
     );
     assert.equal(await page.locator('#app img, #app script').count(), 0);
     assert.deepEqual((await names(page)).slice(1, 4), [
-      '<img src=x onerror=alert(1)>\ufffdgnp.exe',
+      '<img src=x onerror=alert(1)>⟨U+202E⟩gnp.exe',
       'שלום',
       '␣␣␣',
     ]);

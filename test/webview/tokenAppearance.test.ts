@@ -1,8 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import path from 'node:path';
-import type { AxeResults } from 'axe-core';
-import type { Page } from 'playwright-core';
+import { violations } from './axe';
 import { referenceFixture } from './referenceFixture';
 import { themeNames } from './themes';
 import { drawn, explain, show, tableOf, useTokenPages } from './tokenPages';
@@ -13,17 +11,6 @@ const chinese = Object.assign(
   {},
   ...['failures', 'panel', 'token'].map((room) => readJson(`l10n/zh-cn/${room}.json`)),
 ) as Record<string, string>;
-const axeSource = readFileSync(path.join('node_modules', 'axe-core', 'axe.min.js'), 'utf8');
-
-async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(axeSource);
-  const { violations: found } = await page.evaluate(() =>
-    (window as unknown as { axe: { run: () => Promise<AxeResults> } }).axe.run(),
-  );
-  return found.flatMap(({ id, nodes }) =>
-    nodes.map((node) => `${id}: ${node.html.slice(0, 160)} ${node.any[0]?.message ?? ''}`),
-  );
-}
 
 describe('Token view, appearance', function () {
   this.timeout(60_000);

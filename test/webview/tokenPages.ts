@@ -14,6 +14,7 @@ import type { Fixture } from './fixture';
 import { startBrowser } from './harness';
 import { bundledHost, openServedPage, usePages, type OpenPage } from './servedPage';
 import type { ThemeName } from './themes';
+import { wholeSnapshot } from './wholeSnapshot';
 
 export interface TokenPageOptions {
   readonly theme?: ThemeName;
@@ -52,23 +53,15 @@ export function useTokenPages(): (options?: TokenPageOptions) => Promise<OpenTok
 }
 
 /** The finished run of a fixture, as the host remembers it. */
-export function completed(fixture: Fixture): TraceSnapshot {
-  return {
-    ...emptySnapshot('trace-1', 'story.txt, line 3'),
-    plan: fixture.plan,
-    layers: fixture.attention.encoder.map((_, layer) => ({ stack: 'encoder' as const, layer })),
-    written: [...fixture.written],
-    outcome: 'complete',
-    output: fixture.output,
-    milliseconds: 1240,
-  };
-}
+export const completed = (fixture: Fixture): TraceSnapshot =>
+  wholeSnapshot(fixture, emptySnapshot('trace-1', 'story.txt, line 3'));
 
 const START: RowAddress = {
   stack: 'encoder',
   layer: 2,
   head: 5,
   hideSpecials: false,
+  unit: 'token',
   direction: 'looksAt',
   token: 10,
 };

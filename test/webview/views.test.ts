@@ -135,6 +135,7 @@ describe('inspector, views', function () {
       layer: 2,
       head: 3,
       hideSpecials: false,
+      unit: 'token',
       direction: 'looksAt',
       token: IT,
     });
@@ -152,6 +153,7 @@ describe('inspector, views', function () {
       layer: 2,
       head: 3,
       hideSpecials: false,
+      unit: 'token',
     });
     const svg = of('svg')?.text ?? '';
     assert.match(svg, /<title id="title">Attention E2·H3<\/title>/);

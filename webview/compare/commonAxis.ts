@@ -1,13 +1,13 @@
 /** One axis for the tokens of two views: partners side by side, the others alone. Pure. */
-import { visibleLabel } from '../../src/navigation/labels';
-import { readCount, tokensOf } from '../../src/navigation/traceState';
+import { labelAt } from '../../src/navigation/labels';
+import { listedOf, readCount } from '../../src/navigation/traceState';
 import type { Side } from '../../src/protocol/queries';
 import type { Token } from '../../src/protocol/trace';
 import { align, type Pair } from '../drawing/alignment';
 import type { Sight } from '../inspector/view';
 
 export interface CommonAxis {
-  /** Token indices of the two views. */
+  /** Indices of the two views' tokens (or words). */
   readonly pairs: readonly Pair[];
   readonly labels: readonly string[];
   /** Places where the pinned view has no token, and where the current one has none. */
@@ -17,13 +17,16 @@ export interface CommonAxis {
 interface ShownToken {
   readonly index: number;
   readonly token: Token;
+  readonly label: string;
 }
 
-/** The tokens that a view shows on a side: those that were read, without hidden ones. */
+/** The tokens (or words) that a view shows on a side: those that were read, without hidden ones. */
 function shownTokens({ snapshot, navigation }: Sight, side: Side): ShownToken[] {
-  return tokensOf(snapshot, side)
-    .slice(0, readCount(snapshot, side))
-    .map((token, index) => ({ token, index }))
+  const { unit } = navigation;
+  const listed = listedOf(snapshot, side, unit);
+  return listed
+    .slice(0, readCount(snapshot, side, unit))
+    .map((token, index) => ({ token, index, label: labelAt(listed, index) }))
     .filter(({ token }) => !(navigation.hideSpecials && token.special));
 }
 
@@ -37,8 +40,7 @@ function axisFrom(
   const indices = pairs.map((pair, at): Pair => {
     const before = pair.pinned === null ? undefined : pinned[pair.pinned];
     const now = pair.current === null ? undefined : current[pair.current];
-    const named = now ?? before;
-    labels.push(named === undefined ? '' : visibleLabel(named.token));
+    labels.push((now ?? before)?.label ?? '');
     if (before === undefined) gaps.pinned.push(at);
     if (now === undefined) gaps.current.push(at);
     return { pinned: before?.index ?? null, current: now?.index ?? null };
@@ -46,11 +48,13 @@ function axisFrom(
   return { pairs: indices, labels, gaps };
 }
 
-/** Aligned by ids, or by pieces where ids of two models mean different tokens. */
+/** Aligned by ids; words by their pieces, and so tokens of two models, whose ids mean others. */
 export function commonAxis(pinned: Sight, current: Sight, side: Side, byId: boolean): CommonAxis {
   const [before, now] = [shownTokens(pinned, side), shownTokens(current, side)];
   const keys = (shown: readonly ShownToken[]): (string | number)[] =>
-    shown.map(({ token }) => (byId ? token.id : token.piece));
+    shown.map(({ token }) =>
+      byId && current.navigation.unit === 'token' ? token.id : token.piece,
+    );
   return axisFrom(align(keys(before), keys(now)), before, now);
 }
 

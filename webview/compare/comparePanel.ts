@@ -100,7 +100,8 @@ export class ComparePanel implements Part {
   private askRow(pinned: PinnedView, sight: Sight): void {
     const before = this.asked?.snapshot;
     const { snapshot } = pinned;
-    if (before?.trace !== snapshot.trace) this.row.reset();
+    const turned = this.asked?.navigation.unit !== pinned.navigation.unit;
+    if (before?.trace !== snapshot.trace || turned) this.row.reset();
     this.asked = pinned;
     this.row.want(rowAddress(sight.navigation, snapshot, null));
     const grown = before?.written.length !== snapshot.written.length;

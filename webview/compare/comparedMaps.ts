@@ -90,11 +90,12 @@ function marksOf(
   comparison: Comparison,
 ): { row: number | null; column: number | null } {
   const which = name === 'pinned' ? 'pinned' : 'current';
-  const { stack, direction } = comparison[which].navigation;
-  const token = chosenToken(comparison[which]);
+  const sight = comparison[which];
+  const { stack, direction } = sight.navigation;
+  const token = chosenToken(sight);
   const axis = direction === 'looksAt' ? content[which].queries : content[which].keys;
   const at =
-    token?.side === chosenSide(stack, direction)
+    token?.side === chosenSide(sight.snapshot, stack, direction)
       ? axis.pairs.findIndex((pair) => pair[which] === token.index)
       : -1;
   const mark = at < 0 ? null : at;
@@ -237,11 +238,13 @@ export class ComparedMaps {
   /** Chooses the cell's token in the view as it is now; the pinned one stays as it was pinned. */
   private choose(name: MapName, { row, column }: Cell): void {
     const content = this.contentOf(name);
-    const { navigation } = this.comparison?.current ?? {};
-    if (content === null || navigation === undefined) return;
+    const sight = this.comparison?.current;
+    if (content === null || sight === undefined) return;
+    const { snapshot, navigation } = sight;
     const { stack, direction } = navigation;
     const pair = direction === 'looksAt' ? content.queries.pairs[row] : content.keys.pairs[column];
     const index = pair?.current ?? null;
-    if (index !== null) this.commands.choose({ side: chosenSide(stack, direction), index }, true);
+    if (index !== null)
+      this.commands.choose({ side: chosenSide(snapshot, stack, direction), index }, true);
   }
 }

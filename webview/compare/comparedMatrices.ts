@@ -35,8 +35,8 @@ function wantedMatrix(sight: Sight): WantedMatrix | null {
   return {
     trace: snapshot.trace,
     address: matrixAddress(navigation),
-    queries: readCount(snapshot, sides.queries),
-    keys: readCount(snapshot, sides.keys),
+    queries: readCount(snapshot, sides.queries, navigation.unit),
+    keys: readCount(snapshot, sides.keys, navigation.unit),
   };
 }
 
@@ -115,7 +115,7 @@ function contentOf(
     keys,
     matrices: { pinned, current, queries: queries.pairs, keys: keys.pairs },
   });
-  if (!comparison.sameStack) {
+  if (!comparison.sameStack || !comparison.sameUnit) {
     const own = (which: Which): MapContent => {
       const sides = sidesOf(comparison[which]);
       return on({

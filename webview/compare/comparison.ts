@@ -16,6 +16,8 @@ export interface Comparison {
   readonly sameModel: boolean;
   /** Queries and keys mean the same in both, so that one can be subtracted from the other. */
   readonly sameStack: boolean;
+  /** Both list tokens, or both words. */
+  readonly sameUnit: boolean;
   /** The very same matrix; the chosen tokens may differ all the same. */
   readonly sameMatrix: boolean;
   /** The very same view. */
@@ -39,24 +41,36 @@ export function compare(pinned: Sight, current: Sight): Comparison {
   const sameMatrix = address(pinned) === address(current);
   const [before, now] = [chosenToken(pinned), chosenToken(current)];
   const sameToken = before?.side === now?.side && before?.index === now?.index;
-  const side = colouredSide(here.stack, here.direction);
+  const side = colouredSide(current.snapshot, here.stack, here.direction);
+  const pinnedSide = colouredSide(pinned.snapshot, there.stack, there.direction);
   const sameDirection = there.direction === here.direction;
+  const sameUnit = there.unit === here.unit;
   return {
     pinned,
     current,
     sameModel: modelOf(pinned.snapshot) === modelOf(current.snapshot),
-    sameStack: there.stack === here.stack,
+    // The decoder of a model that writes reads its output, that of another the text.
+    sameStack: there.stack === here.stack && sameSides(pinned, current),
+    sameUnit,
     sameMatrix,
     sameView: sameMatrix && sameDirection && sameToken,
-    rowSide: sameDirection && colouredSide(there.stack, there.direction) === side ? side : null,
+    rowSide: sameDirection && sameUnit && pinnedSide === side ? side : null,
   };
 }
 
 /** Whether a matrix still gets rows with every token the model writes. */
 export const isGrowing = ({ snapshot, navigation }: Sight): boolean =>
-  navigation.stack !== 'encoder' && isRunning(snapshot);
+  querySide(snapshot, navigation.stack) === 'target' && isRunning(snapshot);
 
-export const sidesOf = ({ navigation: { stack } }: Sight): { queries: Side; keys: Side } => ({
-  queries: querySide(stack),
-  keys: keySide(stack),
+export const sidesOf = ({
+  snapshot,
+  navigation: { stack },
+}: Sight): { queries: Side; keys: Side } => ({
+  queries: querySide(snapshot, stack),
+  keys: keySide(snapshot, stack),
 });
+
+function sameSides(a: Sight, b: Sight): boolean {
+  const [there, here] = [sidesOf(a), sidesOf(b)];
+  return there.queries === here.queries && there.keys === here.keys;
+}

@@ -1,12 +1,12 @@
 /** What a reader must know to read a comparison rightly. Pure words. */
 import type { Translate } from '../../src/language/translate';
-import { visibleLabel } from '../../src/navigation/labels';
-import { tokensOf } from '../../src/navigation/traceState';
+import { labelAt } from '../../src/navigation/labels';
+import { listedOf } from '../../src/navigation/traceState';
 import type { Sight } from '../inspector/view';
 import { chosenToken, type Comparison } from './comparison';
 
 export function comparisonNotes(
-  { pinned, current, sameModel, sameStack, sameMatrix, sameView, rowSide }: Comparison,
+  { pinned, current, sameModel, sameStack, sameUnit, sameMatrix, sameView, rowSide }: Comparison,
   t: Translate,
 ): string[] {
   if (sameView)
@@ -21,13 +21,15 @@ export function comparisonNotes(
       ),
     );
   if (sameMatrix) notes.push(t('Both views show the same matrix; only their tokens differ.'));
+  if (!sameUnit)
+    notes.push(t('One view shows tokens, the other words: they cannot be subtracted.'));
   if (!sameStack)
     notes.push(
       t(
         'Matrices of different stacks cannot be subtracted: their queries or keys are not the same kind of token.',
       ),
     );
-  if (rowSide === null)
+  if (rowSide === null && sameUnit)
     notes.push(
       pinned.navigation.direction === current.navigation.direction
         ? t('One row is about the text, the other about the output: they are not compared.')
@@ -40,8 +42,8 @@ export function comparisonNotes(
 export function rowWords({ pinned, current }: Comparison, t: Translate): string {
   const label = (sight: Sight): string => {
     const chosen = chosenToken(sight);
-    const token = chosen === null ? undefined : tokensOf(sight.snapshot, chosen.side)[chosen.index];
-    return token === undefined ? '' : visibleLabel(token);
+    if (chosen === null) return '';
+    return labelAt(listedOf(sight.snapshot, chosen.side, sight.navigation.unit), chosen.index);
   };
   const [before, now] = [label(pinned), label(current)];
   return before === now

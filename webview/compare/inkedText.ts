@@ -2,9 +2,10 @@
 import { textOn } from '../../src/palette/contrast';
 import { stepOf } from '../../src/palette/weightCoding';
 import { colourAt, cssColour, type ColourScale } from '../../src/palette/weightScale';
-import { visibleLabel } from '../../src/navigation/labels';
+import { labelAt, visibleText } from '../../src/navigation/labels';
 import { fourDecimals } from '../../src/navigation/names';
-import { tokensOf } from '../../src/navigation/traceState';
+import { listedOf } from '../../src/navigation/traceState';
+import type { Token } from '../../src/protocol/trace';
 import type { Answer, Side } from '../../src/protocol/queries';
 import { numbersOf } from '../../src/protocol/wireTensor';
 import { flowOfPieces, flowOfText, type FlowItem } from '../drawing/tokenFlow';
@@ -27,18 +28,19 @@ export class InkedText {
   private inked: Ink | null = null;
 
   update({ snapshot, navigation }: Sight, side: Side, ink: Ink): void {
-    const tokens = tokensOf(snapshot, side);
-    const key = [snapshot.trace, side, tokens.length, navigation.hideSpecials].join(' ');
+    const { unit, hideSpecials } = navigation;
+    const tokens = listedOf(snapshot, side, unit);
+    const key = [snapshot.trace, side, unit, tokens.length, hideSpecials].join(' ');
     if (key !== this.key) {
       this.key = key;
       this.inked = null;
       this.words = [];
-      const text = snapshot.plan?.text ?? '';
-      const flow = side === 'source' ? flowOfText(tokens, text) : flowOfPieces(tokens);
+      const { text = '', pair = null } = snapshot.plan ?? {};
+      const flow = side === 'source' ? flowOfText(tokens, text, pair) : flowOfPieces(tokens);
       this.root.replaceChildren(
         ...flow.flatMap((item) => {
           const special = item.kind === 'token' && tokens[item.index]?.special === true;
-          return special && navigation.hideSpecials ? [] : [this.make(item, tokens)];
+          return special && hideSpecials ? [] : [this.make(item, tokens)];
         }),
       );
     }
@@ -57,14 +59,14 @@ export class InkedText {
     );
   }
 
-  private make(item: FlowItem, tokens: ReturnType<typeof tokensOf>): Node {
-    if (item.kind === 'text') return document.createTextNode(item.text);
+  private make(item: FlowItem, tokens: readonly Token[]): Node {
+    if (item.kind === 'text') return document.createTextNode(visibleText(item.text));
     if (item.kind !== 'token') return document.createTextNode(' ');
     const token = tokens[item.index];
     const word = element(
       'span',
       { class: token?.special === true ? 'ink special' : 'ink' },
-      token === undefined ? '' : visibleLabel(token),
+      labelAt(tokens, item.index),
     );
     this.words[item.index] = word;
     return word;

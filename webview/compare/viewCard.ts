@@ -44,8 +44,8 @@ export class ViewCard {
     setText(this.origin, snapshot.origin);
     setText(this.name, `${snapshot.plan?.model.name ?? t('Model')} · ${shortName(navigation, t)}`);
     setText(this.words, sentence(sight, t));
-    const side = colouredSide(stack, direction);
-    const chosen = chosenSide(stack, direction) === side ? chosenToken(sight) : null;
+    const side = colouredSide(snapshot, stack, direction);
+    const chosen = chosenSide(snapshot, stack, direction) === side ? chosenToken(sight) : null;
     this.text.update(sight, side, { ...ink, chosen: chosen?.index ?? null });
     const said = this.stateWords(sight, row);
     setText(this.state, said ?? '');

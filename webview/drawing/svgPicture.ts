@@ -3,6 +3,7 @@
  * source of the PNG, so that both always show the same. Pure text; token labels are untrusted.
  */
 import { colourAt, cssColour, SCALE_STEPS, type ColourScale } from '../../src/palette/weightScale';
+import { visibleText } from '../../src/navigation/labels';
 import { labelledIndices, shorten } from './axisLabels';
 import type { Pixels } from './raster';
 
@@ -14,6 +15,8 @@ export interface PictureParts {
   readonly queries: readonly string[];
   readonly keys: readonly string[];
   readonly pixels: Pixels;
+  /** Of each row the first column behind a causal mask, where cells are left out. */
+  readonly seen?: readonly number[];
   /** PNG of the matrix as a data URL, used when there are too many cells for rectangles. */
   readonly image: string;
   /** The colours of the pixels' bytes. */
@@ -41,9 +44,8 @@ const LONGEST_LABEL = 16;
 const CHARACTER = 6.4;
 const MARGIN = 14;
 
-/** Characters XML 1.0 cannot hold at all: C0 controls, lone surrogates, two non-characters. */
-// eslint-disable-next-line no-control-regex -- naming control characters is the point
-const NOT_XML = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Surrogate}/gu;
+/** Two non-characters that XML 1.0 cannot hold; controls and halves of a pair have their signs. */
+const NOT_XML = /[\ufffe\uffff]/gu;
 
 const entities: Record<string, string> = {
   '&': '&amp;',
@@ -53,9 +55,11 @@ const entities: Record<string, string> = {
   "'": '&apos;',
 };
 
-/** Text as it may stand in XML text or attributes. */
+/** Text as it may stand in XML text or attributes, which cannot hold controls and halves of a pair. */
 export function escapeXml(text: string): string {
-  return text.replace(NOT_XML, '\ufffd').replace(/[&<>"']/g, (mark) => entities[mark] ?? mark);
+  return visibleText(text)
+    .replace(NOT_XML, '')
+    .replace(/[&<>"']/g, (mark) => entities[mark] ?? mark);
 }
 
 const widthOf = (label: string): number =>
@@ -70,7 +74,7 @@ function matrix(parts: PictureParts, cell: number): string {
     return `<image width="${columns * cell}" height="${rows * cell}" preserveAspectRatio="none" image-rendering="pixelated" href="${parts.image}"/>`;
   const cells: string[] = [];
   for (let row = 0; row < rows; row++)
-    for (let column = 0; column < columns; column++) {
+    for (let column = 0; column < (parts.seen?.[row] ?? columns); column++) {
       const colour = cssColour(colourAt(parts.scale, bytes[row * columns + column] ?? 0));
       cells.push(
         `<rect x="${column * cell}" y="${row * cell}" width="${cell}" height="${cell}" fill="${colour}"/>`,

@@ -9,15 +9,19 @@ export type FlowItem =
   | { readonly kind: 'gap' }
   /** A line break; `sign` where no token shows it already. */
   | { readonly kind: 'break'; readonly sign: boolean }
-  | { readonly kind: 'text'; readonly text: string };
+  | { readonly kind: 'text'; readonly text: string }
+  /** The first (0) or second (1) of two texts begins. */
+  | { readonly kind: 'part'; readonly part: 0 | 1 };
 
 const LINE_BREAK = /\r\n|\r|\n/;
 
 /** Whether a token is, or ends with, a line break; several tokens may share one character. */
 function endsLine(text: string, tokens: readonly Token[], index: number): boolean {
-  const span = tokens[index]?.span ?? null;
-  const next = tokens[index + 1]?.span ?? null;
-  if (span === null || next === null || next[0] < span[1]) return false;
+  const token = tokens[index];
+  const next = tokens[index + 1];
+  if (token?.span == null || next?.span == null || token.part !== next.part) return false;
+  const { span } = token;
+  if (next.span[0] < span[1]) return false;
   const last = text[span[1] - 1];
   return last === '\n' || (last === '\r' && text[span[1]] !== '\n');
 }
@@ -34,21 +38,36 @@ function between(text: string): FlowItem[] {
   return items;
 }
 
-/** Tokens with character spans, over their text. */
-export function flowOfText(tokens: readonly Token[], text: string): FlowItem[] {
+/** Tokens with character spans, over their text; of a pair, each over its own. */
+export function flowOfText(
+  tokens: readonly Token[],
+  text: string,
+  pair: string | null = null,
+): FlowItem[] {
   const items: FlowItem[] = [];
   let end: number | null = null;
-  tokens.forEach(({ span }, index) => {
+  let part: Token['part'] = null;
+  tokens.forEach((token, index) => {
+    const { span } = token;
+    if (pair !== null && token.part !== null && token.part !== part) {
+      part = token.part;
+      end = null;
+      if (index > 0 && part === 1) items.push({ kind: 'break', sign: false });
+      items.push({ kind: 'part', part });
+    }
     if (span === null) {
       if (index > 0) items.push({ kind: 'gap' });
       items.push({ kind: 'token', index, joined: false });
       return;
     }
-    const gap = end === null ? [] : between(text.slice(end, span[0]));
-    // The tokens before the text's first are special ones: set them apart.
-    if (end === null && index > 0) gap.push({ kind: 'gap' });
+    const own = token.part === 1 && pair !== null ? pair : text;
+    const gap = end === null ? [] : between(own.slice(end, span[0]));
+    // The tokens before the text's first are special ones: set them apart. And some tokenizers
+    // count the space before a word to its first token.
+    const spaced = gap.length === 0 && /^\s+\S/u.test(own.slice(...span));
+    if (index > 0 && (end === null || spaced)) gap.push({ kind: 'gap' });
     items.push(...gap, { kind: 'token', index, joined: end !== null && gap.length === 0 });
-    if (endsLine(text, tokens, index)) items.push({ kind: 'break', sign: false });
+    if (endsLine(own, tokens, index)) items.push({ kind: 'break', sign: false });
     end = Math.max(end ?? 0, span[1]);
   });
   return items;

@@ -1,8 +1,11 @@
 /** What can be taken out of the panel: numbers, pictures, code. */
 import type { Translate } from '../../src/language/translate';
+import type { Token } from '../../src/protocol/trace';
 import { numbersOf } from '../../src/protocol/wireTensor';
+import { matrixAddress } from '../../src/navigation/navigationRules';
+import { listedOf } from '../../src/navigation/traceState';
 import type { MatrixPanel } from './matrixPanel';
-import { element, show } from '../parts/element';
+import { element, setAttribute, show } from '../parts/element';
 import { drawingOf, type Drawing } from './axes';
 import { canReveal } from './documentLink';
 import { pngOf, svgOf } from './pictureExport';
@@ -25,6 +28,14 @@ function cellOf(view: View, matrix: MatrixPanel): { query: number; key: number }
   return answered.direction === 'looksAt'
     ? { query: answered.token, key: best }
     : { query: best, key: answered.token };
+}
+
+/** The chosen token or word of the text; null where the choice is of the output, or stands for no characters. */
+function revealedToken({ snapshot, navigation }: View): Token | null {
+  const { token, unit } = navigation;
+  if (token?.side !== 'source') return null;
+  const chosen = listedOf(snapshot, 'source', unit)[token.index];
+  return chosen === undefined || chosen.span === null ? null : chosen;
 }
 
 /** The whole matrix that navigation names; null while another is still on screen. */
@@ -60,23 +71,19 @@ export function createActions(t: Translate, commands: Commands, matrix: MatrixPa
       if (row.answered !== null) commands.copy({ what: 'rowCsv', address: row.answered });
     },
   );
-  const python = button(
-    t('Copy as Python'),
-    t(
-      'Lines for Hugging Face transformers that reproduce the number under the cursor, or the row’s largest',
-    ),
-    (now) => {
-      const { stack, layer, head } = now.navigation;
-      const cell = cellOf(now, matrix);
-      if (cell !== null) commands.copy({ what: 'python', stack, layer, head, ...cell });
-    },
+  const pythonWords = t(
+    'Lines for Hugging Face transformers that reproduce the number under the cursor, or the row’s largest',
   );
+  const python = button(t('Copy as Python'), pythonWords, (now) => {
+    const { stack, layer, head } = now.navigation;
+    const cell = cellOf(now, matrix);
+    if (cell !== null) commands.copy({ what: 'python', stack, layer, head, ...cell });
+  });
   const npy = button(
     t('Save matrix (.npy)'),
     t('The whole exact matrix for NumPy'),
     ({ navigation }) => {
-      const { stack, layer, head, hideSpecials } = navigation;
-      commands.copy({ what: 'matrixNpy', stack, layer, head, hideSpecials });
+      commands.copy({ what: 'matrixNpy', ...matrixAddress(navigation) });
     },
   );
   const png = button(t('PNG'), t('Save the picture as PNG'), (now) => {
@@ -92,9 +99,8 @@ export function createActions(t: Translate, commands: Commands, matrix: MatrixPa
     t('Show in editor'),
     t('Select the chosen token’s characters in the editor'),
     (now) => {
-      const token = now.navigation.token;
-      const span = token?.side === 'source' ? now.snapshot.plan?.source[token.index]?.span : null;
-      if (span) commands.reveal(span);
+      const token = revealedToken(now);
+      if (token !== null) commands.reveal(token);
     },
   );
   const root = element(
@@ -114,15 +120,18 @@ export function createActions(t: Translate, commands: Commands, matrix: MatrixPa
       show(root, next.snapshot.plan !== null);
       const noRow = next.row.answer === null;
       csv.disabled = noRow;
-      python.disabled = noRow && matrix.cell === null;
+      // A word's number is a mean of sums: transformers knows rows and columns of tokens alone.
+      const words = next.navigation.unit === 'word';
+      python.disabled = words || (noRow && matrix.cell === null);
+      setAttribute(
+        python,
+        'title',
+        words ? t('Python reproduces numbers of tokens: switch from words to tokens') : pythonWords,
+      );
       npy.disabled = next.matrix.answer === null;
       png.disabled = next.matrix.answer === null;
       svg.disabled = next.matrix.answer === null;
-      const { token } = next.navigation;
-      reveal.disabled =
-        !canReveal(next.reader.link) ||
-        token?.side !== 'source' ||
-        next.snapshot.plan?.source[token.index]?.span == null;
+      reveal.disabled = !canReveal(next.reader.link) || revealedToken(next) === null;
     },
   };
 }

@@ -3,20 +3,19 @@ import { describeFailure, type Translate } from '../../src/language/translate';
 import type { TraceSnapshot } from '../../src/protocol/traceSnapshot';
 import { linkWords } from './documentLink';
 import { element, setText } from '../parts/element';
-import { encoderLayersDone } from '../../src/navigation/traceState';
+import { layerCount, layersDone, readingStack } from '../../src/navigation/traceState';
 import type { Part } from './view';
 
-function milestone(
-  { plan, outcome, failure, output, ...rest }: TraceSnapshot,
-  t: Translate,
-): string {
-  if (outcome === 'complete') return t('Complete. Output: {output}', { output });
+function milestone(snapshot: TraceSnapshot, t: Translate): string {
+  const { plan, outcome, failure, output } = snapshot;
+  const writes = plan?.model.architecture === 'encoderDecoder';
+  if (outcome === 'complete')
+    return writes ? t('Complete. Output: {output}', { output }) : t('Complete.');
   if (outcome === 'cancelled') return t('Cancelled.');
   if (outcome === 'failed') return failure === null ? t('Failed') : describeFailure(failure, t);
   if (plan === null) return t('Loading the model.');
-  const encoded =
-    encoderLayersDone({ plan, outcome, failure, output, ...rest }) === plan.model.layers.encoder;
-  if (encoded) return t('The text is read; the output is being written.');
+  if (layersDone(snapshot) === layerCount(plan, readingStack(plan)))
+    return writes ? t('The text is read; the output is being written.') : t('The text is read.');
   return t('{count} tokens; the text is being read.', { count: plan.source.length });
 }
 

@@ -14,18 +14,20 @@ import type { FromPanel, ToPanel } from '../../src/protocol/panelMessages';
 import type { ReaderState } from '../../src/protocol/readerState';
 import type { TraceId } from '../../src/protocol/trace';
 import type { TraceSnapshot } from '../../src/protocol/traceSnapshot';
+import { choiceOf } from './choice';
 import { createEmptyState } from './emptyState';
-import { Encodings } from './encodings';
+import { Encodings } from '../positions/encodings';
 import { HostLink, type WebviewApi } from './hostLink';
 import { Latest } from './latest';
 import {
-  choosing,
+  changed,
   isComputed,
   matrixAddress,
   rowAddress,
   settle,
   type ChosenToken,
 } from '../../src/navigation/navigationRules';
+import { querySide } from '../../src/navigation/traceState';
 import { followKeys } from './historyKeys';
 import { Moves } from './moves';
 import type { Notice } from './notices';
@@ -68,31 +70,27 @@ export class App {
   ) {
     this.link = new HostLink(api, (message) => this.receive(message));
     this.theme = readTheme(document.body);
-    const changed = (): void => this.schedule();
+    const redraw = (): void => this.schedule();
     const askAbout: Commands['askAbout'] = (trace, name, question, signal) =>
       this.link.ask(trace, name, question, signal);
     const ask: Commands['ask'] = (name, question, signal) => {
       if (this.snapshot === null) throw new Error('Asked without a trace.');
       return askAbout(this.snapshot.trace, name, question, signal);
     };
-    this.row = new Latest<'row'>((question, signal) => ask('row', question, signal), changed);
+    this.row = new Latest<'row'>((question, signal) => ask('row', question, signal), redraw);
     this.matrix = new Latest<'matrix'>(
       (question, signal) => ask('matrix', question, signal),
-      changed,
+      redraw,
     );
-    this.encodings = new Encodings(ask, changed);
+    this.encodings = new Encodings(ask, redraw);
     this.commands = {
       ask,
       askAbout,
       navigate: (change) => this.navigate(change),
       choose: (token, locked) => {
         this.preview = null;
-        const { stack, direction } = choosing(this.navigation, token, locked);
-        this.navigate({
-          ...(stack === this.navigation.stack ? {} : { stack }),
-          ...(direction === this.navigation.direction ? {} : { direction }),
-          token: { ...token, locked },
-        });
+        if (this.snapshot !== null)
+          this.navigate(choiceOf(this.navigation, this.snapshot, token, locked));
       },
       preview: (token) => {
         this.preview = token;
@@ -104,8 +102,10 @@ export class App {
       rerun: (language) => this.tellHost(() => ({ type: 'rerun', language })),
       cancel: () => this.tellHost((trace) => ({ type: 'cancel', trace })),
       copy: (copy) => this.tellHost((trace) => ({ type: 'copy', trace, copy })),
-      reveal: ([start, end]) =>
-        this.tellHost((trace) => ({ type: 'reveal', trace, span: [start, end] })),
+      reveal: ({ span, part }) => {
+        if (span === null) return;
+        this.tellHost((trace) => ({ type: 'reveal', trace, span, part: part ?? 0 }));
+      },
       openCard: () => this.tellHost(() => ({ type: 'openCard' })),
     };
   }
@@ -209,13 +209,15 @@ export class App {
   private askGrown(whole = false): void {
     this.stopGrowing();
     this.payPictures();
-    const { stack, direction, view } = this.navigation;
-    if (stack !== 'encoder') {
+    const { navigation, snapshot } = this;
+    if (snapshot === null) return;
+    const { stack, direction, view } = navigation;
+    if (querySide(snapshot, stack) === 'target') {
       // Behind another tab the matrix need not keep up; what is taken away in the end is whole.
       if (whole || view === 'matrix') this.matrix.refresh();
       if (direction === 'lookedAt') this.row.refresh();
     }
-    if (this.snapshot !== null) this.encodings.fetch(this.snapshot);
+    this.encodings.fetch(snapshot);
   }
 
   private stopGrowing(): void {
@@ -231,8 +233,13 @@ export class App {
 
   /** Seen at once; the host hears of it with the next frame. */
   private navigate(change: NavigationChange): void {
-    this.navigation = { ...this.navigation, ...change };
-    this.moves.make(change);
+    if (this.snapshot === null) return;
+    const next = changed(this.navigation, change, this.snapshot);
+    // The token goes with the unit: the host need not know which of the two was changed first.
+    const turned = next.unit !== this.navigation.unit;
+    this.moves.make(turned ? { ...change, token: next.token } : change);
+    if (turned) this.preview = null;
+    this.navigation = next;
     this.remember();
     this.schedule();
   }
@@ -261,6 +268,9 @@ export class App {
     this.tellMoves();
     this.navigation = settle(this.navigation, snapshot);
     const { navigation, preview } = this;
+    // Weights of tokens say nothing about words: better none than those of others.
+    for (const latest of [this.row, this.matrix])
+      if (latest.known.question?.unit !== navigation.unit) latest.reset();
     this.matrix.want(isComputed(navigation, snapshot) ? matrixAddress(navigation) : null);
     this.row.want(rowAddress(navigation, snapshot, preview));
     if (this.growing === null) this.encodings.fetch(snapshot);

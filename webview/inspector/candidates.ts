@@ -1,10 +1,10 @@
 /** What else the model might have written in place of the chosen output token. */
 import type { Translate } from '../../src/language/translate';
 import type { WrittenToken } from '../../src/protocol/trace';
-import { visibleLabel } from '../../src/navigation/labels';
+import { labelAt, visibleLabel } from '../../src/navigation/labels';
 import { element, setText, show } from '../parts/element';
 import { fourDecimals } from '../../src/navigation/names';
-import { tokensOf, writtenAt } from '../../src/navigation/traceState';
+import { listedOf, writtenFor } from '../../src/navigation/traceState';
 import type { Part } from './view';
 
 export function createCandidates(t: Translate): Part {
@@ -36,16 +36,17 @@ export function createCandidates(t: Translate): Part {
     root,
     update({ snapshot, navigation, preview }) {
       const token = preview ?? navigation.token;
-      const written = token?.side === 'target' ? writtenAt(snapshot, token.index) : null;
+      const { unit } = navigation;
+      const written = token?.side === 'target' ? writtenFor(snapshot, token.index, unit) : null;
       show(root, written !== null);
       if (written === null || token === null) return;
-      const chosen = tokensOf(snapshot, 'target')[token.index];
-      if (written === drawn || chosen === undefined) return;
+      const listed = listedOf(snapshot, 'target', unit);
+      if (written === drawn) return;
       drawn = written;
       setText(
         title,
         t('Candidates for “{token}”, written at position {position}', {
-          token: visibleLabel(chosen),
+          token: labelAt(listed, token.index),
           position: token.index,
         }),
       );
@@ -55,11 +56,11 @@ export function createCandidates(t: Translate): Part {
           bar.style.setProperty('width', `${100 * probability}%`);
           return element(
             'tr',
-            { class: id === chosen.id ? 'written' : '' },
+            { class: id === written.token.id ? 'written' : '' },
             element(
               'th',
               { class: 'token-name', attributes: { scope: 'row', dir: 'auto' } },
-              visibleLabel({ label, piece: label, id, span: null, special: false }),
+              visibleLabel({ label, piece: label }),
             ),
             element(
               'td',

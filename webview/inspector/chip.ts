@@ -1,47 +1,42 @@
-/** One token on screen: its characters, its weight as colour and number, its positional encoding. */
+/** One token or word on screen: its characters, its weight as colour and number, its position. */
 import { colourAt, cssColour, type ColourScale } from '../../src/palette/weightScale';
 import { textOn } from '../../src/palette/contrast';
 import { stepOf } from '../../src/palette/weightCoding';
 import type { Translate } from '../../src/language/translate';
-import type { Token, WrittenToken } from '../../src/protocol/trace';
-import { visibleLabel, visiblePiece } from '../../src/navigation/labels';
+import type { Direction } from '../../src/protocol/address';
 import { element, setAttribute } from '../parts/element';
-import type { Strip } from './encodingStrips';
+import type { Strip } from '../positions/encodingStrips';
 import { fourDecimals, twoDecimals } from '../../src/navigation/names';
+import { chipTitle, type ChipFacts } from './chipFacts';
 
 /** Fewer characters than this fit in a chip's largest width, 16 em, however wide they are. */
 const LONG_FROM = 12;
 
-/** As the table of candidates has them. */
-function candidateLines(written: WrittenToken | null, t: Translate): string[] {
-  if (written === null) return [];
-  const lines = written.candidates.map(
-    ({ id, label, probability }) =>
-      `${fourDecimals(probability)}  “${visibleLabel({ label, piece: label, id, span: null, special: false })}”`,
-  );
-  return [t('Candidates:'), ...lines];
-}
+/**
+ * What a row says of a token: its weight; that the causal mask hides it, seen from a query
+ * (`looksAt`) or from a key (`lookedAt`); or nothing.
+ */
+export type Said = number | Direction | null;
 
 export class Chip {
   readonly root: HTMLElement;
   private readonly label: HTMLElement;
   private readonly number: HTMLElement;
   private readonly strip: HTMLElement;
-  private readonly candidates: readonly string[];
-  private painted: { weight: number; maximum: number; scale: ColourScale } | null = null;
-  readonly name: string;
+  private painted: { said: Said; maximum: number; scale: ColourScale } | null = null;
 
   constructor(
-    private readonly token: Token,
-    /** What else an output token might have been; null for tokens that were given. */
-    written: WrittenToken | null,
-    private readonly index: number,
+    private readonly facts: ChipFacts,
     joined: boolean,
     private readonly t: Translate,
   ) {
-    this.name = visibleLabel(token);
-    this.candidates = candidateLines(written, t);
-    this.label = element('span', { class: 'chip-label', attributes: { dir: 'auto' } }, this.name);
+    const { label, mark, special, index } = facts;
+    this.label = element(
+      'span',
+      { class: 'chip-label', attributes: { dir: 'auto' } },
+      label,
+      mark === null ? null : element('span', { class: 'chip-mark' }, mark),
+    );
     this.number = element('span', { class: 'chip-number', attributes: { 'aria-hidden': 'true' } });
     this.strip = element('span', { class: 'chip-strip', attributes: { 'aria-hidden': 'true' } });
     this.root = element(
@@ -49,17 +44,17 @@ export class Chip {
       {
         class: [
           'chip',
-          ...(token.special ? ['special'] : []),
+          ...(special ? ['special'] : []),
           ...(joined ? ['joined'] : []),
-          ...(this.name.length > LONG_FROM ? ['long'] : []),
+          ...(label.length > LONG_FROM ? ['long'] : []),
         ].join(' '),
         attributes: {
           role: 'option',
           tabindex: -1,
-          'aria-label': this.name,
+          'aria-label': facts.name,
           'aria-selected': 'false',
           'data-index': index,
-          title: this.title(null),
+          title: chipTitle(facts, null, t),
         },
       },
       this.label,
@@ -68,36 +63,39 @@ export class Chip {
     );
   }
 
-  /** Colours by weight; undefined: the row says nothing about this token. */
-  weigh(weight: number | undefined, maximum: number, scale: ColourScale): void {
-    const known = weight !== undefined && !Number.isNaN(weight);
-    const painted = known ? { weight, maximum, scale } : null;
+  /** Colours by weight, or shows that the token is out of sight. */
+  weigh(said: Said, maximum: number, scale: ColourScale): void {
+    const { painted } = this;
     if (
-      painted?.weight === this.painted?.weight &&
-      painted?.maximum === this.painted?.maximum &&
-      painted?.scale === this.painted?.scale
+      (painted?.said ?? null) === said &&
+      (said === null || (painted?.maximum === maximum && painted.scale === scale))
     )
       return;
-    this.painted = painted;
-    setAttribute(
-      this.root,
-      'aria-label',
-      known
-        ? this.t('{label}, weight {weight}', { label: this.name, weight: fourDecimals(weight) })
-        : this.name,
-    );
-    setAttribute(this.root, 'title', this.title(known ? weight : null));
+    this.painted = { said, maximum, scale };
+    setAttribute(this.root, 'aria-label', this.spoken(said));
+    setAttribute(this.root, 'title', chipTitle(this.facts, said, this.t));
+    const known = typeof said === 'number';
     // A generated box: part of the picture, not of the chip's text, which is said with four decimals.
-    setAttribute(this.number, 'data-weight', known ? twoDecimals(weight) : '');
+    setAttribute(this.number, 'data-weight', known ? twoDecimals(said) : '');
     this.root.classList.toggle('weighed', known);
+    this.root.classList.toggle('unseen', typeof said === 'string');
     if (!known) {
       this.label.style.removeProperty('background-color');
       this.label.style.removeProperty('color');
       return;
     }
-    const colour = colourAt(scale, stepOf(weight, maximum));
+    const colour = colourAt(scale, stepOf(said, maximum));
     this.label.style.setProperty('background-color', cssColour(colour));
     this.label.style.setProperty('color', cssColour(textOn(colour)));
+  }
+
+  private spoken(said: Said): string {
+    const { t } = this;
+    const label = this.facts.name;
+    if (said === null) return label;
+    if (said === 'looksAt') return t('{label}, comes later: not visible', { label });
+    if (said === 'lookedAt') return t('{label}, comes earlier: cannot look at it', { label });
+    return t('{label}, weight {weight}', { label, weight: fourDecimals(said) });
   }
 
   choose(chosen: boolean, locked: boolean): void {
@@ -112,9 +110,13 @@ export class Chip {
     setAttribute(
       this.strip,
       'title',
-      this.t('Positional encoding of position {index}, −1 purple to 1 green', {
-        index: this.index,
-      }),
+      strip.kind === 'learned'
+        ? this.t('Learned encoding of position {index}: purple below 0, green above', {
+            index: this.facts.index,
+          })
+        : this.t('Positional encoding of position {index}, −1 purple to 1 green', {
+            index: this.facts.index,
+          }),
     );
     style.setProperty('background-image', `url("${strip.url}")`);
     style.setProperty('background-size', `100% ${strip.height}px`);
@@ -124,19 +126,5 @@ export class Chip {
   /** Whether Tab stops here. */
   reach(reached: boolean): void {
     setAttribute(this.root, 'tabindex', reached ? 0 : -1);
-  }
-
-  /** What the pointer is told: the vocabulary's entry, the exact weight, the candidates. */
-  private title(weight: number | null): string {
-    const { index, t } = this;
-    const known = { piece: visiblePiece(this.token), id: this.token.id, index };
-    const words =
-      weight === null
-        ? t('{piece}, id {id}, at position {index}', known)
-        : t('{piece}, id {id}, at position {index}, weight {weight}', {
-            ...known,
-            weight: fourDecimals(weight),
-          });
-    return [words, ...this.candidates].join('\n');
   }
 }

@@ -1,14 +1,15 @@
-/** Which matrix and how: stack, layer, head, direction, special tokens. */
+/** Which matrix and how: stack, layer, head, direction, tokens or words, special tokens. */
 import type { HeadChoice, LayerChoice, Stack } from '../../src/protocol/address';
 import type { Translate } from '../../src/language/translate';
 import { element, setAttribute, show } from '../parts/element';
 import { stackName } from '../../src/navigation/names';
+import { stacksOf } from '../../src/protocol/stacks';
 import { headCount, layerCount } from '../../src/navigation/traceState';
+import { wordsExplained } from './statement';
 import type { Commands, Part } from './view';
 
-const STACKS: readonly Stack[] = ['encoder', 'decoder', 'cross'];
-
-const stackOf = (value: string): Stack => STACKS.find((stack) => stack === value) ?? 'encoder';
+const stackOf = (value: string): Stack =>
+  stacksOf('encoderDecoder').find((stack) => stack === value) ?? 'encoder';
 const layerOf = (value: string): LayerChoice => (value === 'mean' ? 'mean' : Number(value));
 const headOf = (value: string): HeadChoice =>
   value === 'mean' || value === 'max' ? value : Number(value);
@@ -70,6 +71,10 @@ export function createControls(t: Translate, commands: Commands): Part {
     t('Which tokens look at the chosen one: its column of the matrix'),
     'lookedAt',
   );
+  const words = element('input', {
+    attributes: { type: 'checkbox' },
+    on: { change: () => commands.navigate({ unit: words.checked ? 'word' : 'token' }) },
+  });
   const specials = element('input', {
     attributes: { type: 'checkbox' },
     on: { change: () => commands.navigate({ hideSpecials: !specials.checked }) },
@@ -91,6 +96,15 @@ export function createControls(t: Translate, commands: Commands): Part {
       'label',
       {
         class: 'check',
+        attributes: { title: `${t('Merge the tokens of a word.')} ${wordsExplained(t)}` },
+      },
+      words,
+      t('Words'),
+    ),
+    element(
+      'label',
+      {
+        class: 'check',
         attributes: {
           title: t('Show special tokens; without them weights are renormalised over the others'),
         },
@@ -105,7 +119,9 @@ export function createControls(t: Translate, commands: Commands): Part {
       const { plan } = snapshot;
       show(root, plan !== null);
       if (plan === null) return;
-      const known = STACKS.filter((name) => layerCount(plan, name) > 0);
+      const known = stacksOf(plan.model.architecture);
+      // A list of one is no choice; the letter of the view's name says which stack it is.
+      show(stack, known.length > 1);
       fill(
         stack,
         known.map((name) => [name, stackName(name, t)]),
@@ -121,6 +137,7 @@ export function createControls(t: Translate, commands: Commands): Part {
       fill(head, [...heads, ['mean', t('Mean')], ['max', t('Max')]], String(navigation.head));
       setAttribute(looksAt, 'aria-pressed', String(navigation.direction === 'looksAt'));
       setAttribute(lookedAt, 'aria-pressed', String(navigation.direction === 'lookedAt'));
+      words.checked = navigation.unit === 'word';
       specials.checked = !navigation.hideSpecials;
     },
   };

@@ -13,6 +13,13 @@ export function createEmptyState(t: Translate, notice: Notice): HTMLElement {
     element(
       'p',
       { class: 'hint' },
+      t(
+        'Two selections are read as a pair, the upper one first: a question, then the text it is about.',
+      ),
+    ),
+    element(
+      'p',
+      { class: 'hint' },
       `${t('Keyboard:')} `,
       element('kbd', {}, 'Ctrl+Alt+H'),
       ` · ${t('Command Palette:')} `,

@@ -6,7 +6,13 @@ import type { Plan } from '../../src/protocol/trace';
 import { element, setAttribute, setText, show } from '../parts/element';
 import { linkWords } from './documentLink';
 import { languageName, seconds } from '../../src/navigation/names';
-import { encoderLayersDone, isRunning } from '../../src/navigation/traceState';
+import {
+  headCount,
+  isRunning,
+  layerCount,
+  layersDone,
+  readingStack,
+} from '../../src/navigation/traceState';
 import type { Commands, Part, View } from './view';
 import { createViewActions } from './viewActions';
 
@@ -25,13 +31,15 @@ export function progressOf(snapshot: TraceSnapshot, t: Translate): Progress {
       share: loading,
     };
   }
-  const done = encoderLayersDone(snapshot);
-  const layers = plan.model.layers.encoder;
+  const done = layersDone(snapshot);
+  const layers = layerCount(plan, readingStack(plan));
   if (done < layers)
     return {
       words: t('Layer {done} of {layers}', { done: done + 1, layers }),
       share: done / layers,
     };
+  if (plan.model.architecture !== 'encoderDecoder')
+    return { words: t('The text is read'), share: null };
   // How many tokens there will be is the model's to decide.
   return { words: t('Output token {count}', { count: written.length + 1 }), share: null };
 }
@@ -46,15 +54,29 @@ export function outcomeWords(snapshot: TraceSnapshot, t: Translate): string {
 
 export function modelDetails({ plan }: TraceSnapshot, t: Translate): string {
   if (plan === null) return '';
-  const { layers, heads, dModel, parameters, weightDtype } = plan.model;
+  const { architecture, layers, dModel, parameters, weightDtype } = plan.model;
+  const { count } = plan.model.unusedTensors;
   return [
-    t('{encoder} + {decoder} layers', { encoder: layers.encoder, decoder: layers.decoder }),
-    t('{heads} heads', { heads: heads.encoder }),
+    architecture === 'encoderDecoder'
+      ? t('{encoder} + {decoder} layers', { encoder: layers.encoder, decoder: layers.decoder })
+      : t('{layers} layers', { layers: layerCount(plan, readingStack(plan)) }),
+    t('{heads} heads', { heads: headCount(plan, readingStack(plan)) }),
     `d_model ${dModel}`,
     t('{millions} M parameters', { millions: (parameters / 1e6).toFixed(1) }),
     weightDtype,
     plan.backend,
+    ...(count === 0 ? [] : [t('{count} unused tensors', { count })]),
   ].join(' · ');
+}
+
+/** The same at length. A checkpoint may hold more than its model: a head it was trained with, say. */
+function modelTitle(snapshot: TraceSnapshot, t: Translate): string {
+  const { names, count } = snapshot.plan?.model.unusedTensors ?? { names: [], count: 0 };
+  const unused = count > names.length ? [...names, '…'] : names;
+  return [
+    modelDetails(snapshot, t),
+    ...(count === 0 ? [] : [t('Not used: {names}', { names: unused.join(', ') })]),
+  ].join('\n');
 }
 
 export function createHeader(t: Translate, commands: Commands): Part {
@@ -162,9 +184,10 @@ export function createHeader(t: Translate, commands: Commands): Part {
       setText(origin, view.snapshot.origin);
       if (view.snapshot.plan !== plan) {
         plan = view.snapshot.plan;
-        const words = modelDetails(view.snapshot, t);
-        setText(details, words);
-        setAttribute(model, 'title', words);
+        const title = modelTitle(view.snapshot, t);
+        setText(details, modelDetails(view.snapshot, t));
+        setAttribute(model, 'title', title);
+        setAttribute(details, 'title', title);
       }
       updateLanguages(view);
       updateState(view);

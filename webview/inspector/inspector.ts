@@ -5,6 +5,8 @@ import '../styles/tokens.css';
 import '../styles/overview.css';
 import '../styles/views.css';
 import '../styles/positions.css';
+import '../styles/dataTables.css';
+import '../styles/prediction.css';
 import '../styles/compare.css';
 import '../styles/viewActions.css';
 import { App } from './app';

@@ -6,6 +6,7 @@ import { rasterOfPixels, type Pixels } from '../drawing/raster';
 import { type Cell, type Frame, type Viewport, LARGEST_CELL } from '../drawing/viewport';
 import { contextOf } from '../parts/element';
 import type { Theme } from '../parts/theme';
+import { clearUnseen } from './unseenCells';
 
 const FONT_SIZE = 11;
 const LONGEST_LABEL = 14;
@@ -29,6 +30,8 @@ export interface Plot {
   readonly queries: { readonly labels: readonly string[] };
   readonly keys: { readonly labels: readonly string[] };
   readonly pixels: Pixels;
+  /** Of each row the first column behind the causal mask: there is no weight there, not one of 0. */
+  readonly seen?: readonly number[];
   /** Rows and columns that stand for nothing here. */
   readonly gaps?: { readonly rows: readonly number[]; readonly columns: readonly number[] };
 }
@@ -71,7 +74,8 @@ export class MatrixCanvas {
   private gutters(plot: Plot, theme: Theme): { left: number; top: number } {
     if (this.measured?.plot === plot && this.measured.font === theme.font) return this.measured;
     const context = contextOf(this.canvas);
-    context.font = `${FONT_SIZE}px ${theme.font}`;
+    // The chosen label is bold, and any may be chosen.
+    context.font = `600 ${FONT_SIZE}px ${theme.font}`;
     const longest = (labels: readonly string[]): number =>
       labels.reduce(
         (most, label) => Math.max(most, context.measureText(shorten(label, LONGEST_LABEL)).width),
@@ -138,6 +142,7 @@ export class MatrixCanvas {
         frame.width,
         frame.height,
       );
+    clearUnseen(context, plot, { left, top, frame }, view, theme);
     this.drawGaps(context, plot, { left, top, frame }, view, theme);
     if (view.cell >= GRID_FROM) {
       context.strokeStyle = theme.background;

@@ -4,6 +4,7 @@
  */
 import type { Translate } from '../../src/language/translate';
 import { fourDecimals, scaleEnd, shortName } from '../../src/navigation/names';
+import { isUnseen } from '../../src/navigation/causality';
 import { chosenSide, matrixAddress } from '../../src/navigation/navigationRules';
 import type { ColourScale } from '../../src/palette/weightScale';
 import type { MatrixAddress } from '../../src/protocol/address';
@@ -128,7 +129,7 @@ export class MatrixPanel implements Part {
     });
   }
 
-  /** Query and key under the cursor, as token indices. */
+  /** Query and key under the cursor, as indices of tokens (or words). */
   get cell(): { query: number; key: number } | null {
     const { cell } = this.map;
     if (cell === null || this.drawing === null || this.drawing.pooled) return null;
@@ -157,10 +158,10 @@ export class MatrixPanel implements Part {
   }
 
   /** Where the chosen token's row or column lies in the drawing. */
-  private chosenIndex({ navigation, preview }: View, drawing: Drawing): number | null {
+  private chosenIndex({ snapshot, navigation, preview }: View, drawing: Drawing): number | null {
     const { stack, direction } = navigation;
     const token = preview ?? navigation.token;
-    if (token?.side !== chosenSide(stack, direction) || drawing.pooled) return null;
+    if (token?.side !== chosenSide(snapshot, stack, direction) || drawing.pooled) return null;
     const axis = direction === 'looksAt' ? drawing.queries : drawing.keys;
     const at = axis.tokens.indexOf(token.index);
     return at < 0 ? null : at;
@@ -172,10 +173,18 @@ export class MatrixPanel implements Part {
     const at: Cell | null = this.map.cell;
     if (cell === null || at === null || view === null || drawing === null) return null;
     const address = view.matrix.answered ?? matrixAddress(view.navigation);
-    const weight = this.rows.row(address, cell.query)?.[cell.key];
-    const words = this.t('{query} → {key}: {weight}', {
+    const tokens = {
       query: drawing.queries.labels[at.row] ?? '',
       key: drawing.keys.labels[at.column] ?? '',
+    };
+    if (isUnseen(address.stack, cell.query, cell.key))
+      return {
+        words: this.t('{query} cannot see {key}, which comes later', tokens),
+        settled: true,
+      };
+    const weight = this.rows.row(address, cell.query)?.[cell.key];
+    const words = this.t('{query} → {key}: {weight}', {
+      ...tokens,
       weight: weight === undefined ? '…' : fourDecimals(weight),
     });
     return { words, settled: weight !== undefined };
@@ -187,6 +196,6 @@ export class MatrixPanel implements Part {
     if (view === null || cell === null) return;
     const { stack, direction } = view.navigation;
     const index = direction === 'looksAt' ? cell.query : cell.key;
-    this.commands.choose({ side: chosenSide(stack, direction), index }, true);
+    this.commands.choose({ side: chosenSide(view.snapshot, stack, direction), index }, true);
   }
 }

@@ -12,6 +12,7 @@ import type { Picture } from '../../src/protocol/wireTensor';
 import { element, setAttribute, setText, show } from '../parts/element';
 import { LayerPicture } from './layerPicture';
 import { scaleEnd, shortName, stackName } from '../../src/navigation/names';
+import { stacksOf } from '../../src/protocol/stacks';
 import { headCount, layerCount, pictureKey } from '../../src/navigation/traceState';
 import type { Commands, Part, View } from './view';
 
@@ -66,8 +67,9 @@ class StackGrid {
   }
 
   update(view: View, plan: Plan): void {
-    const layers = layerCount(plan, this.stack);
-    const heads = headCount(plan, this.stack);
+    const known = stacksOf(plan.model.architecture).includes(this.stack);
+    const layers = known ? layerCount(plan, this.stack) : 0;
+    const heads = known ? headCount(plan, this.stack) : 0;
     show(this.root, layers > 0);
     if (this.shape !== `${layers}×${heads}`) {
       this.shape = `${layers}×${heads}`;
@@ -216,8 +218,7 @@ class StackGrid {
 }
 
 export function createOverview(t: Translate, commands: Commands): Part {
-  const stacks: readonly Stack[] = ['encoder', 'decoder', 'cross'];
-  const grids = stacks.map((stack) => new StackGrid(stack, t, commands));
+  const grids = stacksOf('encoderDecoder').map((stack) => new StackGrid(stack, t, commands));
   const note = element('p', { class: 'overview-note' });
   const root = element(
     'section',

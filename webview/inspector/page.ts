@@ -9,7 +9,10 @@ import { createHeader } from './header';
 import { MatrixPanel } from './matrixPanel';
 import { Notices, type Notice } from './notices';
 import { createOverview } from './overview';
-import { PositionsPanel } from './positionsPanel';
+import { PositionNote } from '../positions/positionNote';
+import { PositionsPanel } from '../positions/positionsPanel';
+import { ChipTagger } from '../prediction/chipTagger';
+import { PredictionPanel } from '../prediction/predictionPanel';
 import { createRowPanel } from './rowPanel';
 import { createStatement } from './statement';
 import { createTabs } from './tabs';
@@ -26,6 +29,8 @@ export class Page {
     this.notices = new Notices(t);
     const source = new TokenLine('source', t, commands);
     const target = new TokenLine('target', t, commands);
+    const tags = new ChipTagger(source.root, t);
+    const positionNote = new PositionNote([source.root, target.root], t);
     const statement = createStatement(t);
     const controls = createControls(t, commands);
     const overview = createOverview(t, commands);
@@ -34,6 +39,7 @@ export class Page {
       matrix,
       row: createRowPanel(t),
       positions: new PositionsPanel(t, commands),
+      prediction: new PredictionPanel(t, commands),
       compare: new ComparePanel(t, commands),
     });
     const actions = createActions(t, commands, matrix);
@@ -43,6 +49,8 @@ export class Page {
       this.notices,
       source,
       target,
+      tags,
+      positionNote,
       statement,
       controls,
       overview,
@@ -58,7 +66,7 @@ export class Page {
       element(
         'main',
         {},
-        element('div', { class: 'lines' }, source.root, target.root),
+        element('div', { class: 'lines' }, source.root, target.root, positionNote.root),
         controls.root,
         statement.root,
         overview.root,

@@ -29,6 +29,8 @@ export function svgOf(view: View, drawing: Drawing, t: Translate): SvgPicture {
   const text = oneLine(snapshot.plan?.text ?? '');
   const lines = [`${model} · ${stackName(navigation.stack, t)}`, `“${text}”`];
   if (navigation.hideSpecials) lines.push(t('Special tokens hidden, weights renormalised'));
+  if (navigation.unit === 'word')
+    lines.push(t('Words: means over their tokens’ rows, sums over their columns'));
   const high = scaleEnd(top);
   return svgPicture({
     title: t('Attention {name}', { name }),
@@ -45,6 +47,7 @@ export function svgOf(view: View, drawing: Drawing, t: Translate): SvgPicture {
     queries: drawing.pooled ? [] : drawing.queries.labels,
     keys: drawing.pooled ? [] : drawing.keys.labels,
     pixels: drawing.pixels,
+    ...(drawing.seen === undefined ? {} : { seen: drawing.seen }),
     image: imageOfPixels(drawing, scale).toDataURL('image/png'),
     scale,
     legend: { low: '0', high, note: scaleNote(reader.colourScale, t('√ scale'), t), scale: whole },

@@ -5,28 +5,32 @@
 import type { Translate } from '../../src/language/translate';
 import { numbersOf } from '../../src/protocol/wireTensor';
 import { orderAfterClick, sorted, type Column, type Order } from '../drawing/sorting';
-import { visibleLabel } from '../../src/navigation/labels';
+import { isUnseenIn } from '../../src/navigation/causality';
+import { labelAt } from '../../src/navigation/labels';
 import { createCandidates } from './candidates';
 import { element, setAttribute, setText, show } from '../parts/element';
 import { colouredSide } from '../../src/navigation/navigationRules';
-import { tokensOf } from '../../src/navigation/traceState';
+import { listedOf } from '../../src/navigation/traceState';
 import type { Part, View } from './view';
+import { unseenWords } from '../parts/unseenWords';
 import { describeWaiting } from './waiting';
 import { WeightRows, type TokenEntry } from '../parts/weightRows';
 
 function entriesOf({ snapshot, row }: View): TokenEntry[] {
   if (row.answer === null || row.answered === null) return [];
   const norms = numbersOf(row.answer.norms);
-  const tokens = tokensOf(snapshot, colouredSide(row.answered.stack, row.answered.direction));
+  const { answered } = row;
+  const side = colouredSide(snapshot, answered.stack, answered.direction);
+  const tokens = listedOf(snapshot, side, answered.unit);
   return [...numbersOf(row.answer.weights)].flatMap((weight, position) => {
     const token = tokens[position];
-    if (token === undefined || Number.isNaN(weight)) return [];
+    if (token === undefined || Number.isNaN(weight) || isUnseenIn(answered, position)) return [];
     return [
       {
         position,
         weight,
         norm: norms[position] ?? 0,
-        label: visibleLabel(token),
+        label: labelAt(tokens, position),
         special: token.special,
       },
     ];
@@ -68,27 +72,19 @@ export function createRowPanel(t: Translate): Part {
       ),
     ),
   );
+  const named = element('th', { attributes: { scope: 'col' } });
   const rows = new WeightRows();
   const caption = element('caption', { class: 'hidden-visually' });
   const table = element(
     'table',
     { class: 'weights' },
     caption,
-    element(
-      'thead',
-      {},
-      element(
-        'tr',
-        {},
-        headers[0] ?? null,
-        element('th', { attributes: { scope: 'col' } }, t('Token')),
-        ...headers.slice(1),
-      ),
-    ),
+    element('thead', {}, element('tr', {}, headers[0] ?? null, named, ...headers.slice(1))),
     rows.root,
   );
   const waiting = element('p', { class: 'waiting' });
   const step = element('p', { class: 'hint' });
+  const unseen = element('p', { class: 'hint' });
   const definition = element('p', { class: 'hint' }, columns[2]?.title ?? '');
   const candidates = createCandidates(t);
   const root = element(
@@ -99,7 +95,7 @@ export function createRowPanel(t: Translate): Part {
     element(
       'div',
       { class: 'row-columns' },
-      element('div', { class: 'row-main' }, table, definition),
+      element('div', { class: 'row-main' }, table, unseen, definition),
       candidates.root,
     ),
   );
@@ -107,15 +103,20 @@ export function createRowPanel(t: Translate): Part {
   /** Which step of writing an output token's row belongs to is easily taken for the one before. */
   function describeStep({ snapshot, navigation, preview }: View): string | null {
     const token = preview ?? navigation.token;
-    if (token?.side !== 'target' || navigation.direction !== 'looksAt') return null;
-    const tokens = tokensOf(snapshot, 'target');
-    const [here, next] = [tokens[token.index], tokens[token.index + 1]];
-    if (here === undefined || next === undefined) return null;
+    const { direction, unit } = navigation;
+    if (token?.side !== 'target' || direction !== 'looksAt' || unit === 'word') return null;
+    const listed = listedOf(snapshot, 'target', unit);
+    if (token.index + 1 >= listed.length) return null;
     return t('The model read “{token}” here while it wrote “{next}”.', {
-      token: visibleLabel(here),
-      next: visibleLabel(next),
+      token: labelAt(listed, token.index),
+      next: labelAt(listed, token.index + 1),
     });
   }
+
+  const unseenIn = ({ answer, answered }: View['row']): string | null =>
+    answer === null || answered === null
+      ? null
+      : unseenWords(answered, answer.weights.shape[0] ?? 0, t);
 
   function draw(view: View): void {
     const entries = entriesOf(view);
@@ -143,7 +144,11 @@ export function createRowPanel(t: Translate): Part {
       show(step, words !== null);
       show(table, view.row.answer !== null);
       show(definition, view.row.answer !== null);
+      const left = unseenIn(view.row);
+      setText(unseen, left ?? '');
+      show(unseen, left !== null);
       candidates.update(view);
+      setText(named, view.navigation.unit === 'word' ? t('Word') : t('Token'));
       setText(caption, t('Weights of the chosen token, with what was really moved'));
       const drawing = [view.row.answer, view.theme, view.reader.colourScale];
       if (drawing.every((part, i) => part === drawn[i])) return;

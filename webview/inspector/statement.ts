@@ -1,36 +1,49 @@
 /** One sentence under the text: which token looks where, on what scale, and what is left out. */
 import type { Translate } from '../../src/language/translate';
 import { numbersOf } from '../../src/protocol/wireTensor';
-import { visibleLabel } from '../../src/navigation/labels';
+import { labelAt } from '../../src/navigation/labels';
 import { element, setText, show } from '../parts/element';
 import { topOf } from '../drawing/scaleTop';
 import { Legend, scaleNote } from '../parts/legend';
 import { largestOf, scaleEnd, shortName } from '../../src/navigation/names';
 import { isComputed } from '../../src/navigation/navigationRules';
-import { tokensOf } from '../../src/navigation/traceState';
+import { listedOf } from '../../src/navigation/traceState';
 import type { Part, Sight } from './view';
 import { describeWaiting } from './waiting';
+
+/** What a row of a word is: said wherever words are chosen or shown. */
+export const wordsExplained = (t: Translate): string =>
+  t(
+    'A word’s row is the mean of its tokens’ rows; its column is the sum of their columns. Rows still sum to 1.',
+  );
 
 /** An output token's row belongs to the step that reads it, which writes the one after it. */
 export function sentence({ snapshot, navigation, preview }: Sight, t: Translate): string {
   const token = preview ?? navigation.token;
-  const tokens = token === null ? [] : tokensOf(snapshot, token.side);
-  const chosen = token === null ? undefined : tokens[token.index];
-  if (token === null || chosen === undefined) return '';
-  const label = visibleLabel(chosen);
-  if (navigation.direction === 'lookedAt') return t('“{token}” is looked at by', { token: label });
-  const next = token.side === 'target' ? tokens[token.index + 1] : undefined;
-  return next === undefined
-    ? t('“{token}” looks at', { token: label })
-    : t('“{token}” looks at — while the model writes “{next}”', {
-        token: label,
-        next: visibleLabel(next),
-      });
+  const { direction, stack, unit } = navigation;
+  const listed = token === null ? [] : listedOf(snapshot, token.side, unit);
+  if (token === null || token.index >= listed.length) return '';
+  const label = labelAt(listed, token.index);
+  const causal = stack === 'decoder';
+  if (direction === 'lookedAt')
+    return causal
+      ? t('“{token}” is looked back at by', { token: label })
+      : t('“{token}” is looked at by', { token: label });
+  // A word is read in several steps, each of which writes a token.
+  const next = token.index + 1;
+  if (token.side === 'target' && unit === 'token' && next < listed.length)
+    return t('“{token}” looks at — while the model writes “{next}”', {
+      token: label,
+      next: labelAt(listed, next),
+    });
+  return causal
+    ? t('“{token}” looks back at', { token: label })
+    : t('“{token}” looks at', { token: label });
 }
 
 export function createStatement(t: Translate): Part {
   const name = element('strong', { class: 'short-name' });
-  const words = element('span', { class: 'sentence', attributes: { dir: 'auto' } });
+  const said = element('span', { class: 'sentence', attributes: { dir: 'auto' } });
   const legend = new Legend();
   const lock = element(
     'span',
@@ -44,12 +57,17 @@ export function createStatement(t: Translate): Part {
     },
     t('locked'),
   );
+  const words = element(
+    'span',
+    { class: 'badge', attributes: { title: wordsExplained(t) } },
+    t('words'),
+  );
   const hidden = element('p', { class: 'hint' });
   const waiting = element('p', { class: 'hint' });
   const root = element(
     'div',
     { class: 'statement' },
-    element('div', { class: 'statement-row' }, name, words, lock, legend.root),
+    element('div', { class: 'statement-row' }, name, said, words, lock, legend.root),
     hidden,
     waiting,
   );
@@ -59,7 +77,8 @@ export function createStatement(t: Translate): Part {
       const { navigation, row, theme, reader } = view;
       show(root, view.snapshot.plan !== null);
       setText(name, shortName(navigation, t));
-      setText(words, sentence(view, t));
+      setText(said, sentence(view, t));
+      show(words, navigation.unit === 'word');
       show(lock, navigation.token?.locked === true);
       const weights = row.answer === null ? null : numbersOf(row.answer.weights);
       const direction = row.answered?.direction ?? navigation.direction;

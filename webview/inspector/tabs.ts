@@ -1,13 +1,20 @@
 /** The tab bar over the views: arrow keys move, one panel at a time is shown. */
 import type { Translate } from '../../src/language/translate';
 import type { Navigation } from '../../src/protocol/navigation';
+import { offersPrediction } from '../prediction/offersPrediction';
 import { shortName } from '../../src/navigation/names';
 import { element, setAttribute, setText, show } from '../parts/element';
-import type { Commands, Part } from './view';
+import type { Commands, Part, View } from './view';
 
 export type ViewName = Navigation['view'];
 
-const VIEWS: readonly ViewName[] = ['matrix', 'row', 'positions', 'compare'];
+const VIEWS: readonly ViewName[] = ['matrix', 'row', 'positions', 'prediction', 'compare'];
+
+/** Whether there is something to see there. */
+function isOffered(name: ViewName, { snapshot, reader }: View): boolean {
+  if (name === 'prediction') return snapshot.plan !== null && offersPrediction(snapshot.plan.model);
+  return name !== 'compare' || reader.pinned !== null;
+}
 
 export function createTabs(
   t: Translate,
@@ -18,6 +25,7 @@ export function createTabs(
     matrix: t('Matrix'),
     row: t('Row'),
     positions: t('Positions'),
+    prediction: t('Prediction'),
     compare: t('Compare'),
   };
   const tabs = VIEWS.map((view) =>
@@ -93,7 +101,7 @@ export function createTabs(
         const active = view.navigation.view === name;
         const [tab, body] = [tabs[i], bodies[i]];
         if (tab === undefined || body === undefined) return;
-        show(tab, name !== 'compare' || active || pinned !== null);
+        show(tab, active || isOffered(name, view));
         setAttribute(tab, 'aria-selected', String(active));
         setAttribute(tab, 'tabindex', active ? 0 : -1);
         show(body, active);

@@ -1,21 +1,25 @@
 /**
- * The tokens of one side as a listbox of chips, laid out as the text they came from. Arrow keys
- * move, Enter or Space or a click locks, Escape unlocks, the pointer previews.
+ * The tokens (or words) of one side as a listbox of chips, laid out as the text they came from.
+ * Arrow keys move, Enter or Space or a click locks, Escape unlocks, the pointer previews.
  */
 import type { Translate } from '../../src/language/translate';
 import type { ColourScale } from '../../src/palette/weightScale';
 import type { Answer, Side } from '../../src/protocol/queries';
 import type { Token } from '../../src/protocol/trace';
 import { numbersOf } from '../../src/protocol/wireTensor';
+import { keptEntries } from '../drawing/keptEntries';
 import { flowOfPieces, flowOfText, type FlowItem } from '../drawing/tokenFlow';
 import { topOf } from '../drawing/scaleTop';
-import { Chip } from './chip';
+import { Chip, type Said } from './chip';
+import { chipFactsOf, type ChipFacts } from './chipFacts';
 import { canReveal } from './documentLink';
+import { flowElement } from './flowElement';
 import { element, setText, show } from '../parts/element';
-import type { Strip } from './encodingStrips';
+import type { Strip } from '../positions/encodingStrips';
 import { largestOf } from '../../src/navigation/names';
+import { isUnseenIn } from '../../src/navigation/causality';
 import { chosenSide, colouredSide } from '../../src/navigation/navigationRules';
-import { tokensOf, writtenAt } from '../../src/navigation/traceState';
+import { listedOf, tokensOf } from '../../src/navigation/traceState';
 import type { Commands, Part, View } from './view';
 
 /** What the chips show: the row, its scale and where that ends, and how many chips have their colour. */
@@ -32,8 +36,11 @@ export class TokenLine implements Part {
   private readonly caption: HTMLElement;
   private readonly list: HTMLElement;
   private chips: Chip[] = [];
-  private tokens: readonly Token[] = [];
-  /** Items of the flow on screen; more tokens only ever add to its end. */
+  /** What the chips stand for: tokens, or words. */
+  private listed: readonly Token[] = [];
+  /** Trace and unit of what is listed: another of either begins anew. */
+  private listing = '';
+  /** Items of the flow on screen, an element each; more tokens only ever add to its end. */
   private placed = 0;
   /** The chip that Tab reaches; others are reached by arrows. */
   private roving = 0;
@@ -83,17 +90,16 @@ export class TokenLine implements Part {
 
   update(view: View): void {
     this.view = view;
-    const tokens = tokensOf(view.snapshot, this.side);
-    show(this.root, tokens.length > 0);
-    this.fill(tokens, view);
-    setText(
-      this.caption,
-      tokens.length === 1 ? this.t('1 token') : this.t('{count} tokens', { count: tokens.length }),
-    );
     const { navigation, preview } = view;
+    const { unit } = navigation;
+    const listed = listedOf(view.snapshot, this.side, unit);
+    show(this.root, listed.length > 0);
+    this.fill(listed, view);
+    setText(this.caption, this.countWords(view, listed.length));
     this.list.classList.toggle('without-specials', navigation.hideSpecials);
     this.weigh(view);
-    this.encode(view.strips[this.side]);
+    // Positions are those of tokens: a word of three has three.
+    this.encode(unit === 'token' ? view.strips[this.side] : []);
     const token = preview ?? navigation.token;
     const chosen = token?.side === this.side ? this.chips[token.index] : undefined;
     if (this.chosen !== chosen) this.chosen?.choose(false, false);
@@ -106,9 +112,10 @@ export class TokenLine implements Part {
   }
 
   /** Colours belong to the row they came from, which may still be the one before. */
-  private weigh({ row, theme, navigation, reader }: View): void {
+  private weigh({ snapshot, row, theme, navigation, reader }: View): void {
     const from = row.answered;
-    const coloured = from !== null && colouredSide(from.stack, from.direction) === this.side;
+    const coloured =
+      from !== null && colouredSide(snapshot, from.stack, from.direction) === this.side;
     this.root.classList.toggle('coloured', coloured);
     const answer = coloured ? row.answer : null;
     const scale = theme[from?.direction ?? navigation.direction];
@@ -116,8 +123,14 @@ export class TokenLine implements Part {
     const top = topOf(reader.colourScale, largestOf(weights));
     const { shown } = this;
     const same = shown.row === answer && shown.scale === scale && shown.top === top;
+    const said = (index: number): Said => {
+      if (from === null || weights === null) return null;
+      if (isUnseenIn(from, index)) return from.direction;
+      const weight = weights[index];
+      return weight === undefined || Number.isNaN(weight) ? null : weight;
+    };
     for (let i = same ? shown.weighed : 0; i < this.chips.length; i++)
-      this.chips[i]?.weigh(weights?.[i], top, scale);
+      this.chips[i]?.weigh(said(i), top, scale);
     this.shown = { row: answer, scale, top, weighed: this.chips.length };
   }
 
@@ -141,57 +154,62 @@ export class TokenLine implements Part {
     });
   }
 
-  /** Builds what is new: tokens are only ever appended while a trace lasts. */
-  private fill(tokens: readonly Token[], view: View): void {
-    const grown =
-      tokens.length >= this.tokens.length && this.tokens.every((token, i) => token === tokens[i]);
-    if (grown && tokens.length === this.tokens.length) return;
-    if (!grown) {
-      this.chips = [];
-      this.list.replaceChildren();
-      this.roving = 0;
-      this.placed = 0;
-      this.strips = [];
-      this.shown = nothing;
-      this.atEnd = true;
-    }
-    const flow =
-      this.side === 'source'
-        ? flowOfText(tokens, view.snapshot.plan?.text ?? '')
-        : flowOfPieces(tokens);
-    this.list.append(...flow.slice(this.placed).map((item) => this.make(item, tokens, view)));
-    this.placed = flow.length;
-    // What is being written stays in sight, unless the reader has scrolled away.
-    if (grown && this.atEnd && this.tokens.length > 0)
-      afterUpdates(() => (this.list.scrollTop = this.list.scrollHeight));
-    this.tokens = tokens;
+  /** `23 tokens`; of words also what they are made of. */
+  private countWords({ snapshot, navigation }: View, count: number): string {
+    const { t, side } = this;
+    if (navigation.unit === 'token')
+      return count === 1 ? t('1 token') : t('{count} tokens', { count });
+    const tokens = tokensOf(snapshot, side).length;
+    return t('{count} words of {tokens} tokens', { count, tokens });
   }
 
-  private make(item: FlowItem, tokens: readonly Token[], view: View): HTMLElement {
-    switch (item.kind) {
-      case 'gap':
-        return element('span', { class: 'gap', attributes: { 'aria-hidden': 'true' } });
-      case 'break':
-        return element(
-          'span',
-          { class: item.sign ? 'break sign' : 'break', attributes: { 'aria-hidden': 'true' } },
-          item.sign ? '↵' : '',
-        );
-      case 'text':
-        return element(
-          'span',
-          { class: 'loose', attributes: { 'aria-hidden': 'true' } },
-          item.text,
-        );
-      case 'token': {
-        const token = tokens[item.index];
-        if (token === undefined) throw new RangeError(`no token ${item.index}`);
-        const written = this.side === 'target' ? writtenAt(view.snapshot, item.index) : null;
-        const chip = new Chip(token, written, item.index, item.joined, this.t);
-        this.chips[item.index] = chip;
-        return chip.root;
-      }
+  /**
+   * Builds what is new. Tokens are only ever appended while a trace lasts; a word grows while its
+   * tokens are written, and is then built anew.
+   */
+  private fill(listed: readonly Token[], view: View): void {
+    const { snapshot, navigation } = view;
+    const listing = `${snapshot.trace}/${navigation.unit}`;
+    const kept = listing === this.listing ? keptEntries(this.listed, listed) : 0;
+    this.listing = listing;
+    if (kept === listed.length && kept === this.listed.length) return;
+    const { plan } = snapshot;
+    const flow =
+      this.side === 'source'
+        ? flowOfText(listed, plan?.text ?? '', plan?.pair ?? null)
+        : flowOfPieces(listed);
+    const grown = kept > 0;
+    if (!grown) {
+      this.roving = 0;
+      this.atEnd = true;
     }
+    if (kept < this.listed.length) this.drop(kept, flow);
+    const facts = chipFactsOf(snapshot, this.side, navigation.unit, kept, this.t);
+    const made = flow.slice(this.placed).map((item) => this.make(item, facts, kept));
+    this.list.append(...made);
+    this.placed = flow.length;
+    // What is being written stays in sight, unless the reader has scrolled away.
+    if (grown && this.atEnd) afterUpdates(() => (this.list.scrollTop = this.list.scrollHeight));
+    this.listed = listed;
+  }
+
+  /** Takes the chips from index `kept` on away, with what stands before the first of them. */
+  private drop(kept: number, flow: readonly FlowItem[]): void {
+    const last = flow.findIndex((item) => item.kind === 'token' && item.index === kept - 1);
+    this.placed = last + 1;
+    while (this.list.childElementCount > this.placed) this.list.lastElementChild?.remove();
+    this.chips.length = kept;
+    this.strips = this.strips.slice(0, kept);
+    this.shown = { ...this.shown, weighed: Math.min(kept, this.shown.weighed) };
+  }
+
+  private make(item: FlowItem, facts: readonly ChipFacts[], from: number): HTMLElement {
+    if (item.kind !== 'token') return flowElement(item, this.t);
+    const known = facts[item.index - from];
+    if (known === undefined) throw new RangeError(`no token ${item.index}`);
+    const chip = new Chip(known, item.joined, this.t);
+    this.chips[item.index] = chip;
+    return chip.root;
   }
 
   private pick(event: Event, then: (index: number) => void): void {
@@ -201,8 +219,8 @@ export class TokenLine implements Part {
 
   private get isChosenSide(): boolean {
     if (this.view === null) return false;
-    const { stack, direction } = this.view.navigation;
-    return chosenSide(stack, direction) === this.side;
+    const { snapshot, navigation } = this.view;
+    return chosenSide(snapshot, navigation.stack, navigation.direction) === this.side;
   }
 
   /** Locks a token; the locked one is let go. */
@@ -219,9 +237,9 @@ export class TokenLine implements Part {
   }
 
   private revealSpan(index: number): void {
-    const span = this.tokens[index]?.span;
-    if (this.side === 'source' && span && this.view !== null && canReveal(this.view.reader.link))
-      this.commands.reveal(span);
+    const token = this.listed[index];
+    if (this.view === null || this.side !== 'source' || token === undefined) return;
+    if (token.span !== null && canReveal(this.view.reader.link)) this.commands.reveal(token);
   }
 
   private key(event: KeyboardEvent): void {
@@ -249,7 +267,7 @@ export class TokenLine implements Part {
     const hides = this.view?.navigation.hideSpecials ?? false;
     const step = (by: number, from: number): number => {
       let at = from;
-      while (at >= 0 && at <= last && hides && this.tokens[at]?.special === true) at += by;
+      while (at >= 0 && at <= last && hides && this.listed[at]?.special === true) at += by;
       return at < 0 || at > last ? this.roving : at;
     };
     switch (key) {

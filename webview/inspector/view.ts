@@ -4,14 +4,14 @@ import type { ChosenToken } from '../../src/navigation/navigationRules';
 import type { Copy, FromPanel } from '../../src/protocol/panelMessages';
 import type { Navigation, NavigationChange } from '../../src/protocol/navigation';
 import type { ReaderState } from '../../src/protocol/readerState';
-import type { TraceId } from '../../src/protocol/trace';
+import type { Token, TraceId } from '../../src/protocol/trace';
 import type { TraceSnapshot } from '../../src/protocol/traceSnapshot';
 import type { Answer, QueryName, Question, Side } from '../../src/protocol/queries';
 import type { Picture } from '../../src/protocol/wireTensor';
 import type { Theme } from '../parts/theme';
-import type { Strip } from './encodingStrips';
+import type { Strip } from '../positions/encodingStrips';
 import type { Known } from './latest';
-import type { PositionTable } from './positionTable';
+import type { Pieces } from '../positions/pieces';
 
 /** A place in a trace: what it shows, and the token the pointer is over while none is locked. */
 export interface Sight {
@@ -30,7 +30,7 @@ export interface View extends Sight {
   readonly pictures: ReadonlyMap<string, Picture>;
   readonly row: Known<'row'>;
   readonly matrix: Known<'matrix'>;
-  readonly positions: Readonly<Record<Side, PositionTable>>;
+  readonly positions: Readonly<Record<Side, Pieces>>;
   /** The positions' pictures under the chips. */
   readonly strips: Readonly<Record<Side, readonly Strip[]>>;
 }
@@ -56,7 +56,7 @@ export interface Commands {
   rerun(language: string | null): void;
   cancel(): void;
   copy(copy: Copy): void;
-  reveal(span: readonly [number, number]): void;
+  reveal(token: Pick<Token, 'span' | 'part'>): void;
   openCard(): void;
 }
 

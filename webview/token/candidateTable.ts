@@ -7,6 +7,7 @@ import type { Candidate } from '../../src/protocol/trace';
 import { visibleLabel } from '../../src/navigation/labels';
 import { element, setText, show } from '../parts/element';
 import { BarCell } from '../parts/barCell';
+import { chosenLabel } from './tableEntries';
 
 export class CandidateTable {
   readonly root: HTMLElement;
@@ -29,13 +30,14 @@ export class CandidateTable {
     );
   }
 
-  update({ candidates, chosen, address }: TokenTable, scale: ColourScale): void {
+  update(shown: TokenTable, scale: ColourScale): void {
+    const { candidates, chosen, address } = shown;
     show(this.root, candidates !== null);
     if (candidates === null) return;
     setText(
       this.title,
       this.t('Candidates for “{token}”, written at position {position}', {
-        token: visibleLabel(chosen),
+        token: chosenLabel(shown),
         position: address.token,
       }),
     );
@@ -54,7 +56,7 @@ function rowOf({ id, label, probability }: Candidate, written: number, scale: Co
     element(
       'th',
       { class: 'token-name', attributes: { scope: 'row', dir: 'auto' } },
-      visibleLabel({ label, piece: label, id, span: null, special: false }),
+      visibleLabel({ label, piece: label }),
     ),
     cell.root,
   );

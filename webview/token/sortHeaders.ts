@@ -1,6 +1,7 @@
 /** The table's first line: what the columns are, and buttons that sort by them. */
 import type { Translate } from '../../src/language/translate';
-import { element, setAttribute } from '../parts/element';
+import type { Unit } from '../../src/protocol/address';
+import { element, setAttribute, setText } from '../parts/element';
 import type { TableColumn, TableOrder } from './tableEntries';
 
 interface Header {
@@ -41,7 +42,10 @@ export class SortHeaders {
   readonly root: HTMLElement;
   private readonly cells: readonly (readonly [TableColumn, HTMLElement])[];
 
-  constructor(t: Translate, sortBy: (column: TableColumn) => void) {
+  constructor(
+    private readonly t: Translate,
+    sortBy: (column: TableColumn) => void,
+  ) {
     this.cells = headersIn(t).map(({ column, words, label, title }) => [
       column,
       element(
@@ -59,6 +63,13 @@ export class SortHeaders {
       ),
     ]);
     this.root = element('thead', {}, element('tr', {}, ...this.cells.map(([, cell]) => cell)));
+  }
+
+  /** Says whether the lines are tokens or words. */
+  nameAfter(unit: Unit): void {
+    const [, cell] = this.cells.find(([column]) => column === 'token') ?? [];
+    const button = cell?.querySelector('button');
+    if (button) setText(button, unit === 'word' ? this.t('Word') : this.t('Token'));
   }
 
   update({ column, descending }: TableOrder): void {

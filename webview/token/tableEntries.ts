@@ -3,7 +3,8 @@ import type { TokenTable } from '../../src/protocol/tokenViewMessages';
 import type { Token } from '../../src/protocol/trace';
 import { numbersOf } from '../../src/protocol/wireTensor';
 import { sorted, type Column, type Entry } from '../drawing/sorting';
-import { visibleLabel } from '../../src/navigation/labels';
+import { isUnseenIn } from '../../src/navigation/causality';
+import { labelAt, visibleLabel } from '../../src/navigation/labels';
 
 export type TableColumn = Column | 'token';
 export interface TableOrder {
@@ -18,20 +19,27 @@ export interface TableEntry extends Entry {
   readonly chosen: boolean;
 }
 
-/** One entry a token that has a weight; hidden special tokens (NaN) have none. */
+/** What the chosen token (or word) is called; among the others it is one of them. */
+export function chosenLabel({ address, chosen, others }: TokenTable): string {
+  const same = others[address.token];
+  const listed = address.stack !== 'cross' && same?.id === chosen.id;
+  return listed ? labelAt(others, address.token) : visibleLabel(chosen);
+}
+
+/** One entry a token (or word) with a weight; hidden ones (NaN) and those out of sight have none. */
 export function entriesOf(table: TokenTable): TableEntry[] {
   const { address, others, row } = table;
   const norms = numbersOf(row.norms);
   const entries: TableEntry[] = [];
   numbersOf(row.weights).forEach((weight, position) => {
     const token = others[position];
-    if (token === undefined || Number.isNaN(weight)) return;
+    if (token === undefined || Number.isNaN(weight) || isUnseenIn(address, position)) return;
     entries.push({
       position,
       weight,
       norm: norms[position] ?? 0,
       token,
-      label: visibleLabel(token),
+      label: labelAt(others, position),
       // Queries and keys of cross-attention are different texts.
       chosen: address.stack !== 'cross' && position === address.token,
     });

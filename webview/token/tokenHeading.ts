@@ -1,12 +1,20 @@
 /** Whose row the table is: “it · E2·H5 · looks at”. */
 import type { Translate } from '../../src/language/translate';
 import { shortName } from '../../src/navigation/names';
+import type { RowAddress } from '../../src/protocol/address';
 import type { TokenTable } from '../../src/protocol/tokenViewMessages';
-import { visibleLabel } from '../../src/navigation/labels';
+import { chosenLabel } from './tableEntries';
 import { element, setAttribute, setText } from '../parts/element';
 
 /** A cursor that runs through a text is not read out at every word. */
 const REST_MS = 400;
+
+/** A decoder's token sees nothing that comes after it. */
+function directionWords({ stack, direction }: RowAddress, t: Translate): string {
+  if (stack === 'decoder')
+    return direction === 'looksAt' ? t('looks back at') : t('is looked back at by');
+  return direction === 'looksAt' ? t('looks at') : t('is looked at by');
+}
 
 export class TokenHeading {
   readonly root: HTMLElement;
@@ -34,14 +42,12 @@ export class TokenHeading {
     return this.root.textContent;
   }
 
-  update({ address, chosen }: TokenTable): void {
+  update(table: TokenTable): void {
+    const { address } = table;
     const before = this.text;
-    setText(this.token, visibleLabel(chosen));
+    setText(this.token, chosenLabel(table));
     setText(this.view, shortName(address, this.t));
-    setText(
-      this.direction,
-      address.direction === 'looksAt' ? this.t('looks at') : this.t('is looked at by'),
-    );
+    setText(this.direction, directionWords(address, this.t));
     setAttribute(this.root, 'data-direction', address.direction);
     setAttribute(this.root, 'title', this.text);
     if (this.text !== before) this.announce();

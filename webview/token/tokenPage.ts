@@ -4,6 +4,7 @@ import { describeFailure, type Translate } from '../../src/language/translate';
 import type { TokenTable } from '../../src/protocol/tokenViewMessages';
 import { element, setText, show } from '../parts/element';
 import type { Theme } from '../parts/theme';
+import { unseenWords } from '../parts/unseenWords';
 import { CandidateTable } from './candidateTable';
 import type { TableEntry, TableOrder } from './tableEntries';
 import { TokenHeading } from './tokenHeading';
@@ -15,6 +16,7 @@ export class TokenPage {
   private readonly weights: WeightTable;
   private readonly candidates: CandidateTable;
   private readonly hidden = element('p', { class: 'hint' });
+  private readonly unseen = element('p', { class: 'hint' });
   private readonly content: HTMLElement;
   private readonly empty: HTMLElement;
   private readonly emptyTitle: HTMLElement;
@@ -35,6 +37,7 @@ export class TokenPage {
       { class: 'token-view' },
       this.heading.root,
       this.hidden,
+      this.unseen,
       this.weights.root,
       this.candidates.root,
     );
@@ -68,6 +71,9 @@ export class TokenPage {
         { share: table.row.hidden.toFixed(2) },
       ),
     );
+    const unseen = unseenWords(table.address, table.row.weights.shape[0] ?? 0, this.t);
+    setText(this.unseen, unseen ?? '');
+    show(this.unseen, unseen !== null);
     this.weights.update(table, theme, this.heading.text);
     this.candidates.update(table, scale);
   }

@@ -57,6 +57,7 @@ export class WeightTable {
   }
 
   private draw(table: TokenTable, theme: Theme): void {
+    this.headers.nameAfter(table.address.unit);
     const entries = entriesOf(table);
     const largest = (column: 'weight' | 'norm'): number =>
       entries.reduce((most, entry) => Math.max(most, entry[column]), 0);

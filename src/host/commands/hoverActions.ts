@@ -1,6 +1,10 @@
 import * as v from 'valibot';
 import { Failure } from '../../failure/failure';
+import { groupsOn } from '../../navigation/traceState';
+import type { Side } from '../../protocol/queries';
+import { groupOf } from '../../protocol/words';
 import { hoverCommands, type HoverArguments, type HoverCommand } from '../hover/hoverCommands';
+import type { Inspection } from '../inspection/inspection';
 import type { Inspections } from '../inspection/inspections';
 import type { Reader } from '../inspection/reader';
 import type { Commands } from './registerCommands';
@@ -11,27 +15,31 @@ export function hoverActions(
   reader: Reader,
   showPanel: (preserveFocus: boolean) => void,
 ): Commands {
-  const show = (trace: string): void => {
+  const show = (trace: string): Inspection => {
     const inspection = inspections.of(trace);
     if (inspection === null) throw new Failure('trace.gone');
     inspections.show(inspection.key);
+    return inspection;
   };
   return {
     'headlight.revealToken': (...args) => {
-      const [trace, side, index] = parse('headlight.revealToken', args);
-      show(trace);
+      const [trace, side, token] = parse('headlight.revealToken', args);
+      const index = entryOf(show(trace), side, token);
       reader.choose({ side, index }, true);
       showPanel(false);
     },
     'headlight.showHead': (...args) => {
-      const [trace, stack, layer, head, side, index] = parse('headlight.showHead', args);
-      show(trace);
-      const token = { side, index, locked: true };
+      const [trace, stack, layer, head, side, position] = parse('headlight.showHead', args);
+      const token = { side, index: entryOf(show(trace), side, position), locked: true };
       reader.navigate({ stack, layer, head, direction: 'looksAt', token });
       showPanel(true);
     },
   };
 }
+
+/** A hover names tokens; by now the reader may look at words. */
+const entryOf = ({ snapshot, navigation }: Inspection, side: Side, token: number): number =>
+  Math.max(0, groupOf(groupsOn(snapshot, side, navigation.unit), token));
 
 /** @throws Failure `internal.unexpected` */
 function parse<C extends HoverCommand>(command: C, args: readonly unknown[]): HoverArguments<C> {

@@ -1,6 +1,7 @@
 import { Failure } from '../../failure/failure';
 import type { DocumentLinks } from '../editor/documentLinks';
 import type { Inspections } from '../inspection/inspections';
+import { charactersOf } from '../inspection/subject';
 import { MAX_TEXT_CHARACTERS } from '../../protocol/limits';
 
 /**
@@ -19,11 +20,11 @@ export function inspectAgain(
     return;
   }
   const now = current.link === 'stale' ? links.textNow(current.key) : null;
-  if (now?.text.trim() === '') throw new Failure('text.empty');
-  if (now !== null && now.text.length > MAX_TEXT_CHARACTERS)
-    throw new Failure('text.tooLong', {
-      characters: now.text.length,
-      limit: MAX_TEXT_CHARACTERS,
-    });
+  if (now !== null) {
+    if (now.text.trim() === '' || now.pair?.text.trim() === '') throw new Failure('text.empty');
+    const characters = charactersOf(now);
+    if (characters > MAX_TEXT_CHARACTERS)
+      throw new Failure('text.tooLong', { characters, limit: MAX_TEXT_CHARACTERS });
+  }
   inspections.rerun(current.key, { ...now, ...change });
 }

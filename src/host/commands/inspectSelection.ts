@@ -6,7 +6,10 @@ import type { ChosenLanguage } from '../models/chosenLanguage';
 import type { ModelSource } from '../models/modelSource';
 import type { InspectorPanel } from '../views/inspectorPanel';
 
-/** The main job: the selected text, or the sentence around the cursor, into the panel beside the editor. */
+/**
+ * The main job: the selected text, a pair of them, or the sentence around the cursor, into the panel
+ * beside the editor.
+ */
 export function inspectSelection(
   inspections: Inspections,
   panel: InspectorPanel,
@@ -15,7 +18,9 @@ export function inspectSelection(
 ): void {
   const editor = vscode.window.activeTextEditor;
   if (editor === undefined) throw new Failure('text.empty');
-  const subject = { ...selectedText(editor), model, language: language.for(model) };
+  const selected = selectedText(editor);
+  if (selected === null) throw new Failure('text.empty');
+  const subject = { ...selected, model, language: language.for(model) };
   panel.show({ preserveFocus: true });
   inspections.inspect(subject);
 }

@@ -12,7 +12,7 @@ export type Commands = Readonly<
 /** Registers commands whose failures become messages a person can act on. */
 export function registerCommands(
   commands: Commands,
-  failed: (thrown: unknown) => void,
+  failed: (thrown: unknown) => unknown,
 ): Disposable {
   const store = new DisposableStore();
   for (const [name, execute] of Object.entries(commands))
@@ -29,11 +29,15 @@ export function registerCommands(
 }
 
 /** What a person can put right by choosing something else: no error of ours. */
-const WARNINGS = /^(text|trace|link|reveal)\./;
+const WARNINGS = /^(text|trace|link|reveal|open)\./;
 
-/** Tells a person what went wrong. */
-export function showFailure(failure: WireFailure): void {
+/** Tells a person what went wrong. Resolves with the action that was chosen, once there is no message. */
+export async function showFailure(
+  failure: WireFailure,
+  actions: readonly string[] = [],
+): Promise<string | undefined> {
   const words = withoutLinks(failureWords(failure));
-  if (WARNINGS.test(failure.code)) void vscode.window.showWarningMessage(words);
-  else void vscode.window.showErrorMessage(words);
+  return WARNINGS.test(failure.code)
+    ? vscode.window.showWarningMessage(words, ...actions)
+    : vscode.window.showErrorMessage(words, ...actions);
 }

@@ -1,19 +1,24 @@
 import * as vscode from 'vscode';
 import { chooseOrder, smallestFirst, type HeadOrder } from '../heads/headOrder';
-import { allMeasures, measureWords } from '../heads/measures';
+import { measuresOf, measureWords } from '../heads/measures';
+import type { Architecture } from '../../protocol/trace';
 import { t } from '../words';
 
 interface OrderItem extends vscode.QuickPickItem {
   readonly order: HeadOrder;
 }
 
-/** *Sort by…*: every order with what it means. Choosing the one that is there turns it round. */
+/**
+ * *Sort by…*: every order that fits the model, with what it means. Choosing the one that is there
+ * turns it round.
+ */
 export async function sortHeads(view: {
   readonly order: HeadOrder;
+  readonly architecture: Architecture;
   sort(order: HeadOrder): void;
 }): Promise<void> {
   const byLayer = itemOf(view.order, 'layer', t('Layer'), t('As the model is built.'));
-  const byMeasure = allMeasures.map((measure) => {
+  const byMeasure = measuresOf(view.architecture).map((measure) => {
     const { name, definition } = measureWords(measure, t);
     return itemOf(view.order, measure, name, definition);
   });

@@ -1,7 +1,7 @@
 import { Failure } from '../../failure/failure';
 import { colouredSide } from '../../navigation/navigationRules';
 import { rowCsv } from '../../navigation/rowCsv';
-import { tokensOf } from '../../navigation/traceState';
+import { listedOf } from '../../navigation/traceState';
 import type { Copy } from '../../protocol/panelMessages';
 import type { TraceSnapshot } from '../../protocol/traceSnapshot';
 import type { EngineClient } from '../engine/engineClient';
@@ -26,8 +26,8 @@ export async function copyOut(
   switch (copy.what) {
     case 'rowCsv': {
       const row = await engine.ask(trace, { name: 'row', question: copy.address });
-      const { stack, direction } = copy.address;
-      const others = tokensOf(snapshot, colouredSide(stack, direction));
+      const { stack, direction, unit } = copy.address;
+      const others = listedOf(snapshot, colouredSide(snapshot, stack, direction), unit);
       return copied(targets, rowCsv(others, row));
     }
     case 'python': {

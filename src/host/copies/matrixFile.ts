@@ -22,6 +22,8 @@ export async function matrixFile(
   return npy([queries, keys], parts);
 }
 
-/** `headlight-encoder-2-3.npy`: says where the numbers come from, counted as in code. */
-export const matrixFileName = ({ stack, layer, head }: MatrixAddress, suffix: string): string =>
-  `headlight-${stack}-${layer}-${head}.${suffix}`;
+/** `headlight-encoder-2-3.npy`, `…-3-words.npy`: says where the numbers come from, counted as in code. */
+export const matrixFileName = (
+  { stack, layer, head, unit }: MatrixAddress,
+  suffix: string,
+): string => `headlight-${stack}-${layer}-${head}${unit === 'word' ? '-words' : ''}.${suffix}`;

@@ -201,7 +201,7 @@ export class Colours implements Disposable {
 
   /** Null where the source text gets no weights: not computed, gone, or about the output. */
   private async rowOf(inspection: Inspection): Promise<ChosenRow | null> {
-    if (!coloursText(inspection.navigation)) return null;
+    if (!coloursText(inspection)) return null;
     try {
       return await this.rows.rowOf(inspection);
     } catch {

@@ -1,14 +1,16 @@
 import * as vscode from 'vscode';
+import { keySide, querySide } from '../../navigation/traceState';
 import { DisposableStore, type Disposable } from '../disposables';
 import type { Inspection } from '../inspection/inspection';
 import type { Inspections } from '../inspection/inspections';
 import type { Reader } from '../inspection/reader';
 import type { TraceId } from '../../protocol/trace';
 import type { DocumentLinks } from './documentLinks';
+import { entriesIn, entrySpans } from './entrySpans';
 import { tokenAtCursor } from './tokenAt';
 
 /**
- * The token under the cursor is the query. A cursor that enters another inspected text makes that
+ * The token (or word) under the cursor is the query. A cursor that enters another inspected text makes that
  * one current. A stale text is left alone: its tokens are not where its numbers come from.
  */
 export class CursorFollower implements Disposable {
@@ -30,9 +32,9 @@ export class CursorFollower implements Disposable {
         const inspection = editor && this.under(editor);
         if (!inspection) return;
         this.inspections.show(inspection.key);
-        // A click where the cursor stood already is no move to VS Code: coming here has to do. But
-        // whoever looks at the decoder's own attention would lose the head by only coming here.
-        if (reader.state.navigation.stack !== 'decoder') this.follow(editor);
+        // A click where the cursor stood already is no move to VS Code: coming here has to do. But who
+        // looks at what output tokens see of each other would lose the head by only coming here.
+        if (isAboutText(inspection)) this.follow(editor);
       }),
     );
     this.store.add(
@@ -68,14 +70,18 @@ export class CursorFollower implements Disposable {
     const offset = document.offsetAt(selection.active);
     this.inspections.show(inspection.key);
     // A selection of the whole text says what to inspect, not which token to look from.
-    const whole =
-      document.offsetAt(selection.start) <= link.start &&
-      document.offsetAt(selection.end) >= link.end;
+    const [from, to] = [document.offsetAt(selection.start), document.offsetAt(selection.end)];
+    const whole = link.parts.some(([start, end]) => from <= start && to >= end);
     if (link.stale || whole) return;
     const backwards = selection.isEmpty || selection.isReversed;
-    const index = tokenAtCursor(link.spans, backwards ? offset : offset - 1);
+    const spans = entrySpans(entriesIn(inspection), link.spans);
+    const index = tokenAtCursor(spans, backwards ? offset : offset - 1);
     const { token } = this.inspections.current?.navigation ?? { token: null };
     if (index === null || (token?.side === 'source' && token.index === index)) return;
     this.reader.choose({ side: 'source', index }, false);
   }
 }
+
+/** Whether the matrix that is chosen has the inspected text at one of its sides. */
+const isAboutText = ({ snapshot, navigation: { stack } }: Inspection): boolean =>
+  querySide(snapshot, stack) === 'source' || keySide(snapshot, stack) === 'source';

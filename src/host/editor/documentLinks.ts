@@ -2,18 +2,21 @@ import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../disposables';
 import type { Inspection } from '../inspection/inspection';
 import type { Inspections } from '../inspection/inspections';
+import type { Place, Subject } from '../inspection/subject';
 import { Signal } from '../signal';
-import { containerOf, offsetOf, openDocument, originOf, textOf } from './documentText';
+import { containerOf, offsetOf, openDocument, textOf } from './documentText';
 import { enteredTabs, leftTabs } from './documentTabs';
-import { nearestOccurrence } from './nearestOccurrence';
+import { textIn, type TextInDocument } from './textInDocument';
 import { tokenOver } from './tokenAt';
-import { TrackedText, type Span } from './trackedText';
+import { locate, type SoughtText, type TrackedParts } from './trackedParts';
+import type { Span } from './trackedText';
 
 /** Where the inspected text stands in an open document now; offsets in UTF-16 units. */
 export interface TextLink {
   readonly uri: string;
-  readonly start: number;
-  readonly end: number;
+  /** The text, or both texts of a pair. */
+  readonly parts: readonly Span[];
+  /** Some of it was edited. */
   readonly stale: boolean;
   /** Of each source token; null where no text stands for it. */
   readonly spans: readonly (Span | null)[];
@@ -39,7 +42,7 @@ export class DocumentLinks implements Disposable {
   /** By inspection. */
   private readonly tracked = new Map<
     number,
-    { readonly uri: string; readonly text: TrackedText }
+    { readonly uri: string; readonly text: TrackedParts }
   >();
 
   constructor(private readonly inspections: Inspections) {
@@ -77,8 +80,8 @@ export class DocumentLinks implements Disposable {
     const found = this.tracked.get(key);
     if (found === undefined) return null;
     const { uri, text } = found;
-    const { start, end, stale, spans } = text;
-    return { uri, start, end, stale, spans };
+    const { parts, stale, spans } = text;
+    return { uri, parts, stale, spans };
   }
 
   /** Inspections with a text in this document, the current or latest used first. */
@@ -106,10 +109,8 @@ export class DocumentLinks implements Disposable {
   /** The inspection whose text covers an offset, its edges included. */
   around(uri: string, offset: number): Inspection | null {
     return (
-      this.inDocument(uri).find(({ key }) => {
-        const text = this.tracked.get(key)?.text;
-        return text !== undefined && text.start <= offset && offset <= text.end;
-      }) ?? null
+      this.inDocument(uri).find(({ key }) => this.tracked.get(key)?.text.hold(offset) === true) ??
+      null
     );
   }
 
@@ -123,17 +124,12 @@ export class DocumentLinks implements Disposable {
     return null;
   }
 
-  /** The text as its document has it now, with its place; null if it is in none. */
-  textNow(key: number): Pick<Inspection['subject'], 'text' | 'place' | 'origin'> | null {
+  /** The text (and its pair) as its document has it now, with its place; null if it is in none. */
+  textNow(key: number): TextInDocument | null {
     const found = this.tracked.get(key);
     const document = found && openDocument(found.uri);
     if (found === undefined || document === undefined) return null;
-    const { line, character } = document.positionAt(found.text.start);
-    return {
-      text: textOf(document).slice(found.text.start, found.text.end),
-      place: { uri: found.uri, line, character },
-      origin: originOf(document, line),
-    };
+    return textIn(document, found.text.parts);
   }
 
   dispose(): void {
@@ -148,9 +144,9 @@ export class DocumentLinks implements Disposable {
     const { uri } = subject.place;
     const before = this.tracked.get(key);
     // Shown again, or run anew as it was: its place is known, and edits are counted already.
-    if (before?.uri === uri && before.text.text === subject.text) return;
+    if (before?.uri === uri && before.text.areOf(subject)) return;
     const document = openDocument(uri);
-    const text = document && locate(document, subject.text, offsetOf(document, subject.place));
+    const text = document && locate(textOf(document), soughtIn(document, subject));
     if (text === undefined || text === null) {
       this.detach(key);
       this.inspections.update(key, { link: 'lost' });
@@ -170,9 +166,9 @@ export class DocumentLinks implements Disposable {
   }
 
   /** Keys of other inspections that share characters with a text. */
-  private overlapping(key: number, uri: string, { start, end }: TrackedText): number[] {
+  private overlapping(key: number, uri: string, own: TrackedParts): number[] {
     return [...this.tracked].flatMap(([other, { uri: there, text }]) =>
-      other !== key && there === uri && text.start < end && start < text.end ? [other] : [],
+      other !== key && there === uri && text.overlap(own) ? [other] : [],
     );
   }
 
@@ -181,11 +177,7 @@ export class DocumentLinks implements Disposable {
     if (found === undefined || snapshot.plan === null) return;
     const { uri, text } = found;
     const document = text.stale ? openDocument(uri) : undefined;
-    const now = document && textOf(document).slice(text.start, text.end);
-    text.setTokens(
-      snapshot.plan.source.map(({ span }) => span),
-      now,
-    );
+    text.setTokens(snapshot.plan.source, document && textOf(document));
     this.changed.emit(found.uri);
   }
 
@@ -238,12 +230,9 @@ export class DocumentLinks implements Disposable {
   }
 }
 
-/** The text at its offset, or wherever else the document holds it. */
-function locate(document: vscode.TextDocument, text: string, offset: number): TrackedText | null {
-  const source = textOf(document);
-  const start =
-    source.slice(offset, offset + text.length) === text
-      ? offset
-      : nearestOccurrence(source.slice(0, source.length), text, offset);
-  return start === null ? null : new TrackedText(text, start);
+/** The texts of a subject and where its place says they are. */
+function soughtIn(document: vscode.TextDocument, { text, place, pair }: Subject): SoughtText[] {
+  const offset = (at: Place | null): number => (at === null ? 0 : offsetOf(document, at));
+  const first = { text, offset: offset(place) };
+  return pair === null ? [first] : [first, { text: pair.text, offset: offset(pair.place) }];
 }

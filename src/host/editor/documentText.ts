@@ -24,13 +24,22 @@ export const openDocument = (uri: string): vscode.TextDocument | undefined =>
 export const offsetOf = (document: vscode.TextDocument, { line, character }: Place): number =>
   document.offsetAt(new vscode.Position(line, character));
 
-/** Name of a document for people: its file, and of a notebook which cell. `line` from 0. */
-export function originOf(document: vscode.TextDocument, line: number): string {
+/**
+ * Name of a document for people: its file, and of a notebook which cell. Lines from 0; `pairLine`: of
+ * the second text of a pair.
+ */
+export function originOf(
+  document: vscode.TextDocument,
+  line: number,
+  pairLine: number | null,
+): string {
   const name = document.uri.path.split('/').at(-1) ?? document.uri.path;
   const cell = cellOf(document);
-  return cell === undefined
-    ? `${name}:${line + 1}`
-    : t('{file}, cell {cell}:{line}', { file: name, cell: cell.index + 1, line: line + 1 });
+  const origin =
+    cell === undefined
+      ? `${name}:${line + 1}`
+      : t('{file}, cell {cell}:{line}', { file: name, cell: cell.index + 1, line: line + 1 });
+  return pairLine === null ? origin : t('{origin} and line {line}', { origin, line: pairLine + 1 });
 }
 
 /** The notebook cell that a document is the text of. */

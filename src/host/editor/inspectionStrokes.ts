@@ -1,5 +1,5 @@
 import { chosenSide, colouredSide } from '../../navigation/navigationRules';
-import type { Navigation } from '../../protocol/navigation';
+import { groupsOn } from '../../navigation/traceState';
 import type { ColourScaleChoice } from '../../protocol/readerState';
 import { numbersOf } from '../../protocol/wireTensor';
 import { isRunning, type Inspection } from '../inspection/inspection';
@@ -8,18 +8,22 @@ import { strokesOf, type Stroke } from './brush';
 import { colourPlan, emptyPlan, type ColourPlan } from './colourPlan';
 import type { ColourSurface } from './colourSurface';
 import type { TextLink } from './documentLinks';
+import { entrySpans } from './entrySpans';
 import type { Span } from './trackedText';
 import { wholeSigns } from './wholeSigns';
 
-/** Whether the weights that a navigation shows belong to the inspected text, not to the output. */
-export const coloursText = ({ stack, direction }: Navigation): boolean =>
-  colouredSide(stack, direction) === 'source';
+/** Whether the weights that a reader looks at belong to the inspected text, not to the output. */
+export const coloursText = ({
+  snapshot,
+  navigation: { stack, direction },
+}: Pick<Inspection, 'snapshot' | 'navigation'>): boolean =>
+  colouredSide(snapshot, stack, direction) === 'source';
 
 /** Whether numbers for the text are still to come. */
 export const isComing = (inspection: Inspection, row: ChosenRow | null): boolean =>
-  row === null && isRunning(inspection) && coloursText(inspection.navigation);
+  row === null && isRunning(inspection) && coloursText(inspection);
 
-/** What an inspection looks like in an editor. Without a row only the chosen token is framed. */
+/** What an inspection looks like in an editor. Without a row only the chosen token (or word) is framed. */
 export function inspectionStrokes(
   surface: Pick<ColourSurface, 'visible' | 'selected'>,
   inspection: Inspection,
@@ -28,25 +32,28 @@ export function inspectionStrokes(
   scale: ColourScaleChoice,
   limit: number,
 ): Stroke[] {
-  const { navigation } = inspection;
-  const { start, end, stale } = link;
-  const spans = paintedSpans(inspection, link);
-  const { stack, direction } = row?.address ?? navigation;
+  const { navigation, snapshot } = inspection;
+  const { parts, stale } = link;
+  const { stack, direction, unit } = row?.address ?? navigation;
+  const spans = entrySpans(groupsOn(snapshot, 'source', unit), paintedSpans(link, inspection));
   const index = row === null ? (navigation.token?.index ?? -1) : row.address.token;
-  const chosen = chosenSide(stack, direction) === 'source' ? (spans[index] ?? null) : null;
+  const chosen =
+    chosenSide(snapshot, stack, direction) === 'source' ? (spans[index] ?? null) : null;
   if (row === null) {
     // A run that ended without numbers has nothing to say about any token.
-    const silent = coloursText(navigation) && !isRunning(inspection);
+    const silent = coloursText(inspection) && !isRunning(inspection);
     const query = silent || chosen === null ? null : { span: chosen, step: null };
     return strokesOf({ ...emptyPlan, query }, direction, stale);
   }
   const plan: ColourPlan = colourPlan({
-    weights: numbersOf(row.row.weights),
+    weights: visibleWeights(row),
     spans,
     chosen,
     visible: surface.visible(),
-    // A selection of all of the text is what was inspected; the reader knows it.
-    selected: surface.selected().filter(([from, to]) => from > start || to < end),
+    // A selection of all of a text is what was inspected; the reader knows it.
+    selected: surface
+      .selected()
+      .filter(([from, to]) => !parts.some(([start, end]) => from <= start && to >= end)),
     scale,
     stale,
     limit,
@@ -54,10 +61,35 @@ export function inspectionStrokes(
   return strokesOf(plan, direction, stale);
 }
 
+/**
+ * A decoder's token sees none after it. What it cannot look at gets no colour: the faintest would
+ * say that it could, but does not.
+ */
+function visibleWeights({ address: { stack, direction, token }, row }: ChosenRow): Float32Array {
+  const weights = numbersOf(row.weights);
+  if (stack !== 'decoder') return weights;
+  const isHidden = (other: number): boolean =>
+    direction === 'looksAt' ? other > token : other < token;
+  return weights.map((weight, other) => (isHidden(other) ? Number.NaN : weight));
+}
+
 /** Where the tokens are painted. Of an edited text as far as their characters can be followed. */
-function paintedSpans({ subject }: Inspection, link: TextLink): readonly (Span | null)[] {
-  const { start, spans, stale } = link;
+function paintedSpans(
+  { parts, spans, stale }: TextLink,
+  { subject }: Inspection,
+): readonly (Span | null)[] {
   if (stale) return spans;
-  const inText = spans.map((span): Span | null => span && [span[0] - start, span[1] - start]);
-  return wholeSigns(subject.text, inText).map((span) => span && [span[0] + start, span[1] + start]);
+  const texts = [subject.text, subject.pair?.text ?? ''];
+  return parts.reduce<readonly (Span | null)[]>((painted, [start, end], part) => {
+    const inText = painted.map((span): Span | null =>
+      span !== null && start <= span[0] && span[1] <= end
+        ? [span[0] - start, span[1] - start]
+        : null,
+    );
+    const whole = wholeSigns(texts[part] ?? '', inText);
+    return painted.map((span, token) => {
+      const sign = whole[token] ?? null;
+      return sign === null ? span : [sign[0] + start, sign[1] + start];
+    });
+  }, spans);
 }

@@ -1,6 +1,7 @@
 import { Failure } from '../../failure/failure';
 import { sentenceAround } from '../../language/sentenceAround';
 import { MAX_TEXT_CHARACTERS } from '../../protocol/limits';
+import type { Span } from './trackedText';
 
 /**
  * How far around the cursor a sentence is looked for. Longer than any sentence; short enough that
@@ -14,26 +15,32 @@ export interface TextSource {
   slice(start: number, end: number): string;
 }
 
-/** A text to inspect and where it begins. */
-export interface Passage {
-  readonly text: string;
-  readonly start: number;
-}
+/** Texts that a model can read together. */
+const MOST_TEXTS = 2;
 
 /**
- * What a reader means by selection and cursor: the selection if there is one, else the sentence
- * around the cursor. Refuses what is empty or too long before a character of it is copied.
+ * What a reader means by selections and cursor: one selection, two as a pair in the order of the
+ * document, or without any the sentence around the cursor. Refuses what is empty, too long or too
+ * many before a character of it is copied. @throws Failure `text.*`
  */
-export function passageAt(source: TextSource, start: number, end: number): Passage {
-  if (end - start > MAX_TEXT_CHARACTERS)
-    throw new Failure('text.tooLong', { characters: end - start, limit: MAX_TEXT_CHARACTERS });
-  const passage =
-    start === end ? sentenceAt(source, start) : { text: source.slice(start, end), start };
-  if (passage.text.trim() === '') throw new Failure('text.empty');
-  return passage;
+export function passagesAt(
+  source: TextSource,
+  selected: readonly Span[],
+  cursor: number,
+): readonly Span[] {
+  if (selected.length > MOST_TEXTS)
+    throw new Failure('text.selections', { count: selected.length, limit: MOST_TEXTS });
+  const characters = selected.reduce((sum, [start, end]) => sum + end - start, 0);
+  if (characters > MAX_TEXT_CHARACTERS)
+    throw new Failure('text.tooLong', { characters, limit: MAX_TEXT_CHARACTERS });
+  const passages =
+    selected.length === 0 ? [sentenceAt(source, cursor)] : selected.toSorted(([a], [b]) => a - b);
+  for (const [start, end] of passages)
+    if (source.slice(start, end).trim() === '') throw new Failure('text.empty');
+  return passages;
 }
 
-function sentenceAt(source: TextSource, cursor: number): Passage {
+function sentenceAt(source: TextSource, cursor: number): Span {
   let from = Math.max(0, cursor - SENTENCE_RADIUS);
   let to = Math.min(source.length, cursor + SENTENCE_RADIUS);
   let around = source.slice(from, to);
@@ -47,7 +54,7 @@ function sentenceAt(source: TextSource, cursor: number): Passage {
     around = around.slice(0, -1);
   }
   const [first, last] = sentenceAround(around, cursor - from);
-  return { text: around.slice(first, last), start: from + first };
+  return [from + first, from + last];
 }
 
 const isHighSurrogate = (unit: number): boolean => unit >= 0xd800 && unit <= 0xdbff;

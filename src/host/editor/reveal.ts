@@ -14,14 +14,17 @@ export async function reveal(
   links: DocumentLinks,
   { key, subject }: Inspection,
   [from, to]: Span,
+  /** Which of the texts the characters are of. */
+  part: number,
 ): Promise<void> {
   if (subject.place === null) return;
   // Opening a document that was closed ties the text to it again, if it is still there.
   const document = await openPlace(subject.place);
   const link = links.linkOf(key);
-  if (document === undefined || link === null || link.stale)
+  const start = link?.parts[part]?.[0];
+  if (document === undefined || link === null || link.stale || start === undefined)
     throw new Failure('reveal.changed', { file: fileName(subject.place.uri) });
-  const range = rangeOf(document, [link.start + from, link.start + to]);
+  const range = rangeOf(document, [start + from, start + to]);
   const editor = visibleEditor(document) ?? (await show(document));
   if (editor === undefined) return;
   editor.selection = new vscode.Selection(range.start, range.end);

@@ -1,26 +1,24 @@
 import type * as vscode from 'vscode';
-import type { Place } from '../inspection/subject';
-import { originOf, textOf } from './documentText';
-import { passageAt } from './passage';
+import { textOf } from './documentText';
+import { passagesAt } from './passage';
+import { textIn, type TextInDocument } from './textInDocument';
 
-/** A text from an editor, ready to become a subject. */
-export interface SelectedText {
-  readonly text: string;
-  readonly place: Place;
-  readonly origin: string;
-}
-
-/** The primary selection of an editor, or the sentence around its cursor. */
-export function selectedText({ document, selection }: vscode.TextEditor): SelectedText {
-  const passage = passageAt(
-    textOf(document),
-    document.offsetAt(selection.start),
-    document.offsetAt(selection.end),
+/**
+ * The selection of an editor, or the sentence around its cursor; of two selections a pair, the upper
+ * one first.
+ */
+export function selectedText({
+  document,
+  selection,
+  selections,
+}: vscode.TextEditor): TextInDocument | null {
+  const spanOf = ({ start, end }: vscode.Range): readonly [number, number] => [
+    document.offsetAt(start),
+    document.offsetAt(end),
+  ];
+  const selected = selections.filter(({ isEmpty }) => !isEmpty).map(spanOf);
+  return textIn(
+    document,
+    passagesAt(textOf(document), selected, document.offsetAt(selection.active)),
   );
-  const { line, character } = document.positionAt(passage.start);
-  return {
-    text: passage.text,
-    place: { uri: document.uri.toString(), line, character },
-    origin: originOf(document, line),
-  };
 }

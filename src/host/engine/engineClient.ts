@@ -15,6 +15,7 @@ import type { Disposable } from '../disposables';
 import { Signal } from '../signal';
 import type { Clock } from './clock';
 import { EngineLink, type EndOfEngine, type Reply, type Up } from './engineLink';
+import { unlessWithdrawn } from './unlessWithdrawn';
 import type { EngineKind, EnginePlace } from './enginePlace';
 
 /** Restarts without being asked. One: what crashes twice will crash again, and the reader can decide. */
@@ -24,6 +25,13 @@ const AUTOMATIC_RESTARTS = 1;
 export interface EngineGone {
   readonly failure: WireFailure;
   readonly again: boolean;
+}
+
+/** How loading a model is followed. */
+export interface Describing {
+  /** Told the fraction of its bytes that was read. */
+  progress?(fraction: number): void;
+  readonly signal?: AbortSignal;
 }
 
 /** What the client needs from its surroundings. */
@@ -81,8 +89,22 @@ export class EngineClient implements Disposable {
     return parsed.output;
   }
 
-  async describe(model: string): Promise<ModelSummary> {
-    const reply = await this.started().request((request) => ({ type: 'describe', request, model }));
+  /**
+   * Has a model loaded, after all that was asked before. Who no longer wants it is told so at once;
+   * the engine stops when it comes to read its messages.
+   * @throws Failure `run.cancelled`, or why the model cannot be loaded
+   */
+  async describe(model: string, { progress, signal }: Describing = {}): Promise<ModelSummary> {
+    if (signal?.aborted === true) throw new Failure('run.cancelled');
+    const link = this.started();
+    let number = 0;
+    const asked = link.request((request) => {
+      number = request;
+      return { type: 'describe', request, model };
+    }, progress);
+    const reply = await unlessWithdrawn(asked, signal, () =>
+      link.send({ type: 'withdraw', request: number }),
+    );
     if (reply.type !== 'model') throw misfit(reply);
     return reply.model;
   }

@@ -11,8 +11,11 @@ import type { Disposable } from '../disposables';
 import type { Clock } from './clock';
 import { Watchdog } from './watchdog';
 
-/** What an engine sends because somebody asked. */
-export type Reply = Extract<FromEngine, { readonly request: number }>;
+/** What an engine sends because somebody asked: once a request. */
+export type Reply = Exclude<
+  Extract<FromEngine, { readonly request: number }>,
+  { readonly type: 'describing' }
+>;
 /** What it sends when its backend stands. */
 export type Up = Extract<FromEngine, { readonly type: 'up' }>;
 
@@ -23,6 +26,8 @@ export type EndOfEngine =
   | { readonly how: 'nonsense'; readonly reason: string };
 
 interface Waiting {
+  /** How far it is, for requests that say so. */
+  progress(fraction: number): void;
   resolve(reply: Reply): void;
   reject(failure: Failure): void;
 }
@@ -70,10 +75,13 @@ export class EngineLink implements Disposable {
     this.port.post(message);
   }
 
-  request(build: (request: number) => ToEngine): Promise<Reply> {
+  request(
+    build: (request: number) => ToEngine,
+    progress: (fraction: number) => void = () => undefined,
+  ): Promise<Reply> {
     const request = this.nextRequest++;
     const reply = new Promise<Reply>((resolve, reject) =>
-      this.waiting.set(request, { resolve, reject }),
+      this.waiting.set(request, { progress, resolve, reject }),
     );
     this.watchdog.expect();
     this.port.post(build(request));
@@ -112,6 +120,8 @@ export class EngineLink implements Disposable {
     if (message.type === 'up') {
       this.watchdog.settle();
       this.listener.up(message);
+    } else if (message.type === 'describing') {
+      this.waiting.get(message.request)?.progress(message.fraction);
     } else if ('request' in message) {
       const waiting = this.waiting.get(message.request);
       if (waiting === undefined) return; // the watchdog's own ping

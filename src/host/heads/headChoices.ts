@@ -4,8 +4,9 @@ import { shortName, stackName } from '../../navigation/names';
 import { layerCount } from '../../navigation/traceState';
 import type { LayerChoice, Stack } from '../../protocol/address';
 import type { HeadProfile } from '../../protocol/headProfile';
+import { stacksOf } from '../../protocol/stacks';
 import type { Plan } from '../../protocol/trace';
-import { isSameMatrix, matricesOf, stacksOf, type MatrixChoice } from './headNodes';
+import { isSameMatrix, matricesOf, type MatrixChoice } from './headNodes';
 import { tellingWords } from './measures';
 
 export interface HeadOffer {
@@ -23,7 +24,7 @@ export function headOffers(
   profiles: readonly HeadProfile[],
   t: Translate,
 ): readonly HeadOffer[] {
-  return stacksOf(plan).flatMap((stack) => {
+  return stacksOf(plan.model.architecture).flatMap((stack) => {
     const layers = [...Array.from({ length: layerCount(plan, stack) }).keys(), 'mean' as const];
     return layers.flatMap((layer) =>
       matricesOf(plan, stack, layer).map((matrix) => {

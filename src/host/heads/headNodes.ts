@@ -3,6 +3,7 @@ import { headCount, layerCount } from '../../navigation/traceState';
 import type { HeadChoice, LayerChoice, Stack } from '../../protocol/address';
 import type { HeadMeasure, HeadProfile } from '../../protocol/headProfile';
 import type { ColourScaleChoice } from '../../protocol/readerState';
+import { stacksOf } from '../../protocol/stacks';
 import type { Plan } from '../../protocol/trace';
 import { sortHeads, strengthOf, type HeadOrder } from './headOrder';
 import { strongestShare } from './measures';
@@ -63,16 +64,6 @@ export const idOf = ({ stack, layer, head }: MatrixChoice): string => `${stack}/
 export const isSameMatrix = (a: MatrixChoice, b: MatrixChoice): boolean =>
   a.stack === b.stack && a.layer === b.layer && a.head === b.head;
 
-/** The stacks that the model has, in the order of its work. */
-export function stacksOf(plan: Plan): readonly Stack[] {
-  const { encoder, decoder } = plan.model.layers;
-  return [
-    ...(encoder > 0 ? (['encoder'] as const) : []),
-    ...(decoder > 0 ? (['decoder'] as const) : []),
-    ...(encoder > 0 && decoder > 0 ? (['cross'] as const) : []),
-  ];
-}
-
 /** Every matrix of a layer: what sums it up, then its heads. */
 export function matricesOf(plan: Plan, stack: Stack, layer: LayerChoice): readonly MatrixChoice[] {
   const summaries: readonly HeadChoice[] = ['mean', 'max'];
@@ -85,7 +76,12 @@ export function matricesOf(plan: Plan, stack: Stack, layer: LayerChoice): readon
 export function rootsOf(list: HeadList): readonly HeadNode[] {
   const { plan, order } = list;
   if (order.by === 'layer')
-    return stacksOf(plan).map((stack) => ({ kind: 'stack', id: stack, parent: null, stack }));
+    return stacksOf(plan.model.architecture).map((stack) => ({
+      kind: 'stack',
+      id: stack,
+      parent: null,
+      stack,
+    }));
   return ranking(list, order.by);
 }
 

@@ -1,5 +1,5 @@
 import { Failure, type WireFailure } from '../../failure/failure';
-import { encoderLayersDone } from '../../navigation/traceState';
+import { layerCount, layersDone, readingStack } from '../../navigation/traceState';
 import type { HeadProfile } from '../../protocol/headProfile';
 import type { TraceId } from '../../protocol/trace';
 import { DisposableStore, type Disposable } from '../disposables';
@@ -23,7 +23,7 @@ const NONE: readonly HeadProfile[] = [];
 
 /**
  * What every head of the current trace does. Asked for while somebody needs it, since of a long text
- * it keeps the engine busy for a quarter of a second: when the encoder has read the text, again when
+ * it keeps the engine busy for a quarter of a second: when the text is read, again when
  * the run is over, and when special tokens are hidden or shown. One question is under way at most;
  * what meanwhile became another one is asked afterwards.
  */
@@ -129,14 +129,14 @@ export class HeadProfiles implements Disposable {
   }
 }
 
-/** What can be asked now: nothing before the encoder has read the whole text, unless it never will. */
+/** What can be asked now: nothing before the whole text is read, unless it never will. */
 function wantedFor(inspection: Inspection | null): Asked | null {
   if (inspection === null || isGone(inspection)) return null;
   const { snapshot, navigation } = inspection;
   const { plan, trace, outcome } = snapshot;
   if (plan === null) return null;
-  const done = encoderLayersDone(snapshot);
-  if (outcome === null ? done < plan.model.layers.encoder : done === 0) return null;
+  const done = layersDone(snapshot);
+  if (outcome === null ? done < layerCount(plan, readingStack(plan)) : done === 0) return null;
   return { trace, hideSpecials: navigation.hideSpecials, over: outcome !== null };
 }
 

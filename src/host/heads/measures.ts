@@ -2,6 +2,7 @@
 import type { Translate } from '../../language/translate';
 import { fourDecimals } from '../../navigation/names';
 import type { HeadMeasure, HeadProfile } from '../../protocol/headProfile';
+import type { Architecture } from '../../protocol/trace';
 
 export interface MeasureWords {
   readonly name: string;
@@ -21,6 +22,10 @@ export const allMeasures: readonly HeadMeasure[] = [
   'duplicate',
   'distance',
 ];
+
+/** Those that some head of a model may have: what only decodes sees no later token. */
+export const measuresOf = (architecture: Architecture): readonly HeadMeasure[] =>
+  architecture === 'decoder' ? allMeasures.filter((measure) => measure !== 'next') : allMeasures;
 
 /** Whether the measure is a share of attention, 0 to 1; else it is in bits or tokens. */
 export const isShare = (measure: HeadMeasure): boolean =>

@@ -24,8 +24,6 @@ const FAINTEST_STEP = 96;
 /** A pixel each; together about two thirds of the hover's width. */
 const STRIP_COLUMNS = 256;
 const STRIP_HEIGHT = 14;
-/** Sines and cosines. */
-const ENCODING_LIMIT = 1;
 
 /** A bar as long as `weight` ÷ `maximum`, coloured as the same weight is everywhere. */
 export function weightBar(weight: number, maximum: number, scale: ColourScale): Picture {
@@ -41,14 +39,14 @@ export interface Strip extends Picture {
   readonly together: number;
 }
 
-/** `encoding`: `[d_model]`, from −1 to 1. */
-export function positionStrip(encoding: Float32Array, scale: ColourScale): Strip {
+/** `encoding`: `[d_model]`; `limit` and −`limit` have the strongest colours. */
+export function positionStrip(encoding: Float32Array, limit: number, scale: ColourScale): Strip {
   const together = Math.max(1, Math.ceil(encoding.length / STRIP_COLUMNS));
   const runs: Run[] = [];
   for (let at = 0; at < encoding.length; at += together) {
     const covered = encoding.subarray(at, at + together);
     const mean = covered.reduce((sum, value) => sum + value, 0) / covered.length;
-    const colour = hex(colourAt(scale, signedStepOf(mean, ENCODING_LIMIT)));
+    const colour = hex(colourAt(scale, signedStepOf(mean, limit)));
     const last = runs.at(-1);
     // Slow sines stand still over many dimensions: one rectangle then does for all of them.
     if (last?.colour === colour) runs[runs.length - 1] = { ...last, width: last.width + 1 };

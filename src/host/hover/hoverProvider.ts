@@ -2,8 +2,10 @@ import * as vscode from 'vscode';
 import { Failure } from '../../failure/failure';
 import type { ScaleTheme } from '../../palette/weightScale';
 import type { ColourScaleChoice } from '../../protocol/readerState';
+import { groupOf } from '../../protocol/words';
 import { rangeOf } from '../editor/documentText';
 import type { DocumentLinks, TokenInDocument } from '../editor/documentLinks';
+import { entriesIn, entrySpans } from '../editor/entrySpans';
 import { failureWords, t } from '../words';
 import { gatherFacts, type Sources } from './gatherFacts';
 import { hoverColours, type HoverColours } from './hoverColours';
@@ -11,7 +13,7 @@ import { enabledCommands } from './hoverCommands';
 import { writeHover } from './hoverText';
 import { unlessCancelled } from './unlessCancelled';
 
-/** Tells about the token under the pointer, from the trace in memory. */
+/** Tells about the token, or word, under the pointer, from the trace in memory. */
 export class TokenHovers implements vscode.HoverProvider {
   private colours: HoverColours | null = null;
 
@@ -29,22 +31,25 @@ export class TokenHovers implements vscode.HoverProvider {
   ): Promise<vscode.Hover | undefined> {
     if (cancellation.isCancellationRequested) return undefined;
     const found = this.links.at(document.uri.toString(), document.offsetAt(position));
-    const span = found?.link.spans[found.token] ?? null;
-    if (found === null || span === null) return undefined;
+    if (found === null) return undefined;
+    const groups = entriesIn(found.inspection);
+    const entry = groupOf(groups, found.token);
+    const span = entrySpans(groups, found.link.spans)[entry] ?? null;
+    if (span === null) return undefined;
     const range = rangeOf(document, span);
-    const text = await unlessCancelled(this.textFor(found).catch(failureText), cancellation);
+    const asked = this.textFor(found, entry).catch(failureText);
+    const text = await unlessCancelled(asked, cancellation);
     return text && new vscode.Hover(text, range);
   }
 
-  private async textFor({
-    inspection,
-    link,
-    token,
-  }: TokenInDocument): Promise<vscode.MarkdownString | undefined> {
+  private async textFor(
+    { inspection, link }: TokenInDocument,
+    entry: number,
+  ): Promise<vscode.MarkdownString | undefined> {
     const asked = gatherFacts(
       this.sources,
       inspection,
-      { side: 'source', index: token },
+      { side: 'source', index: entry },
       { stale: link.stale, colourScale: this.colourScale() },
     );
     // Laid out while the engine thinks about its answers.

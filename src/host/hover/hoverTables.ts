@@ -2,7 +2,7 @@
 import type { Translate } from '../../language/translate';
 import { visibleLabel } from '../../navigation/labels';
 import { fourDecimals, shortName } from '../../navigation/names';
-import type { Token } from '../../protocol/trace';
+import type { Candidate, Token } from '../../protocol/trace';
 import type { ColourScale } from '../../palette/weightScale';
 import { commandAddress } from './hoverCommands';
 import type { HoverFacts, RowFacts } from './hoverFacts';
@@ -20,7 +20,11 @@ type Cell = string | ((markdown: MarkdownSink) => void);
 export const image = (alt: string, { url }: Picture): string => `![${alt}](${url})`;
 
 /** A token as a reader sees it, and inert. */
-export function appendToken(markdown: MarkdownSink, token: Token, most = CELL_CHARACTERS): void {
+export function appendToken(
+  markdown: MarkdownSink,
+  token: Pick<Token, 'label' | 'piece'>,
+  most = CELL_CHARACTERS,
+): void {
   appendInert(markdown, isolated(shortened(visibleLabel(token), most)));
 }
 
@@ -53,7 +57,7 @@ export function appendLinks(
 /** The heads that look most sharply, each a link that shows it. */
 export function appendFocus(
   markdown: MarkdownSink,
-  { trace, side, index, focus }: HoverFacts,
+  { trace, side, group, focus }: HoverFacts,
   t: Translate,
 ): void {
   appendTable(
@@ -62,7 +66,14 @@ export function appendFocus(
     [t('Sharpest heads'), t('Token'), t('Weight'), t('Entropy (bits)')],
     focus.map(({ address, key, weight, entropy }) => {
       const { stack, layer, head } = address;
-      const target = commandAddress('headlight.showHead', [trace, stack, layer, head, side, index]);
+      const target = commandAddress('headlight.showHead', [
+        trace,
+        stack,
+        layer,
+        head,
+        side,
+        group.first,
+      ]);
       return [
         `[${shortName(address, t)}](${target} "${t('Show this head in the panel')}")`,
         (cell) => appendToken(cell, key),
@@ -73,10 +84,12 @@ export function appendFocus(
   );
 }
 
-/** What else might have been written, the written one in bold. */
+/** What was, or might be, at some place, the likeliest first; what is really there in bold. */
 export function appendCandidates(
   markdown: MarkdownSink,
-  { there }: NonNullable<HoverFacts['written']>,
+  candidates: readonly Candidate[],
+  /** Id of the token that is there. */
+  there: number | null,
   scale: ColourScale,
   t: Translate,
 ): void {
@@ -84,13 +97,12 @@ export function appendCandidates(
     markdown,
     [':-', ':-', '-:'],
     [t('Candidate'), '', t('Probability')],
-    there.candidates.map(({ id, label, probability }) => {
-      const token = { id, label, piece: label, span: null, special: false };
-      const [before, after] = id === there.token.id ? ['**', '**'] : ['', ''];
+    candidates.map(({ id, label, probability }) => {
+      const [before, after] = id === there ? ['**', '**'] : ['', ''];
       return [
         (cell) => {
           cell.appendMarkdown(before);
-          appendToken(cell, token);
+          appendToken(cell, { label, piece: label });
           cell.appendMarkdown(after);
         },
         image(

@@ -1,14 +1,22 @@
 /** Facts about a token as the Markdown of a hover. */
 import { describeFailure, type Translate } from '../../language/translate';
 import { visibleLabel, visiblePiece } from '../../navigation/labels';
-import { shortName } from '../../navigation/names';
+import { largestOf, scaleEnd, shortName } from '../../navigation/names';
 import type { ColourScale } from '../../palette/weightScale';
 import { commandAddress } from './hoverCommands';
 import type { HoverColours } from './hoverColours';
 import type { HoverFacts } from './hoverFacts';
 import { positionStrip } from './hoverPictures';
+import { appendExpected, appendSaid } from './hoverPredictions';
 import { appendCandidates, appendFocus, appendLinks, appendToken, image } from './hoverTables';
-import { appendInert, appendSentence, isolated, shortened, type MarkdownSink } from './inertText';
+import {
+  appendInert,
+  appendParagraph,
+  appendSentence,
+  isolated,
+  shortened,
+  type MarkdownSink,
+} from './inertText';
 
 /** Characters of the token itself, which stands on a line of its own. */
 const TITLE_CHARACTERS = 40;
@@ -23,15 +31,13 @@ export function writeHover(
   colours: HoverColours,
   t: Translate,
 ): void {
-  const { row, missing, encoding, written, focus } = facts;
+  const { row, missing, encoding, written, focus, expected } = facts;
   const scale = colours[facts.navigation.direction];
   appendTitle(markdown, facts, t);
   if (row !== null && row.links.length > 0) appendLinks(markdown, row, scale, t);
+  appendSaid(markdown, facts, t);
   for (const sentence of [hiddenShare(facts, t), missing && describeFailure(missing, t)])
-    if (sentence !== null) {
-      markdown.appendMarkdown('\n\n');
-      appendSentence(markdown, sentence);
-    }
+    if (sentence !== null) appendParagraph(markdown, sentence);
   if (focus.length > 0) appendFocus(markdown, facts, t);
   if (written !== null) {
     const token = isolated(shortened(visibleLabel(written.there.token), TITLE_CHARACTERS));
@@ -39,29 +45,31 @@ export function writeHover(
       token,
       position: written.position,
     });
-    markdown.appendMarkdown('\n\n');
-    appendSentence(markdown, title);
-    appendCandidates(markdown, written, scale, t);
+    appendParagraph(markdown, title);
+    const { candidates, token: there } = written.there;
+    appendCandidates(markdown, candidates, there.id, scale, t);
   }
-  if (encoding !== null) appendEncoding(markdown, facts.index, encoding, colours.signed, t);
+  if (expected !== null) appendExpected(markdown, facts, expected, scale, t);
+  if (encoding !== null) appendEncoding(markdown, facts.group.first, encoding, colours.signed, t);
 }
 
 /** Who the token is, which head is asked and which way, and the way to the panel. */
 function appendTitle(markdown: MarkdownSink, facts: HoverFacts, t: Translate): void {
-  const { token, index, last, navigation, next, trace, side } = facts;
+  const { token, navigation, next, trace, side, group } = facts;
   if (facts.stale) {
     const again = commandAddress('headlight.inspectAgain', [trace]);
     markdown.appendMarkdown(
       `${t('The text was changed since it was inspected.')} [${t('Inspect again')}](${again})\n\n`,
     );
   }
-  const panel = commandAddress('headlight.revealToken', [trace, side, index]);
+  const panel = commandAddress('headlight.revealToken', [trace, side, group.first]);
   markdown.appendMarkdown('**');
   appendToken(markdown, token, TITLE_CHARACTERS);
   markdown.appendMarkdown('** &ensp;');
   appendInert(markdown, isolated(shortened(visiblePiece(token), TITLE_CHARACTERS)));
-  const place = t('id {id}, position {index} of 0–{last}', { id: token.id, index, last });
-  markdown.appendMarkdown(` &ensp;${place} &ensp;[${t('Show in panel')}](${panel})${LINE_BREAK}`);
+  markdown.appendMarkdown(
+    ` &ensp;${placeWords(facts, t)} &ensp;[${t('Show in panel')}](${panel})${LINE_BREAK}`,
+  );
   markdown.appendMarkdown(`**${shortName(navigation, t)}** `);
   const looks = navigation.direction === 'looksAt' ? t('looks at') : t('is looked at by');
   markdown.appendMarkdown(looks);
@@ -72,6 +80,18 @@ function appendTitle(markdown: MarkdownSink, facts: HoverFacts, t: Translate): v
   }
 }
 
+/** Of a word: which of the words, and which tokens it is made of. */
+function placeWords({ token, navigation, index, last, group }: HoverFacts, t: Translate): string {
+  if (navigation.unit === 'token')
+    return t('id {id}, position {index} of 0–{last}', { id: token.id, index, last });
+  const word = t('word {index} of 0–{last}', { index, last });
+  const tokens =
+    group.first === group.last
+      ? t('token {position}', { position: group.first })
+      : t('tokens {first}–{last}', { first: group.first, last: group.last });
+  return `${word}, ${tokens}`;
+}
+
 function hiddenShare({ row }: HoverFacts, t: Translate): string | null {
   if (row === null || row.hidden === null) return null;
   return t(
@@ -80,21 +100,27 @@ function hiddenShare({ row }: HoverFacts, t: Translate): string | null {
   );
 }
 
+/** Sines and cosines end there. */
+const SINUSOIDAL_LIMIT = 1;
+
 /** The positional encoding as a strip, with what its colours and columns stand for. */
 function appendEncoding(
   markdown: MarkdownSink,
   position: number,
-  encoding: Float32Array,
+  { kind, values }: NonNullable<HoverFacts['encoding']>,
   scale: ColourScale,
   t: Translate,
 ): void {
-  const strip = positionStrip(encoding, scale);
-  const args = { dimensions: encoding.length, count: strip.together };
+  // A learned row has no end of its own: its largest number has the strongest colour.
+  const limit = kind === 'sinusoidal' ? SINUSOIDAL_LIMIT : largestOf(values.map(Math.abs));
+  const strip = positionStrip(values, limit, scale);
+  const end = kind === 'sinusoidal' ? String(limit) : scaleEnd(limit);
+  const args = { dimensions: values.length, count: strip.together, end };
   const words =
     strip.together === 1
-      ? t('Positional encoding: {dimensions} dim., −1 purple to 1 green', args)
+      ? t('Positional encoding: {dimensions} dim., −{end} purple to {end} green', args)
       : t(
-          'Positional encoding: {dimensions} dim., each column the mean of {count}, −1 purple to 1 green',
+          'Positional encoding: {dimensions} dim., each column the mean of {count}, −{end} purple to {end} green',
           args,
         );
   const alt = t('Positional encoding of position {position}', { position });

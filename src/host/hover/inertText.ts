@@ -52,3 +52,9 @@ export function appendSentence(markdown: MarkdownSink, text: string): void {
     appendInert(markdown, word);
   });
 }
+
+/** The same as a paragraph of its own. */
+export function appendParagraph(markdown: MarkdownSink, sentence: string): void {
+  markdown.appendMarkdown('\n\n');
+  appendSentence(markdown, sentence);
+}

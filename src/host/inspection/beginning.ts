@@ -1,6 +1,6 @@
 import { initialNavigation, type Navigation } from '../../protocol/navigation';
 import type { Inspection } from './inspection';
-import type { Subject } from './subject';
+import { sameTexts, type Subject } from './subject';
 
 /** Where a new inspection begins; the reader may have stood somewhere before. */
 export interface Beginning {
@@ -13,7 +13,7 @@ export function beginningAfter(before: Inspection | null, subject: Subject): Beg
   if (before === null || before.subject.model.folder !== subject.model.folder)
     return { navigation: initialNavigation, following: true };
   const { token } = before.navigation;
-  const kept = before.subject.text === subject.text && token?.side === 'source' ? token : null;
+  const kept = sameTexts(before.subject, subject) && token?.side === 'source' ? token : null;
   const { following } = before;
   return { navigation: { ...before.navigation, token: kept }, following };
 }

@@ -215,6 +215,7 @@ export class Inspections implements Disposable {
       trace: snapshot.trace,
       model: subject.model.folder,
       text: subject.text,
+      pair: subject.pair?.text ?? null,
       language: subject.language,
       maxNewTokens: null,
       trainedTokens: subject.model.trainedTokens,

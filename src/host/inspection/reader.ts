@@ -1,4 +1,10 @@
-import { choosing, leavesMatrix, settle, type ChosenToken } from '../../navigation/navigationRules';
+import {
+  changed,
+  choosing,
+  leavesMatrix,
+  settle,
+  type ChosenToken,
+} from '../../navigation/navigationRules';
 import {
   initialNavigation,
   type Navigation,
@@ -10,7 +16,7 @@ import { Signal } from '../signal';
 import { History } from './history';
 import { standing, type Inspection } from './inspection';
 import type { Inspections } from './inspections';
-import type { Subject } from './subject';
+import { sameTexts, type Subject } from './subject';
 
 /** A view that was looked at: enough to come back to it, even when its trace is long gone. */
 interface Step {
@@ -90,13 +96,13 @@ export class Reader implements Disposable {
   navigate(change: NavigationChange): void {
     const { current } = this.inspections;
     if (current === null) return;
-    const wanted = { ...current.navigation, ...change };
+    const wanted = changed(current.navigation, change, current.snapshot);
     const following = current.following && !leavesMatrix(current.navigation, wanted);
     const { token: _, ...shared } = change;
     for (const other of this.inspections.all())
       if (other.key !== current.key && other.subject.model.folder === current.subject.model.folder)
         this.inspections.update(other.key, {
-          navigation: settle({ ...other.navigation, ...shared }, other.snapshot),
+          navigation: settle(changed(other.navigation, shared, other.snapshot), other.snapshot),
           following: following && other.following,
         });
     this.inspections.update(current.key, {
@@ -109,7 +115,8 @@ export class Reader implements Disposable {
   choose(token: ChosenToken, locked: boolean): void {
     const { current } = this.inspections;
     if (current === null) return;
-    const { stack, direction, token: chosen } = choosing(current.navigation, token, locked);
+    const { navigation, snapshot } = current;
+    const { stack, direction, token: chosen } = choosing(navigation, snapshot, token, locked);
     this.navigate({ stack, direction, token: chosen });
   }
 
@@ -211,7 +218,7 @@ const stepOf = ({ key, subject, navigation }: Inspection): Step => ({ key, subje
 
 /** Moving along a row of tokens, and following a run, is one step; another head or a locked token is one more. */
 function isSameStep(a: Step, b: Step, following: boolean): boolean {
-  if (a.key !== b.key || a.subject.text !== b.subject.text) return false;
+  if (a.key !== b.key || !sameTexts(a.subject, b.subject)) return false;
   if (following) return true;
   const [from, to] = [a.navigation, b.navigation];
   const otherLock =
@@ -222,6 +229,7 @@ function isSameStep(a: Step, b: Step, following: boolean): boolean {
     !leavesMatrix(from, to) &&
     from.direction === to.direction &&
     from.hideSpecials === to.hideSpecials &&
+    from.unit === to.unit &&
     !otherLock
   );
 }

@@ -1,22 +1,28 @@
 import * as v from 'valibot';
 import type { Memento } from 'vscode';
-import { navigationSchema, type Navigation } from '../../protocol/navigation';
+import { keptNavigationSchema, type Navigation } from '../../protocol/navigation';
 import { indexSchema } from '../../protocol/address';
 import type { Inspection } from './inspection';
-import type { Place } from './subject';
+import { charactersOf, type PairedText, type Place } from './subject';
 
 const KEY = 'headlight.inspection';
 
 /** Texts up to this length outlive a window reload; VS Code reads the whole store at each start. */
 const STORED_CHARACTERS = 20_000;
 
-const storedSchema = v.strictObject({
+const text = {
   text: v.pipe(v.string(), v.maxLength(STORED_CHARACTERS)),
+  place: v.nullable(v.strictObject({ uri: v.string(), line: indexSchema, character: indexSchema })),
+};
+
+const storedSchema = v.strictObject({
+  ...text,
+  /** Before there were pairs nothing was said of them. */
+  pair: v.optional(v.nullable(v.strictObject(text)), null),
   language: v.nullable(v.string()),
   origin: v.string(),
-  place: v.nullable(v.strictObject({ uri: v.string(), line: indexSchema, character: indexSchema })),
   model: v.string(),
-  navigation: navigationSchema,
+  navigation: keptNavigationSchema,
   following: v.boolean(),
 });
 
@@ -26,6 +32,7 @@ export interface StoredInspection {
   readonly language: string | null;
   readonly origin: string;
   readonly place: Place | null;
+  readonly pair: PairedText | null;
   /** Folder of the model that read it. */
   readonly model: string;
   readonly navigation: Navigation;
@@ -44,9 +51,9 @@ export class InspectionStore {
 
   keep({ subject, navigation, following }: Inspection): void {
     const idle = this.waiting === null;
-    const { text, language, origin, place } = subject;
+    const { text, language, origin, place, pair } = subject;
     const model = subject.model.folder;
-    this.waiting = { text, language, origin, place, model, navigation, following };
+    this.waiting = { text, language, origin, place, pair, model, navigation, following };
     // A failed write costs the next reload its content, not this session anything.
     if (idle) this.writing = this.writing.then(() => this.write()).catch(() => undefined);
   }
@@ -61,7 +68,7 @@ export class InspectionStore {
     const stored = this.waiting;
     this.waiting = null;
     if (stored === null) return;
-    const tooLong = stored.text.length > STORED_CHARACTERS;
+    const tooLong = charactersOf(stored) > STORED_CHARACTERS;
     await this.memento.update(KEY, tooLong ? undefined : stored);
   }
 }

@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { Failure } from '../../failure/failure';
 import { MAX_LINK_CHARACTERS, viewLinkSchema, type ViewLink } from '../../protocol/viewLink';
 import type { Inspection } from '../inspection/inspection';
-import type { Subject } from '../inspection/subject';
+import type { Place, Subject } from '../inspection/subject';
 
 /** Path of addresses that open a view. */
 export const VIEW_PATH = '/view';
@@ -13,21 +13,31 @@ const MAX_QUERY_CHARACTERS = 32_000;
 
 export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
-/** What it takes to build this view again. `place`: where the text stands now. */
+/** Where the texts of a view stand now. */
+export interface ViewPlaces {
+  readonly place: Place | null;
+  readonly pairPlace: Place | null;
+}
+
+/** What it takes to build this view again. */
 export const viewOf = (
   { subject, navigation }: Inspection,
-  place: Subject['place'],
+  { place, pairPlace }: ViewPlaces,
   model: string,
 ): ViewLink => ({
-  text:
-    subject.text.length <= MAX_LINK_CHARACTERS
-      ? subject.text
-      : { sha256: sha256(subject.text), length: subject.text.length },
+  text: linked(subject.text, subject),
   place,
+  pair: subject.pair && { text: linked(subject.pair.text, subject), place: pairPlace },
   model,
   language: subject.language,
   navigation,
 });
+
+/** The two texts of a pair share the room there is. */
+const linked = (text: string, { pair }: Subject): ViewLink['text'] =>
+  text.length <= (pair === null ? MAX_LINK_CHARACTERS : MAX_LINK_CHARACTERS / 2)
+    ? text
+    : { sha256: sha256(text), length: text.length };
 
 /** The query of an address. */
 export const encodeView = (view: ViewLink): string =>

@@ -21,7 +21,7 @@ export class ViewLinks implements Disposable, vscode.UriHandler {
     private readonly models: Models,
     /** A view was rebuilt: shows it. */
     private readonly show: () => void,
-    private readonly failed: (thrown: unknown) => void,
+    private readonly failed: (thrown: unknown) => unknown,
   ) {
     this.store.add(vscode.window.registerUriHandler(this));
   }
@@ -30,12 +30,13 @@ export class ViewLinks implements Disposable, vscode.UriHandler {
   address(): vscode.Uri {
     const { current } = this.inspections;
     if (current === null) throw new Failure('link.nothing');
-    const place = this.links.textNow(current.key)?.place ?? current.subject.place;
+    const { place, pair } = this.links.textNow(current.key) ?? current.subject;
+    const places = { place, pairPlace: pair?.place ?? null };
     return vscode.Uri.from({
       scheme: vscode.env.uriScheme,
       authority: this.extensionId,
       path: VIEW_PATH,
-      query: encodeView(viewOf(current, place, this.models.nameOf(current.subject.model))),
+      query: encodeView(viewOf(current, places, this.models.nameOf(current.subject.model))),
     });
   }
 
@@ -51,23 +52,32 @@ export class ViewLinks implements Disposable, vscode.UriHandler {
     this.store.dispose();
   }
 
-  private async open({ text, place, model, language, navigation }: ViewLink): Promise<void> {
+  private async open(view: ViewLink): Promise<void> {
+    const { text, place, pair, model, language, navigation } = view;
     const source = this.models.named(model);
     if (source === null) throw new Failure('link.model', { model });
     const document = place === null ? undefined : await documentOf(place);
-    const whole = typeof text === 'string' ? text : longText(text, place, document);
-    const origin = document === undefined || place === null ? '' : originAt(document, place);
+    const whole = wholeText(text, place, document);
+    const second = pair && { ...pair, text: wholeText(pair.text, pair.place, document) };
+    const origin = document === undefined ? '' : originAt(document, place, second?.place ?? null);
     this.show();
     this.inspections.inspect(
-      { text: whole, place, origin, model: source, language },
+      { text: whole, place, pair: second, origin, model: source, language },
       { navigation, following: false },
     );
   }
 }
 
-/** Of a place that may lie far behind the document's end. */
-const originAt = (document: vscode.TextDocument, place: Place): string =>
-  originOf(document, document.positionAt(offsetOf(document, place)).line);
+/** Of places that may lie far behind the document's end. */
+function originAt(
+  document: vscode.TextDocument,
+  place: Place | null,
+  pairPlace: Place | null,
+): string {
+  if (place === null) return '';
+  const lineOf = (at: Place): number => document.positionAt(offsetOf(document, at)).line;
+  return originOf(document, lineOf(place), pairPlace && lineOf(pairPlace));
+}
 
 /** Shows the document of a link. Undefined: it is not to be had. */
 async function documentOf(place: Place): Promise<vscode.TextDocument | undefined> {
@@ -76,12 +86,14 @@ async function documentOf(place: Place): Promise<vscode.TextDocument | undefined
   return document;
 }
 
-/** A text too long for its link, from its document. @throws Failure `link.changed` */
-function longText(
-  { sha256: expected, length }: Exclude<ViewLink['text'], string>,
+/** The text of a link; one too long for it from its document. @throws Failure `link.changed` */
+function wholeText(
+  linked: ViewLink['text'],
   place: Place | null,
   document: vscode.TextDocument | undefined,
 ): string {
+  if (typeof linked === 'string') return linked;
+  const { sha256: expected, length } = linked;
   if (place === null || document === undefined) throw new Failure('link.changed');
   const start = offsetOf(document, place);
   const text = textOf(document).slice(start, start + length);

@@ -1,68 +1,92 @@
-import path from 'node:path';
 import * as vscode from 'vscode';
-import { Failure } from '../../failure/failure';
-import type { DocumentLinks } from '../editor/documentLinks';
-import type { Inspections } from '../inspection/inspections';
-import { chooseDefaultModel } from '../settings';
+import { DisposableStore } from '../disposables';
 import { t } from '../words';
-import type { ChosenFolders } from './chosenFolders';
-import type { ChosenLanguage } from './chosenLanguage';
-import type { ModelFacts } from './modelFacts';
-import type { Models } from './models';
-import type { ModelSource } from './modelSource';
+import { modelChoices, type ChoosableModel, type ModelChoice } from './modelChoices';
 
-/** What choosing a model takes. */
-export interface ModelChoice {
-  readonly models: Models;
-  readonly facts: ModelFacts;
-  readonly folders: ChosenFolders;
-  readonly language: ChosenLanguage;
-  readonly inspections: Inspections;
-  readonly links: DocumentLinks;
+/** What the list of models needs. */
+export interface ModelPickServices {
+  /** What is known now. */
+  models(): readonly ChoosableModel[];
+  /** Looks at the folders again. */
+  refresh(): Promise<void>;
+  /** Tells when more is known. */
+  onChange(listener: () => void): { dispose(): void };
+  forget(folder: string): Promise<void>;
 }
 
-/** Asks for a folder and uses the model in it. @throws Failure `checkpoint.*` if there is none in it */
-export async function chooseModelFolder(choice: ModelChoice): Promise<void> {
-  const [folder] =
-    (await vscode.window.showOpenDialog({
-      canSelectFiles: false,
-      canSelectFolders: true,
-      title: t('Choose the folder that holds config.json and model.safetensors'),
-      openLabel: t('Use This Model'),
-    })) ?? [];
-  if (folder === undefined) return;
-  const failure = await choice.facts.look(folder.fsPath);
-  if (failure !== null) throw new Failure(failure.code, failure.args);
-  await useModel(choice, folder.fsPath);
+/** What was chosen: a folder, or to look for another. */
+export type PickedModel = { readonly folder: string } | 'another';
+
+interface ModelItem extends vscode.QuickPickItem {
+  readonly choice?: PickedModel;
+  readonly chosen?: boolean;
 }
 
-/** Takes a model for all that is inspected from now on, and for the current text at once. */
-export async function useModel(choice: ModelChoice, folder: string): Promise<void> {
-  const { models, folders, inspections } = choice;
-  const absolute = path.resolve(folder);
-  const before = models.chosen.folder;
-  for (const one of [before, absolute])
-    if (one !== models.builtIn.folder) await folders.remember(one);
-  if (absolute !== before)
-    await chooseDefaultModel(absolute === models.builtIn.folder ? null : absolute);
-  models.refresh();
-  const { current } = inspections;
-  if (current !== null && current.subject.model.folder !== absolute)
-    readWith(choice, models.inFolder(absolute), current.key);
+/** Offers all models in VS Code's list. Undefined: the person thought better of it. */
+export function pickModel(services: ModelPickServices): Promise<PickedModel | undefined> {
+  const store = new DisposableStore();
+  const pick = store.add(vscode.window.createQuickPick<ModelItem>());
+  pick.title = t('Choose a Model');
+  pick.placeholder = t('The model that reads what you inspect from now on');
+  pick.matchOnDescription = true;
+  pick.matchOnDetail = true;
+  pick.keepScrollPosition = true;
+  const show = (): void => {
+    const before = pick.activeItems[0]?.choice;
+    pick.items = items(services.models());
+    const active = pick.items.find((item) =>
+      before === undefined ? item.chosen === true : same(item.choice, before),
+    );
+    if (active !== undefined) pick.activeItems = [active];
+  };
+  show();
+  store.add(services.onChange(show));
+  pick.busy = true;
+  void services.refresh().finally(() => (pick.busy = false));
+  return new Promise((resolve) => {
+    store.add(
+      pick.onDidAccept(() => {
+        resolve(pick.selectedItems[0]?.choice);
+        pick.hide();
+      }),
+    );
+    store.add(
+      pick.onDidTriggerItemButton(({ item: { choice } }) => {
+        if (typeof choice === 'object') void services.forget(choice.folder);
+      }),
+    );
+    store.add(
+      pick.onDidHide(() => {
+        resolve(undefined);
+        store.dispose();
+      }),
+    );
+    pick.show();
+  });
 }
 
-/** Takes a folder out of the list; its files stay where they are. */
-export async function forgetModel({ models, folders }: ModelChoice, folder: string): Promise<void> {
-  await folders.forget(folder);
-  models.refresh();
+function items(models: readonly ChoosableModel[]): ModelItem[] {
+  const groups = modelChoices(models, vscode.env.language, t).flatMap(({ title, choices }) => [
+    { label: title, kind: vscode.QuickPickItemKind.Separator },
+    ...choices.map((line) => itemOf(line)),
+  ]);
+  return [
+    ...groups,
+    { label: '', kind: vscode.QuickPickItemKind.Separator },
+    { label: `$(folder-opened) ${t('Open Model…')}`, alwaysShow: true, choice: 'another' },
+  ];
 }
 
-/** Runs a text with another model, as it stands in its document now. */
-function readWith(
-  { inspections, links, language }: ModelChoice,
-  model: ModelSource,
-  key: number,
-): void {
-  const now = inspections.get(key)?.link === 'stale' ? links.textNow(key) : null;
-  inspections.rerun(key, { ...now, model, language: language.for(model) });
+function itemOf(line: ModelChoice): ModelItem {
+  const { folder, label, description, detail, chosen, forgettable } = line;
+  const forget = { iconPath: new vscode.ThemeIcon('close'), tooltip: t('Remove from List') };
+  return {
+    ...{ label, description, detail, chosen, choice: { folder } },
+    ...(forgettable && { buttons: [forget] }),
+  };
 }
+
+const same = (one: PickedModel | undefined, other: PickedModel): boolean =>
+  typeof one === 'object' && typeof other === 'object'
+    ? one.folder === other.folder
+    : one === other;

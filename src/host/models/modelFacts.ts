@@ -1,10 +1,11 @@
 import { Failure, type WireFailure } from '../../failure/failure';
 import type { ModelSummary } from '../../protocol/trace';
 import { DisposableStore, type Disposable } from '../disposables';
-import type { EngineClient } from '../engine/engineClient';
+import type { Describing, EngineClient } from '../engine/engineClient';
 import type { Inspections } from '../inspection/inspections';
 import { Signal } from '../signal';
-import { lookAtModel, type FolderLook, type ModelFiles } from './modelFiles';
+import type { FolderLook } from './folderLook';
+import { lookAtModel, type ModelFiles } from './modelFiles';
 import type { ResidentModels } from './residentModels';
 
 /** What is known of a model; everything that is not is null. */
@@ -15,7 +16,7 @@ export interface KnownModel {
 }
 
 /** Failures that say something about the model's own files, not about a text or the machine. */
-const ABOUT_THE_MODEL = /^(checkpoint|config|generation|tokenizer|model)\./;
+const ABOUT_THE_MODEL = /^(checkpoint|config|generation|tokenizer(?!\.noPair$)|model)\./;
 
 /** Gathers what becomes known of models: from their folders, from runs, and from the engine if asked. */
 export class ModelFacts implements Disposable {
@@ -68,13 +69,21 @@ export class ModelFacts implements Disposable {
 
   /** Has the engine load the model, unless it told of it before. */
   async describe(folder: string): Promise<void> {
-    if (this.of(folder).summary !== null) return;
+    if (this.of(folder).summary === null) await this.load(folder);
+  }
+
+  /** Has the engine load the model. Why it cannot, or `run.cancelled`. */
+  async load(folder: string, how: Describing = {}): Promise<WireFailure | null> {
     try {
-      const summary = await this.engine.describe(folder);
+      const summary = await this.engine.describe(folder, how);
       this.resident.loaded(folder);
       this.learn(folder, { summary, failure: null });
+      return null;
     } catch (thrown) {
-      this.learn(folder, { failure: Failure.from(thrown).toWire() });
+      const failure = Failure.from(thrown).toWire();
+      // That somebody thought better of it says nothing of the model.
+      if (failure.code !== 'run.cancelled') this.learn(folder, { failure });
+      return failure;
     }
   }
 

@@ -1,7 +1,6 @@
 /** A model of the *Models* view in words. Pure. */
 import { describeFailure, type Translate } from '../../language/translate';
-import { languageName } from '../../navigation/names';
-import type { ModelSummary } from '../../protocol/trace';
+import type { ConfigGlance } from './configGlance';
 import type { KnownModel } from './modelFacts';
 
 export interface ModelState extends KnownModel {
@@ -10,73 +9,63 @@ export interface ModelState extends KnownModel {
   readonly loaded: boolean;
 }
 
-/** What stands beside the name: `loaded · 3+3 layers × 8 heads · 16 MB · built-in`, as far as known. */
+/**
+ * What stands beside the name: `loaded · marian · 3+3 layers × 8 heads · 16 MB · built-in`, as far
+ * as known. Until the engine has read it, what its config.json says.
+ */
 export function modelWords(model: ModelState, locale: string, t: Translate): string {
   const { builtIn, loaded, files, summary, failure } = model;
-  if (failure !== null) return describeFailure(failure, t);
+  if (failure !== null)
+    return failure.code === 'checkpoint.folder' ? t('gone') : t('cannot be opened');
+  const shape = summary === null ? files?.glance : { family: summary.modelType, ...summary };
   return [
     ...(loaded ? [t('loaded')] : []),
-    ...(summary === null ? [] : [sizeWords(summary, t)]),
-    ...(files === null ? [] : [megabytes(files.bytes, locale)]),
+    ...(shape ? [shape.family, ...sizeWords(shape, t)] : []),
+    ...(files === null ? [] : [sizeInWords(files.bytes, locale)]),
     ...(builtIn ? [t('built-in')] : []),
   ].join(' · ');
 }
 
-/** `3+3 layers × 8 heads`. */
-function sizeWords({ layers, heads }: ModelSummary, t: Translate): string {
-  return t('{layers} layers × {heads} heads', {
-    layers: both(layers, '+'),
-    heads:
-      layers.decoder === 0 || heads.encoder === heads.decoder ? heads.encoder : both(heads, '/'),
-  });
+/** The same with what is wrong in full. */
+export function modelTooltip(model: ModelState, locale: string, t: Translate): string {
+  const { failure } = model;
+  return failure === null ? modelWords(model, locale, t) : describeFailure(failure, t);
+}
+
+/** `3+3 layers × 8 heads`; none where the config says neither in a known word. */
+function sizeWords(
+  { layers, heads }: Pick<ConfigGlance, 'layers' | 'heads'>,
+  t: Translate,
+): string[] {
+  const many = [both(layers, '+'), both(heads, '/')] as const;
+  if (many.includes('')) return [];
+  return [
+    t('{layers} layers × {heads} heads', {
+      layers: many[0],
+      heads: heads.encoder === heads.decoder ? heads.encoder : many[1],
+    }),
+  ];
 }
 
 /** Encoder and decoder; of a model that has one of them, that one. */
-function both(of: { readonly encoder: number; readonly decoder: number }, sign: string): string {
-  return [of.encoder, of.decoder].filter((count) => count > 0).join(sign);
+export function both(
+  of: { readonly encoder: number; readonly decoder: number },
+  sign: string,
+  number: (value: number) => string = String,
+): string {
+  const counts = [of.encoder, of.decoder].filter((count) => count > 0);
+  return counts.map((count) => number(count)).join(sign);
 }
 
-/** Decimal megabytes, as file managers count. */
-const megabytes = (bytes: number, locale: string): string =>
-  new Intl.NumberFormat(locale, {
+/** Where a number of bytes is better read as gigabytes. */
+const GIGABYTE = 1e9;
+
+/** Decimal megabytes or gigabytes, as file managers count. */
+export function sizeInWords(bytes: number, locale: string): string {
+  const large = bytes >= GIGABYTE;
+  return new Intl.NumberFormat(locale, {
     style: 'unit',
-    unit: 'megabyte',
-    maximumFractionDigits: bytes < 10e6 ? 1 : 0,
-  }).format(bytes / 1e6);
-
-/** One fact of a model. */
-export interface ModelFact {
-  readonly name: string;
-  readonly value: string;
-}
-
-/** All that its engine told of it. */
-export function modelFacts(
-  summary: ModelSummary,
-  locale: string,
-  t: Translate,
-): readonly ModelFact[] {
-  const number = (value: number): string => value.toLocaleString(locale);
-  const { layers, heads, languages } = summary;
-  return [
-    { name: t('Type'), value: summary.modelType },
-    { name: t('Layers'), value: both(layers, ' + ') },
-    {
-      name: t('Heads'),
-      value: both({ ...heads, ...(layers.decoder === 0 && { decoder: 0 }) }, ' + '),
-    },
-    { name: t('Width (d_model)'), value: number(summary.dModel) },
-    { name: t('Vocabulary'), value: number(summary.vocabulary) },
-    { name: t('Longest text in tokens'), value: number(summary.positions) },
-    { name: t('Parameters'), value: number(summary.parameters) },
-    { name: t('Weights stored as'), value: summary.weightDtype },
-    ...(languages.length === 0
-      ? []
-      : [
-          {
-            name: t('Languages'),
-            value: languages.map((tag) => languageName(tag, locale)).join(', '),
-          },
-        ]),
-  ];
+    unit: large ? 'gigabyte' : 'megabyte',
+    maximumFractionDigits: large || bytes < 10e6 ? 1 : 0,
+  }).format(bytes / (large ? GIGABYTE : 1e6));
 }

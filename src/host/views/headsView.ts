@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Memento } from 'vscode';
 import * as v from 'valibot';
+import type { Architecture } from '../../protocol/trace';
 import { DisposableStore, type Disposable } from '../disposables';
 import { BY_LAYER, headOrderSchema, orderWords, type HeadOrder } from '../heads/headOrder';
 import { headLine } from '../heads/headLine';
@@ -71,6 +72,11 @@ export class HeadsView implements Disposable, vscode.TreeDataProvider<HeadNode> 
 
   get order(): HeadOrder {
     return this.chosenOrder;
+  }
+
+  /** Of the model whose heads are listed. */
+  get architecture(): Architecture {
+    return this.inspections.current?.snapshot.plan?.model.architecture ?? 'encoderDecoder';
   }
 
   /** Lists the heads otherwise, in this workspace from now on. */

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import * as vscode from 'vscode';
-import { navigationSchema, type Navigation } from '../../protocol/navigation';
+import { keptNavigationSchema, type Navigation } from '../../protocol/navigation';
 import type { FromPanel, ToPanel } from '../../protocol/panelMessages';
 import { DisposableStore, type Disposable } from '../disposables';
 import type { EngineClient } from '../engine/engineClient';
@@ -18,7 +18,7 @@ export const INSPECTOR_VIEW = 'headlight.inspector';
 const TITLE_CHARACTERS = 24;
 
 /** What the page keeps with `setState`. */
-const pageStateSchema = v.object({ navigation: navigationSchema });
+const pageStateSchema = v.object({ navigation: keptNavigationSchema });
 
 interface OpenPanel {
   readonly panel: vscode.WebviewPanel;

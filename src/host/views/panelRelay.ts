@@ -25,7 +25,7 @@ export interface Greeting {
 /** What the panel may ask for beyond its trace. A closed list: no page names a command of VS Code. */
 export interface PanelActions {
   copy(inspection: Inspection, copy: Copy): Promise<Notice | null>;
-  reveal(inspection: Inspection, span: readonly [number, number]): Promise<void>;
+  reveal(inspection: Inspection, span: readonly [number, number], part: number): Promise<void>;
   openCard(): Promise<void>;
   selfTest(): Promise<void>;
   rerun(language: string | null): void;
@@ -129,7 +129,7 @@ export class PanelRelay implements Disposable {
           await this.actions.copy(this.inspection(message.trace), message.copy),
         );
       case 'reveal':
-        return this.actions.reveal(this.inspection(message.trace), message.span);
+        return this.actions.reveal(this.inspection(message.trace), message.span, message.part ?? 0);
       case 'openCard':
         return this.actions.openCard();
       case 'selfTest':

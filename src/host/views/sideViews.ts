@@ -5,9 +5,11 @@ import type { Copy } from '../../protocol/panelMessages';
 import type { TraceSnapshot } from '../../protocol/traceSnapshot';
 import { copyRow } from '../commands/copyRow';
 import { goToHead } from '../commands/goToHead';
+import { openListedModel, openModel, type OpenModelServices } from '../commands/openModel';
 import type { Commands } from '../commands/registerCommands';
 import { sortHeads } from '../commands/sortHeads';
 import { stopInspecting } from '../commands/stopInspecting';
+import { toggleWords } from '../commands/toggleWords';
 import { DisposableStore, type Disposable } from '../disposables';
 import type { DocumentLinks } from '../editor/documentLinks';
 import type { EngineClient } from '../engine/engineClient';
@@ -15,16 +17,22 @@ import { HeadProfiles } from '../heads/headProfiles';
 import type { Inspections } from '../inspection/inspections';
 import type { Notice } from '../inspection/notice';
 import type { Reader } from '../inspection/reader';
-import { chooseModelFolder, forgetModel, useModel, type ModelChoice } from '../models/chooseModel';
-import type { ChosenFolders } from '../models/chosenFolders';
+import { pickModel } from '../models/chooseModel';
 import type { ChosenLanguage } from '../models/chosenLanguage';
-import { openModelCard } from '../models/modelCard';
+import type { ListedModels } from '../models/listedModels';
+import { ModelCards } from '../models/modelCards';
 import { ModelFacts } from '../models/modelFacts';
+import { ModelOpener } from '../models/modelOpener';
 import type { Models } from '../models/models';
 import type { ModelSource } from '../models/modelSource';
+import { lookAgain, stateOf, type ModelKnowledge } from '../models/modelState';
+import { OpenPermission } from '../models/openPermission';
+import type { RecentModels } from '../models/recentModels';
 import { ResidentModels } from '../models/residentModels';
 import { vscodeFolders } from '../models/vscodeFolders';
+import { loadingNotification, vscodeTrust } from '../models/vscodeOpen';
 import { sayBriefly } from '../sayBriefly';
+import { chooseDefaultModel } from '../settings';
 import { t } from '../words';
 import { ContextKeys } from './contextKeys';
 import { HeadsView } from './headsView';
@@ -37,9 +45,12 @@ export interface SideServices {
   readonly reader: Reader;
   readonly links: DocumentLinks;
   readonly models: Models;
-  readonly folders: ChosenFolders;
+  readonly recent: RecentModels;
+  readonly listed: ListedModels;
   readonly language: ChosenLanguage;
   readonly memento: vscode.Memento;
+  /** Tells what went wrong; see `OpenModelServices`. */
+  readonly failed: OpenModelServices['failed'];
   /** Takes something out of a trace. */
   readonly copy: (snapshot: TraceSnapshot, what: Copy) => Promise<Notice | null>;
 }
@@ -52,18 +63,37 @@ const nodeSchema = v.object({ model: v.object({ folder: folderSchema }) });
 /** Models and heads in the side panel, the status bar, and the commands that belong to them. */
 export class SideViews implements Disposable {
   readonly heads: HeadsView;
+  readonly models: ModelsView;
   readonly profiles: HeadProfiles;
   private readonly store = new DisposableStore();
-  private readonly choice: ModelChoice;
+  readonly opener: ModelOpener;
+  readonly cards: ModelCards;
+  private readonly knowledge: ModelKnowledge;
 
   constructor(private readonly services: SideServices) {
     const { engine, inspections, reader, models, memento } = services;
     const resident = this.store.add(new ResidentModels(engine, inspections));
     const facts = this.store.add(new ModelFacts(engine, inspections, resident, vscodeFolders));
-    this.choice = { ...services, facts };
+    this.knowledge = { ...services, facts };
+    const permission = new OpenPermission(vscodeTrust);
+    this.opener = new ModelOpener({
+      ...{ ...services, facts, permission },
+      choose: chooseDefaultModel,
+      display: loadingNotification,
+    });
+    this.cards = this.store.add(
+      new ModelCards({ models, facts, permission, display: loadingNotification }),
+    );
     this.profiles = this.store.add(new HeadProfiles(engine, inspections));
     this.heads = this.store.add(new HeadsView(inspections, reader, this.profiles, memento));
-    this.store.add(new ModelsView(models, facts));
+    this.models = this.store.add(new ModelsView(this.knowledge, permission));
+    this.store.add(
+      this.opener.opened.on((model) => {
+        void this.models.reveal(model);
+        const name = models.nameOf(model);
+        sayBriefly(t('Headlight: {name} reads what you inspect from now on.', { name }));
+      }),
+    );
     this.store.add(new StatusItem(inspections, reader, models));
     this.store.add(
       new ContextKeys(inspections, reader, (key, value) => {
@@ -79,6 +109,7 @@ export class SideViews implements Disposable {
       'headlight.sortHeads': () => sortHeads(this.heads),
       'headlight.toggleDirection': () => this.turn(),
       'headlight.toggleSpecials': () => this.turnSpecials(),
+      'headlight.toggleWords': () => toggleWords(inspections, reader, sayBriefly, t),
       'headlight.clear': () => {
         const document = vscode.window.activeTextEditor?.document;
         stopInspecting(inspections, links, document?.uri.toString() ?? null);
@@ -87,20 +118,48 @@ export class SideViews implements Disposable {
         await copyRow(inspections, copy);
         sayBriefly(t('Headlight: the row is in the clipboard.'));
       },
-      'headlight.chooseModel': () => chooseModelFolder(this.choice),
-      'headlight.openModelCard': (node) => openModelCard(this.modelOf(node)),
+      'headlight.openModel': (uri) => openModel(this.opening, uri),
+      'headlight.chooseModel': () => this.chooseModel(),
+      'headlight.openModelCard': (node) => this.cards.show(this.modelOf(node)),
       'headlight.forgetModel': (node) => {
         const parsed = v.safeParse(nodeSchema, node);
-        return parsed.success ? forgetModel(this.choice, parsed.output.model.folder) : undefined;
+        return parsed.success ? this.forget(parsed.output.model.folder) : undefined;
       },
       // What a click in a tree does; package.json does not name these.
       'headlight.showMatrix': (matrix) => reader.navigate(v.parse(matrixSchema, matrix)),
-      'headlight.useModel': (folder) => useModel(this.choice, v.parse(folderSchema, folder)),
+      'headlight.useModel': (folder) =>
+        openListedModel(this.opening, v.parse(folderSchema, folder)),
     };
   }
 
   dispose(): void {
     this.store.dispose();
+  }
+
+  private get opening(): OpenModelServices {
+    return { opener: this.opener, look: vscodeFolders, failed: this.services.failed };
+  }
+
+  private async chooseModel(): Promise<void> {
+    const { models, facts, listed } = this.knowledge;
+    const picked = await pickModel({
+      models: () => models.all().map((model) => stateOf(this.knowledge, model)),
+      refresh: () => lookAgain(this.knowledge),
+      onChange: (listener) => {
+        const listeners = new DisposableStore();
+        for (const { changed } of [models, facts, listed]) listeners.add(changed.on(listener));
+        return listeners;
+      },
+      forget: (folder) => this.forget(folder),
+    });
+    if (picked === 'another') await openModel(this.opening);
+    else if (picked !== undefined) await openListedModel(this.opening, picked.folder);
+  }
+
+  /** Takes a folder out of the list; its files stay where they are. */
+  private async forget(folder: string): Promise<void> {
+    await this.services.recent.forget(folder);
+    this.services.models.refresh();
   }
 
   /** The model whose menu was used; else the one that reads the current text, or would. */

@@ -4,7 +4,7 @@ import type { Inspections } from '../inspection/inspections';
 import type { Reader } from '../inspection/reader';
 import type { Models } from '../models/models';
 import { t } from '../words';
-import { statusLine } from './statusLine';
+import { readyLine, statusLine } from './statusLine';
 
 /** Left of most others, so that it does not hide behind them while it is there at all. */
 const PRIORITY = 100;
@@ -33,11 +33,13 @@ export class StatusItem implements Disposable {
     this.store.add(reader.changed.on(() => this.update()));
     this.store.add(inspections.shown.on(() => this.update()));
     this.store.add(inspections.dropped.on(() => this.update()));
+    this.store.add(models.changed.on(() => this.update()));
     this.store.add(
       inspections.events.on(({ inspection, event }) => {
         if (event.type !== 'picture' && inspection.key === inspections.current?.key) this.update();
       }),
     );
+    this.update();
   }
 
   dispose(): void {
@@ -46,11 +48,16 @@ export class StatusItem implements Disposable {
 
   private update(): void {
     const { current } = this.inspections;
-    if (current === null) {
+    const { chosen, builtIn } = this.models;
+    // With the built-in model there is nothing to tell before a text is read.
+    if (current === null && chosen === builtIn) {
       this.item.hide();
       return;
     }
-    const line = statusLine(current, this.models.nameOf(current.subject.model), t);
+    const line =
+      current === null
+        ? readyLine(this.models.nameOf(chosen), t)
+        : statusLine(current, this.models.nameOf(current.subject.model), t);
     const { text, tooltip, label, command } = line;
     this.item.text = text;
     this.item.tooltip = tooltip;

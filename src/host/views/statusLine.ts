@@ -2,7 +2,7 @@
 import { describeFailure, type Translate } from '../../language/translate';
 import { visibleLabel } from '../../navigation/labels';
 import { shortName } from '../../navigation/names';
-import { tokensOf } from '../../navigation/traceState';
+import { layerCount, listedOf, readingStack } from '../../navigation/traceState';
 import type { TraceSnapshot } from '../../protocol/traceSnapshot';
 import { layerWords } from '../heads/headChoices';
 import { isRunning, type Inspection } from '../inspection/inspection';
@@ -14,11 +14,26 @@ export interface StatusLine {
   /** For a screen reader. */
   readonly label: string;
   /** What a click does. */
-  readonly command: 'headlight.cancel' | 'headlight.goToHead' | 'headlight.inspectAgain';
+  readonly command:
+    | 'headlight.cancel'
+    | 'headlight.goToHead'
+    | 'headlight.inspectAgain'
+    | 'headlight.chooseModel';
 }
 
 /** Characters of the inspected text that are quoted. */
 const QUOTED_CHARACTERS = 48;
+
+/** Nothing is inspected: the model that would read. */
+export function readyLine(model: string, t: Translate): StatusLine {
+  const words = t('{model} reads what you inspect. Click to choose another model.', { model });
+  return {
+    text: `$(lightbulb) ${model}`,
+    tooltip: words,
+    label: words,
+    command: 'headlight.chooseModel',
+  };
+}
 
 /** `model`: its name as long as no run has told it. */
 export function statusLine(inspection: Inspection, model: string, t: Translate): StatusLine {
@@ -61,8 +76,8 @@ export function statusLine(inspection: Inspection, model: string, t: Translate):
 
 /** Where the reader stands, one fact a line. */
 function factsOf({ subject, snapshot, navigation }: Inspection, t: Translate): string[] {
-  const { stack, layer, head, direction, token, hideSpecials } = navigation;
-  const chosen = token && tokensOf(snapshot, token.side)[token.index];
+  const { stack, layer, head, direction, token, hideSpecials, unit } = navigation;
+  const chosen = token && listedOf(snapshot, token.side, unit)[token.index];
   const name = typeof head === 'number' ? t('head {head}', { head }) : headWords(head, t);
   const way =
     direction === 'looksAt'
@@ -70,8 +85,10 @@ function factsOf({ subject, snapshot, navigation }: Inspection, t: Translate): s
       : t('What looks at “{token}”', { token: chosen ? visibleLabel(chosen) : '–' });
   return [
     `“${quoted(subject.text)}”`,
+    ...(subject.pair === null ? [] : [`“${quoted(subject.pair.text)}”`]),
     t('{layer}, {head}', { layer: layerWords(stack, layer, t), head: name }),
     ...(chosen ? [way] : []),
+    ...(unit === 'word' ? [t('Words instead of tokens')] : []),
     ...(hideSpecials ? [t('Special tokens hidden')] : []),
     ...(snapshot.outcome === 'cancelled'
       ? [t('The run was cancelled: what was computed is shown.')]
@@ -93,6 +110,6 @@ function progressWords({ loading, plan, layers, written }: TraceSnapshot, t: Tra
     return t('Headlight: loading the model, {percent} %', { percent: Math.floor(loading * 100) });
   if (plan === null) return t('Headlight: starting');
   if (written.length > 0) return t('Headlight: output token {count}', { count: written.length });
-  const last = plan.model.layers.encoder;
+  const last = layerCount(plan, readingStack(plan));
   return t('Headlight: layer {layer} of {last}', { layer: layers.length, last });
 }

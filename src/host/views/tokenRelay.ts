@@ -1,9 +1,11 @@
 import * as v from 'valibot';
 import { Failure } from '../../failure/failure';
+import { keySide, querySide } from '../../navigation/traceState';
 import { whyNoRow } from '../../navigation/whyNoRow';
 import { fromTokenViewSchema, type ToTokenView } from '../../protocol/tokenViewMessages';
 import type { TraceId } from '../../protocol/trace';
 import { DisposableStore, type Disposable } from '../disposables';
+import type { Inspection } from '../inspection/inspection';
 import type { Inspections } from '../inspection/inspections';
 import type { Reader } from '../inspection/reader';
 import type { Rows } from '../inspection/rows';
@@ -39,7 +41,7 @@ export class TokenRelay implements Disposable {
       inspections.events.on(({ inspection, event }) => {
         if (!this.isCurrent(event.trace) || event.type === 'picture') return;
         // What is written changes nothing in the rows of the text that was read.
-        if (event.type === 'token' && inspection.navigation.stack === 'encoder') return;
+        if (event.type === 'token' && isOfText(inspection)) return;
         void this.refresh();
       }),
     );
@@ -68,8 +70,9 @@ export class TokenRelay implements Disposable {
     const message = parsed.output;
     if (message.type === 'choose') {
       const { trace, side, index } = message;
-      // Of a table that is about to be replaced: its tokens are another text's.
-      if (!this.isCurrent(trace)) return;
+      // Of a table that is about to be replaced: it counts another text's tokens, or words.
+      const { unit } = this.reader.state.navigation;
+      if (!this.isCurrent(trace) || this.shown?.table?.address.unit !== unit) return;
       this.reader.choose({ side, index }, true);
       return;
     }
@@ -133,3 +136,7 @@ function isSame(a: Shown, b: Shown): boolean {
   if (a.table !== null && b.table !== null) return isSameTable(a.table, b.table);
   return a.table === b.table && JSON.stringify(a.failure) === JSON.stringify(b.failure);
 }
+
+/** Whether the rows shown are those of the text that was read, from end to end. */
+const isOfText = ({ snapshot, navigation: { stack } }: Inspection): boolean =>
+  querySide(snapshot, stack) === 'source' && keySide(snapshot, stack) === 'source';

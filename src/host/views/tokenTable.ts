@@ -1,5 +1,5 @@
 import { colouredSide, chosenSide } from '../../navigation/navigationRules';
-import { tokensOf, writtenAt } from '../../navigation/traceState';
+import { groupsOn, listedOf, writtenAt } from '../../navigation/traceState';
 import type { ColourScaleChoice } from '../../protocol/readerState';
 import type { TokenTable } from '../../protocol/tokenViewMessages';
 import type { TraceSnapshot } from '../../protocol/traceSnapshot';
@@ -11,11 +11,11 @@ export function tokenTable(
   { address, row }: ChosenRow,
   colourScale: ColourScaleChoice,
 ): TokenTable | null {
-  const { stack, direction, token } = address;
-  const own = chosenSide(stack, direction);
-  const chosen = tokensOf(snapshot, own)[token];
+  const { stack, direction, token, unit } = address;
+  const own = chosenSide(snapshot, stack, direction);
+  const chosen = listedOf(snapshot, own, unit)[token];
   if (chosen === undefined) return null;
-  const side = colouredSide(stack, direction);
+  const side = colouredSide(snapshot, stack, direction);
   // A token may have been written since the row was asked for: the row's length counts.
   const [count = 0] = row.weights.shape;
   return {
@@ -23,11 +23,21 @@ export function tokenTable(
     address,
     chosen,
     side,
-    others: tokensOf(snapshot, side).slice(0, count),
+    others: listedOf(snapshot, side, unit).slice(0, count),
     row,
-    candidates: own === 'target' ? (writtenAt(snapshot, token)?.candidates ?? null) : null,
+    candidates: own === 'target' ? candidatesAt(snapshot, address) : null,
     colourScale,
   };
+}
+
+/** Of a word of several tokens none: each of them had candidates of its own. */
+function candidatesAt(
+  snapshot: TraceSnapshot,
+  { unit, token }: ChosenRow['address'],
+): TokenTable['candidates'] {
+  const group = groupsOn(snapshot, 'target', unit)[token];
+  if (group === undefined || group.first !== group.last) return null;
+  return writtenAt(snapshot, group.first)?.candidates ?? null;
 }
 
 /** Whether the view would look no different: while output is written, most rows stay as they are. */

@@ -1,6 +1,11 @@
 import type { TransformerConfig } from '../config';
+import { classNameOf } from './classNames';
 import { ConfigReader } from './configReader';
-import { fairseqBlockNames, type Family, type WeightNames } from './family';
+import { fairseqStack, sharedTables } from './fairseqNames';
+import type { Family } from './family';
+import { seq2seqHead } from './seq2seq';
+import { layerNorm, stackShape } from './stackShape';
+import { prefixIn, type WeightNames } from './weightNames';
 
 /** PyTorch's default, which Marian's config does not mention. */
 const LAYER_NORM_EPSILON = 1e-5;
@@ -18,56 +23,67 @@ export const marian: Family = {
     read.choice('normalize_embedding', [false], false);
     read.choice('add_final_layer_norm', [false], false);
     const dModel = read.count('d_model', 1024);
-    const encoderHeads = read.count('encoder_attention_heads', 16);
-    const decoderHeads = read.count('decoder_attention_heads', 16);
-    read.divides('encoder_attention_heads', encoderHeads, dModel);
-    read.divides('decoder_attention_heads', decoderHeads, dModel);
     const sourceVocabulary = read.count('vocab_size', 58101);
     const sharedEmbeddings = read.flag('share_encoder_decoder_embeddings', true);
+    // As in Hugging Face's code, one shared table has one size, whatever the other option says.
+    const targetVocabulary = sharedEmbeddings
+      ? sourceVocabulary
+      : read.count('decoder_vocab_size', sourceVocabulary);
+    const count = read.count('max_position_embeddings', 1024);
+    const scale = read.flag('scale_embedding', false) ? Math.sqrt(dModel) : 1;
+    const stack = (side: 'encoder' | 'decoder', vocabulary: number) => {
+      const heads = read.count(`${side}_attention_heads`, 16);
+      read.divides(`${side}_attention_heads`, heads, dModel);
+      return stackShape({
+        layers: read.count(`${side}_layers`, 12),
+        dModel,
+        heads,
+        dFeedForward: read.count(`${side}_ffn_dim`, 4096),
+        activation: read.activation('activation_function', 'gelu'),
+        norm: layerNorm(LAYER_NORM_EPSILON),
+        normPlacement: 'post',
+        positions: { kind: 'sinusoidal', count, layout: 'halves' },
+        vocabulary,
+        embeds: { scale },
+      });
+    };
     return {
       modelType: 'marian',
-      dModel,
-      sourceVocabulary,
-      // As in Hugging Face's code, one shared table has one size, whatever the other option says.
-      targetVocabulary: sharedEmbeddings
-        ? sourceVocabulary
-        : read.count('decoder_vocab_size', sourceVocabulary),
-      encoder: {
-        layers: read.count('encoder_layers', 12),
-        heads: encoderHeads,
-        dFeedForward: read.count('encoder_ffn_dim', 4096),
-      },
-      decoder: {
-        layers: read.count('decoder_layers', 12),
-        heads: decoderHeads,
-        dFeedForward: read.count('decoder_ffn_dim', 4096),
-      },
-      activation: read.activation('activation_function', 'gelu'),
-      layerNormEpsilon: LAYER_NORM_EPSILON,
-      embeddingScale: read.flag('scale_embedding', false) ? Math.sqrt(dModel) : 1,
-      positionLayout: 'halves',
-      positions: read.count('max_position_embeddings', 1024),
+      className: classNameOf(read),
+      encoder: stack('encoder', sourceVocabulary),
+      decoder: stack('decoder', targetVocabulary),
       sharedEmbeddings,
-      tiedOutput: read.flag('tie_word_embeddings', true),
-      outputBias: true,
+      head: seq2seqHead(read, targetVocabulary, read.flag('tie_word_embeddings', true)),
       padToken: read.token('pad_token_id', 58100),
       decoderStartToken: read.token('decoder_start_token_id', 58100),
       endTokens: read.tokens('eos_token_id', 0),
+      activationName: read.text('activation_function', 'gelu'),
     };
   },
 
-  weights({ sharedEmbeddings }): WeightNames {
-    // safetensors keeps only one of several tensors that share memory, under any of their names.
-    const shared = ['model.shared.weight'];
-    const source = 'model.encoder.embed_tokens.weight';
-    const target = 'model.decoder.embed_tokens.weight';
-    const all = [...shared, source, target, 'lm_head.weight'];
+  weights({ sharedEmbeddings, head }, names): WeightNames {
+    const prefix = prefixIn(names, 'model.');
+    const output = 'lm_head.weight';
+    const shared = sharedTables(prefix, output);
+    const source = `${prefix}encoder.embed_tokens.weight`;
+    const target = `${prefix}decoder.embed_tokens.weight`;
     return {
-      sourceEmbedding: sharedEmbeddings ? all : [source],
-      targetEmbedding: sharedEmbeddings ? all : [target, 'lm_head.weight'],
-      output: 'lm_head.weight',
-      outputBias: 'final_logits_bias',
-      block: (stack, layer) => fairseqBlockNames('model.', stack, layer),
+      encoder: fairseqStack(prefix, 'encoder', {
+        tokens: sharedEmbeddings ? shared : [source],
+        positions: `${prefix}encoder.embed_positions.weight`,
+      }),
+      decoder: fairseqStack(prefix, 'decoder', {
+        tokens: sharedEmbeddings ? shared : [target, output],
+        positions: `${prefix}decoder.embed_positions.weight`,
+      }),
+      head: head && {
+        transform: null,
+        transformNorm: null,
+        output: [output],
+        outputBias: ['final_logits_bias'],
+        outputBiasShape: [1, head.outputs],
+      },
+      ignorable: /(shared|embed_tokens|embed_positions|lm_head)\.weight$/,
     };
   },
 };

@@ -1,7 +1,7 @@
 import { BeamRow } from './beamRow';
 import type { GenerationOptions } from './generationOptions';
 import { logitsRules } from './logitsRules';
-import { feedPrompt, type StepModel, type WritingTask } from './stepModel';
+import { type StepModel, type WritingTask } from './stepModel';
 
 /** The best sequence of each row and its score: the mean logarithm of its tokens' probabilities. */
 export interface BeamResult {
@@ -19,17 +19,16 @@ export async function beamSearch(
   options: GenerationOptions,
 ): Promise<BeamResult> {
   const { prompt, beams, maxNewTokens } = task;
-  const promptLength = prompt[0]?.length ?? 0;
+  const texts = prompt.rows;
+  const promptLength = texts[0]?.length ?? 0;
   const maxLength = promptLength + maxNewTokens;
   const rules = logitsRules(options, promptLength, maxLength);
-  const rows = prompt.map((tokens) => new BeamRow(tokens, beams, options.endTokens));
+  const rows = texts.map((tokens) => new BeamRow(tokens, beams, options.endTokens));
   // The beams of a row begin alike: the prompt is fed once a row, then each row becomes `beams` rows.
-  const first = await feedPrompt(model, prompt);
-  const spread = Int32Array.from({ length: prompt.length * beams }, (_, i) =>
-    Math.floor(i / beams),
-  );
+  const first = await model.begin(prompt);
+  const spread = Int32Array.from({ length: texts.length * beams }, (_, i) => Math.floor(i / beams));
   model.reorder(spread);
-  let logits = pickRows(first, spread, prompt.length);
+  let logits = pickRows(first, spread, texts.length);
   for (let length = promptLength + 1; ; length++) {
     const width = logits.length / rows.length;
     const done = rows.map((row, i) =>

@@ -8,7 +8,7 @@ export interface GenerationOptions {
   readonly endTokens: readonly number[];
   /** Fills rows of a batch that ended early; null: there is none. */
   readonly padToken: number | null;
-  readonly startToken: number;
+  readonly startToken: number | null;
   /** The only first token allowed after a start token of length 1. */
   readonly forcedFirst: number | null;
   /** The only tokens allowed at the last place, where a sequence would be cut off. */

@@ -1,6 +1,6 @@
 import type { GenerationOptions } from './generationOptions';
 import { logitsRules } from './logitsRules';
-import { feedPrompt, rowOf, type StepModel, type WritingTask } from './stepModel';
+import { rowOf, type StepModel, type WritingTask } from './stepModel';
 import { topIndices } from './topIndices';
 
 /** A token chosen for every row. */
@@ -25,13 +25,13 @@ export async function greedy(
   onStep: (step: GreedyStep) => void | Promise<void> = () => undefined,
 ): Promise<number[][]> {
   const { prompt, maxNewTokens } = task;
-  const promptLength = prompt[0]?.length ?? 0;
+  const promptLength = prompt.rows[0]?.length ?? 0;
   const maxLength = promptLength + maxNewTokens;
   const rules = logitsRules(options, promptLength, maxLength);
-  const sequences = prompt.map((row) => [...row]);
-  const ended = prompt.map(() => false);
+  const sequences = prompt.rows.map((row) => [...row]);
+  const ended = prompt.rows.map(() => false);
   const padding = options.padToken ?? options.endTokens[0] ?? 0;
-  let logits = await feedPrompt(model, prompt);
+  let logits = await model.begin(prompt);
   for (let position = promptLength; ; position++) {
     const tokens = sequences.map((sequence, row) => {
       if (ended[row]) return padding;

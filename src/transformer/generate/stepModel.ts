@@ -3,6 +3,8 @@
  * keys and values; tests implement it with a table.
  */
 export interface StepModel {
+  /** Feeds what the rows begin with; logits `[row, vocabulary]` of the tokens that may follow. Called once, first. */
+  begin(prompt: PromptRows): Promise<Float32Array>;
   /** Feeds the next token of each row; logits `[row, vocabulary]` of the tokens that may follow. */
   step(tokens: Int32Array): Promise<Float32Array>;
   /** Row i becomes what row `rows[i]` was. There may be more or fewer rows than before. */
@@ -10,26 +12,20 @@ export interface StepModel {
   dispose(): void;
 }
 
-/** What to write on from, and how far. */
-export interface WritingTask {
-  /** `[row][position]`, all rows of one length: the start token or a longer prompt. */
-  readonly prompt: readonly (readonly number[])[];
-  /** At most this many tokens are added; at least 1. */
-  readonly maxNewTokens: number;
+/** What rows begin with, all of one length of at least 1. */
+export interface PromptRows {
+  /** `[row][position]` */
+  readonly rows: readonly (readonly number[])[];
+  /** `[row][position]`, 0 = padding (on the left); undefined: none. */
+  readonly mask?: readonly (readonly number[])[] | undefined;
 }
 
-/** Feeds a prompt; logits of the first new token of each row. */
-export async function feedPrompt(
-  model: StepModel,
-  prompt: readonly (readonly number[])[],
-): Promise<Float32Array> {
-  const length = prompt[0]?.length ?? 0;
-  if (length === 0) throw new RangeError('a prompt has at least one token');
-  let logits: Float32Array = new Float32Array();
-  for (let position = 0; position < length; position++) {
-    logits = await model.step(Int32Array.from(prompt, (row) => row[position]!));
-  }
-  return logits;
+/** What to write on from, and how far. */
+export interface WritingTask {
+  /** The start token, or a longer prompt. */
+  readonly prompt: PromptRows;
+  /** At most this many tokens are added; at least 1. */
+  readonly maxNewTokens: number;
 }
 
 /** The part of `[row, vocabulary]` that belongs to one row; shares memory. */

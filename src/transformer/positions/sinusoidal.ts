@@ -1,4 +1,4 @@
-import type { PositionLayout } from '../config';
+import type { PositionLayout } from './positionConfig';
 
 /** Base of the geometric progression of wavelengths (section 3.5). */
 const BASE = 10_000;

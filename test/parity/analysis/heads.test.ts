@@ -101,9 +101,11 @@ for (const folder of ['test/fixtures/reference/aiayn', 'test/fixtures/reference/
       const { model, expected, tensors } = reference;
       const { inputs } = expected.cases[CASE]!;
       const probe = new GatherProbe((hook) => hook.endsWith('.pattern'));
-      const source = tokenBatch(inputs.input_ids, inputs.attention_mask);
-      const target = tokenBatch(inputs.decoder_input_ids, inputs.decoder_attention_mask);
-      (await model.forward(source, target, probe)).dispose();
+      const source = tokenBatch(inputs.input_ids, { mask: inputs.attention_mask });
+      const target = tokenBatch(inputs.decoder_input_ids, { mask: inputs.decoder_attention_mask });
+      const { states, logits } = await model.forward(source, target, probe);
+      states.dispose();
+      logits?.dispose();
       const textOf = (ids: number[], places: number[]): AttendedText => ({
         ids,
         special: ids.map((_, place) => places.includes(place)),
@@ -115,7 +117,7 @@ for (const folder of ['test/fixtures/reference/aiayn', 'test/fixtures/reference/
       const { encoder, decoder } = model.config;
       let compared = 0;
       for (const stack of ['encoder', 'decoder', 'cross'] as const) {
-        const { layers } = stack === 'encoder' ? encoder : decoder;
+        const { layers } = (stack === 'encoder' ? encoder : decoder)!;
         const queries = stack === 'encoder' ? texts.source : texts.target;
         const keys = stack === 'decoder' ? texts.target : texts.source;
         const [rows, columns] = [queries.ids.length, keys.ids.length];

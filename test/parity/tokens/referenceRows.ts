@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import * as v from 'valibot';
 import { Tokenizer } from '../../../src/tokens/tokenizer';
+import { readTokenizerFiles } from '../../../src/tokens/tokenizerFiles';
 
 const span = v.nullable(v.tuple([v.number(), v.number()]));
 const rowSchema = v.object({
@@ -32,6 +33,23 @@ export function readTokenizer(folder: string): Tokenizer {
     tokenizerJson: readFileSync(path.join(folder, 'tokenizer.json'), 'utf8'),
     tokenizerConfigJson: existsSync(config) ? readFileSync(config, 'utf8') : null,
   });
+}
+
+/** The same tokenizer without its tokenizer.json, of the vocabulary beside it. */
+export async function readVocabulary(
+  { name }: ReferenceSet,
+  root: string,
+  modelType: string,
+): Promise<Tokenizer> {
+  const folder = path.join(root, name);
+  const names = readdirSync(folder).filter((file) => file !== 'tokenizer.json');
+  const files = await readTokenizerFiles({
+    path: folder,
+    list: () => Promise.resolve(names),
+    text: (file) =>
+      Promise.resolve(names.includes(file) ? readFileSync(path.join(folder, file), 'utf8') : null),
+  });
+  return Tokenizer.fromFiles({ ...files, configJson: JSON.stringify({ model_type: modelType }) });
 }
 
 export function readSets(root: string): ReferenceSet[] {

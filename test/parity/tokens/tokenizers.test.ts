@@ -2,7 +2,13 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import * as v from 'valibot';
-import { readSets, readTokenizer, type ReferenceRow, type ReferenceSet } from './referenceRows';
+import {
+  readSets,
+  readTokenizer,
+  readVocabulary,
+  type ReferenceRow,
+  type ReferenceSet,
+} from './referenceRows';
 
 const ownSets = path.join(process.cwd(), 'test/fixtures/tokenizers');
 const realSets = path.join(process.cwd(), '../shared/reference/tokenizers');
@@ -46,6 +52,34 @@ describe('parity with the Rust tokenizers library', () => {
 
   if (existsSync(realSets)) readSets(realSets).forEach(agrees);
   else it.skip(`real tokenizers: skipped, ${realSets} is not here`);
+});
+
+/** Sets that come with vocab.txt, or vocab.json and merges.txt. */
+const vocabularies: Readonly<Record<string, string>> = {
+  'bert-cased': 'bert',
+  'bert-uncased': 'bert',
+  gpt2: 'gpt2',
+  'roberta-base': 'roberta',
+};
+
+describe('a vocabulary without tokenizer.json', () => {
+  if (!existsSync(realSets)) {
+    it.skip(`real tokenizers: skipped, ${realSets} is not here`);
+    return;
+  }
+  for (const set of readSets(realSets)) {
+    const modelType = vocabularies[set.name];
+    if (modelType === undefined) continue;
+    it(`${set.name}: every row as with it`, async () => {
+      const tokenizer = await readVocabulary(set, realSets, modelType);
+      for (const { text, ids_with_special: ids } of set.rows) {
+        const encoding = tokenizer.encode(text, { special: true });
+        assert.deepEqual(encoding.ids, ids, text);
+        assert.deepEqual(encoding, set.tokenizer.encode(text, { special: true }), text);
+      }
+      assert.deepEqual(tokenizer.roles.mask, set.tokenizer.roles.mask);
+    });
+  }
 });
 
 describe('the built-in model’s tokenizer', () => {

@@ -106,7 +106,7 @@ describe('measures of heads', () => {
         const hide = hidden ? { queries: queries.special, keys: keys.special } : null;
         const rows = queries.ids.flatMap((_, query) => {
           if (hidden && queries.special[query]) return [];
-          return headFocus(record, 0, query, hide) ?? [];
+          return headFocus(record, 0, query, { hide, groups: null }) ?? [];
         });
         const { entropy } = new HeadProfiler(texts).profile(record, 0);
         if (rows.length === 0) return assert.equal(entropy, null);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { AttentionRecord } from '../../../src/analysis/attentionRecord';
-import { lookedAt, looksAt, matrixRows } from '../../../src/analysis/attentionMatrix';
+import { lookedAt, looksAt, matrixRows, wholeView } from '../../../src/analysis/attentionMatrix';
 import { codeMatrix } from '../../../src/analysis/picture';
 
 /** A softmax-like record of some heads, queries and keys. */
@@ -43,8 +43,8 @@ describe('rows of attention', () => {
           const hide = { queries: Array<boolean>(made.queries).fill(false), keys };
           for (let query = 0; query < made.queries; query++) {
             for (const matrix of [
-              { layers: [made], head: chosen, hide: null },
-              { layers: [made, made], head: chosen, hide },
+              { layers: [made], head: chosen, ...wholeView },
+              { layers: [made, made], head: chosen, hide, groups: null },
             ]) {
               const { weights, hidden } = looksAt(matrix, query);
               const shown = weights.filter((weight) => !Number.isNaN(weight));
@@ -61,7 +61,7 @@ describe('rows of attention', () => {
   it('and columns are one matrix', () => {
     fc.assert(
       fc.property(record, fc.oneof(head, fc.constant('max' as const)), (made, chosen) => {
-        const matrix = { layers: [made], head: chosen, hide: null };
+        const matrix = { layers: [made], head: chosen, ...wholeView };
         const all = matrixRows(matrix, 0, made.queries);
         for (let key = 0; key < made.keys; key++) {
           const column = lookedAt(matrix, key).weights;
@@ -82,7 +82,7 @@ describe('rows of attention', () => {
     assert.equal(grown.weight(0, 1, 1), 0.75);
     assert.equal(grown.weight(0, 0, 1), 0, 'the future weighs nothing');
     assert.deepEqual(
-      [...matrixRows({ layers: [grown], head: 0, hide: null }, 0, 2)],
+      [...matrixRows({ layers: [grown], head: 0, ...wholeView }, 0, 2)],
       [1, 0, 0.25, 0.75],
     );
   });

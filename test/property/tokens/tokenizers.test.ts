@@ -130,6 +130,49 @@ for (const { name, tokenizer } of sets)
         }),
       ));
 
+    it('spans cover every character that the tokenizer does not drop', () =>
+      fc.assert(
+        fc.property(wellFormed, (text) => {
+          const covered = new Set<number>();
+          for (const [start, end] of spansOf(tokenizer, text))
+            for (let unit = start; unit < end; unit++) covered.add(unit);
+          let at = 0;
+          for (const character of text) {
+            // Dropped where it stands alone too, or melted into the letter before it.
+            const stays =
+              !/^[\p{White_Space}\p{M}\p{Cf}\u1160-\u11ff\uff9e\uff9f]$/u.test(character) &&
+              tokenizer.encode(character, { special: false }).ids.length > 0;
+            assert.ok(covered.has(at) || !stays, `${character} at ${at}`);
+            at += character.length;
+          }
+        }),
+      ));
+
+    it('two texts keep their spans, and their words apart', () =>
+      fc.assert(
+        fc.property(anyText, anyText, (first, second) => {
+          const both = tokenizer.encode(first, { special: true, pair: second });
+          [first, second].forEach((text, part) => {
+            const own = tokenizer.encode(text, { special: false });
+            const inBoth = both.ids.flatMap((_, index) =>
+              both.parts[index] === part ? [index] : [],
+            );
+            assert.deepEqual(
+              inBoth.map((index) => [both.ids[index], both.spans[index]]),
+              own.ids.map((id, index) => [id, own.spans[index]]),
+            );
+          });
+          const words = (part: number): Set<number | null> =>
+            new Set(
+              both.words.filter((word, index) => word !== null && both.parts[index] === part),
+            );
+          assert.deepEqual(
+            [...words(0)].filter((word) => words(1).has(word)),
+            [],
+          );
+        }),
+      ));
+
     it('words are in order, whole, and end in no token', () =>
       fc.assert(
         fc.property(anyText, (text) => {

@@ -1,25 +1,40 @@
+import assert from 'node:assert/strict';
 import type { ModelFolder, RangeReader } from '../../../src/checkpoint/modelFolder';
+import { Failure } from '../../../src/failure/failure';
 
 /** A model folder in memory that counts what is open and which ranges were read. */
 export class MemoryFolder implements ModelFolder {
   readonly path = 'memory';
   readonly ranges: [name: string, start: number, end: number][] = [];
   openFiles = 0;
+  private readonly files: ReadonlyMap<string, Uint8Array>;
 
-  constructor(private readonly files: Readonly<Record<string, Uint8Array | string>>) {}
+  constructor(files: Readonly<Record<string, Uint8Array | string>>) {
+    this.files = new Map(
+      Object.entries(files).map(([name, content]) => [
+        name,
+        typeof content === 'string' ? Buffer.from(content) : content,
+      ]),
+    );
+  }
+
+  /** Bytes that were asked for. */
+  get bytesRead(): number {
+    return this.ranges.reduce((sum, [, start, end]) => sum + end - start, 0);
+  }
 
   list(): Promise<readonly string[]> {
-    return Promise.resolve(Object.keys(this.files));
+    return Promise.resolve([...this.files.keys()]);
   }
 
   open(name: string): Promise<RangeReader | null> {
-    const content = this.files[name];
-    if (content === undefined) return Promise.resolve(null);
-    const bytes = typeof content === 'string' ? Buffer.from(content) : content;
+    const bytes = this.files.get(name);
+    if (bytes === undefined) return Promise.resolve(null);
     this.openFiles++;
     return Promise.resolve({
       size: bytes.length,
       read: (start, end) => {
+        assert.ok(0 <= start && start <= end && end <= bytes.length, `${name}: ${start}-${end}`);
         this.ranges.push([name, start, end]);
         return Promise.resolve(new Uint8Array(bytes.subarray(start, end)));
       },
@@ -30,9 +45,18 @@ export class MemoryFolder implements ModelFolder {
     });
   }
 
-  text(name: string): Promise<string | null> {
-    const content = this.files[name];
-    return Promise.resolve(content === undefined ? null : Buffer.from(content).toString('utf8'));
+  async text(name: string, limit = Infinity): Promise<string | null> {
+    const reader = await this.open(name);
+    if (reader === null) return null;
+    const { size } = reader;
+    await reader.close();
+    const args = { file: name, folder: this.path };
+    if (size > limit) throw new Failure('checkpoint.textTooLong', { ...args, size, limit });
+    try {
+      return new TextDecoder('utf-8', { fatal: true }).decode(this.files.get(name));
+    } catch {
+      throw new Failure('checkpoint.text', args);
+    }
   }
 }
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { NodeModelFolder } from '../../../src/engine/nodeModelFolder';
@@ -53,38 +53,6 @@ describe('a model folder on disk', () => {
     });
   }
 
-  it('follows links inside the folder and refuses those that lead out', async () => {
-    symlinkSync('data', path.join(folder, 'inside'));
-    symlinkSync('../secret', path.join(folder, 'outside'));
-    symlinkSync(path.join(root, 'secret'), path.join(folder, 'absolute'));
-    const model = new NodeModelFolder(folder);
-    const reader = await model.open('inside');
-    assert.equal(reader?.size, 5);
-    await reader?.close();
-    await assert.rejects(model.open('outside'), failsWith('checkpoint.link'));
-    await assert.rejects(model.text('absolute'), failsWith('checkpoint.link'));
-  });
-
-  it('follows the links of a Hugging Face cache into its blobs, and nowhere else', async () => {
-    const snapshot = path.join(root, 'models--a--b', 'snapshots', 'abc');
-    mkdirSync(snapshot, { recursive: true });
-    mkdirSync(path.join(root, 'models--a--b', 'blobs'));
-    writeFileSync(path.join(root, 'models--a--b', 'blobs', '123'), '{}');
-    symlinkSync('../../blobs/123', path.join(snapshot, 'config.json'));
-    symlinkSync('../../../secret', path.join(snapshot, 'tokenizer.json'));
-    const model = new NodeModelFolder(snapshot);
-    assert.equal(await model.text('config.json'), '{}');
-    await assert.rejects(model.text('tokenizer.json'), failsWith('checkpoint.link'));
-  });
-
-  it('takes a folder that is itself reached through a link', async () => {
-    symlinkSync(folder, path.join(root, 'alias'));
-    assert.equal(
-      await new NodeModelFolder(path.join(root, 'alias')).text('text.json'),
-      '{"é":"词"}',
-    );
-  });
-
   it('does not open folders and pipes', async () => {
     mkdirSync(path.join(folder, 'config.json'));
     assert.equal(await new NodeModelFolder(folder).text('config.json'), null);
@@ -99,5 +67,23 @@ describe('a model folder on disk', () => {
       new NodeModelFolder(folder).text('bad.json'),
       failsWith('checkpoint.text'),
     );
+  });
+
+  it('refuses texts above the limit, before a byte is read', async () => {
+    writeFileSync(path.join(folder, 'long.json'), '');
+    truncateSync(path.join(folder, 'long.json'), 2 ** 40);
+    const model = new NodeModelFolder(folder);
+    await assert.rejects(model.text('long.json'), failsWith('checkpoint.textTooLong'));
+    await assert.rejects(model.text('text.json', 11), failsWith('checkpoint.textTooLong'));
+    assert.equal(await model.text('text.json', 12), '{"é":"词"}');
+  });
+
+  it('notices a file that is cut short while it is open', async () => {
+    const reader = (await new NodeModelFolder(folder).open('data'))!;
+    truncateSync(path.join(folder, 'data'), 2);
+    assert.deepEqual([...(await reader.read(0, 2))], [1, 2]);
+    await assert.rejects(reader.read(0, 5), failsWith('checkpoint.truncated'));
+    await reader.close();
+    await assert.rejects(reader.read(0, 2), failsWith('checkpoint.unreadable'));
   });
 });

@@ -3,6 +3,7 @@ import { NodeModelFolder } from '../../../src/engine/nodeModelFolder';
 import { ExpectedTensors } from '../../../src/engine/expectedTensors';
 import type { RowAddress } from '../../../src/protocol/address';
 import { numbersOf } from '../../../src/protocol/wireTensor';
+import { wordsOfTokens } from '../../../src/protocol/words';
 import { BUILT_IN, EngineHarness } from '../../support/engineHarness';
 import { maxAbs } from '../../support/reference';
 
@@ -14,6 +15,7 @@ const ROW: RowAddress = {
   layer: 2,
   head: 3,
   hideSpecials: false,
+  unit: 'token',
   direction: 'looksAt',
   token: 12,
 };
@@ -146,8 +148,39 @@ describe('answers about a trace', () => {
     }
   });
 
+  it('of words: rows are means, columns sums, over the words the plan names', async () => {
+    const { plan } = await engine.until('planned');
+    const groups = wordsOfTokens(plan.source);
+    assert.ok(groups.length < SOURCE, 'some word has several tokens');
+    for (const [word, { first, last }] of groups.entries()) {
+      const { weights, norms } = await row({ unit: 'word', token: word, head: 'mean' });
+      const tokens = Array.from({ length: last - first + 1 }, (_, i) => first + i);
+      const rows = await Promise.all(tokens.map((token) => row({ token, head: 'mean' })));
+      const wanted = groups.map((keys) => {
+        const summed = rows.map((one) =>
+          one.weights.slice(keys.first, keys.last + 1).reduce((sum, weight) => sum + weight, 0),
+        );
+        return summed.reduce((sum, weight) => sum + weight, 0) / rows.length;
+      });
+      assert.ok(maxAbs(weights, wanted) < 1e-6);
+      assert.equal(norms.length, groups.length);
+      if (tokens.length > 1) continue;
+      for (const [link, keys] of groups.entries()) {
+        if (keys.first !== keys.last) continue;
+        assert.ok(Math.abs(norms[link]! - rows[0]!.norms[keys.first]!) < 1e-6);
+      }
+    }
+    await assert.rejects(row({ unit: 'word', token: groups.length }), /trace.noToken/);
+  });
+
   it('sends exact rows of a matrix, and a coded picture of the same', async () => {
-    const address = { stack: 'cross', layer: 2, head: 'mean', hideSpecials: false } as const;
+    const address = {
+      stack: 'cross',
+      layer: 2,
+      head: 'mean',
+      hideSpecials: false,
+      unit: 'token',
+    } as const;
     const rows = numbersOf(
       await engine.ask('a', { name: 'matrixRows', question: { ...address, from: 0, to: QUERIES } }),
     );
@@ -161,12 +194,12 @@ describe('answers about a trace', () => {
   });
 
   it('sends positional encodings as the model adds them, and their products', async () => {
-    const { table, layout, count } = await engine.ask('a', {
+    const { table, count } = await engine.ask('a', {
       name: 'positions',
       question: { side: 'source', from: 2, to: 4 },
     });
     const numbers = numbersOf(table);
-    assert.deepEqual([layout, count, table.shape], ['halves', SOURCE, [2, 256]]);
+    assert.deepEqual([count, table.shape], [SOURCE, [2, 256]]);
     assert.ok(Math.abs(numbers[0]! - Math.sin(2)) < 1e-6);
     assert.ok(Math.abs(numbers[128]! - Math.cos(2)) < 1e-6);
     const curve = numbersOf(

@@ -27,14 +27,25 @@ describe('answers about heads', () => {
   const focus = (change: Partial<Question<'focus'>>): Promise<Answer<'focus'>> =>
     engine.ask('a', {
       name: 'focus',
-      question: { side: 'source', token: 10, hideSpecials: false, count: 1000, ...change },
+      question: {
+        side: 'source',
+        token: 10,
+        hideSpecials: false,
+        unit: 'token',
+        count: 1000,
+        ...change,
+      },
     });
   const row = async (
     { stack, layer, head }: { stack: Stack; layer: number; head: number },
     token: number,
     hideSpecials: boolean,
   ): Promise<Float32Array> => {
-    const address = { stack, layer, head, hideSpecials, direction: 'looksAt', token } as const;
+    const address = {
+      ...{ stack, layer, head, hideSpecials, token },
+      unit: 'token',
+      direction: 'looksAt',
+    } as const;
     return numbersOf((await engine.ask('a', { name: 'row', question: address })).weights);
   };
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { Navigation } from '../../../src/protocol/navigation';
 import { ColourWorld, FILE, inspectionOf, linkOf, navigation, settled } from './colourWorld';
 import { plan } from './fakeEngine';
+import { decoderPlan, piece, readBy, WORDS, wordPlan } from './wordFixture';
 
 const FRAME_MS = 16;
 
@@ -75,5 +76,87 @@ describe('what colours say', () => {
     world.clock.pass(FRAME_MS);
     await settled();
     assert.deepEqual(world.editor.names, ['query looksAt weightless', ...painted.slice(1)]);
+  });
+
+  const wordSpans = wordPlan.source.map(({ span }) => span);
+
+  it('cover a word from its first character to its last where words are looked at', async () => {
+    const world = new ColourWorld(FILE);
+    world.weights = Float32Array.of(0, 0.25, 0.5, 1, 0);
+    const token = { side: 'source', index: 2, locked: false } as const;
+    const { subject } = inspectionOf(1);
+    await world.hold(
+      inspectionOf(1, {
+        subject: { ...subject, text: WORDS },
+        snapshot: readBy(wordPlan),
+        navigation: { ...navigation, unit: 'word', token },
+      }),
+      linkOf({ parts: [[0, 19]], spans: wordSpans }),
+    );
+    assert.deepEqual(Object.fromEntries(world.editor.painted), {
+      'query looksAt 11': [[3, 15]],
+      'strongest looksAt': [
+        [16, 19],
+        [3, 15],
+        [0, 2],
+      ],
+      'weight looksAt 15': [[16, 19]],
+      'weight looksAt 8': [[0, 2]],
+    });
+  });
+
+  it('leave out what a decoder cannot see: what comes after the token', async () => {
+    const world = new ColourWorld(FILE);
+    world.weights = Float32Array.of(0.5, 1, 0, 0, 0);
+    const spans = decoderPlan.source.map(({ span }) => span);
+    const inspection = inspectionOf(1, {
+      subject: { ...inspectionOf(1).subject, text: WORDS },
+      snapshot: readBy(decoderPlan),
+      navigation: { ...navigation, stack: 'decoder' },
+    });
+    const link = linkOf({ parts: [[0, 19]], spans });
+    const painted = (): ReadonlySet<string> =>
+      new Set([...world.editor.painted.values()].flat().map((span) => WORDS.slice(...span)));
+    await world.hold(inspection, link);
+    assert.deepEqual(painted(), new Set(['un', 'An']));
+    world.weights = Float32Array.of(0, 1, 0.5, 0.25, 0.25);
+    const lookedAt = { ...inspection.navigation, direction: 'lookedAt' } as const;
+    await world.hold({ ...inspection, navigation: lookedAt }, link);
+    assert.deepEqual(painted(), new Set(['un', 'believ', 'able', 'cat']));
+  });
+
+  it('stand in both texts of a pair, whole signs in each', async () => {
+    const world = new ColourWorld(FILE);
+    const [text, pair] = ['Who?', '👩‍🚀!'];
+    world.weights = Float32Array.of(0.5, 0.25, 1, 0.125);
+    const source = [
+      piece('Who?', [0, 4], 0),
+      piece('👩\u200d', [0, 3], 1, 1),
+      piece('🚀', [3, 5], 1, 1),
+      piece('!', [5, 6], 2, 1),
+    ];
+    const { subject } = inspectionOf(1);
+    const token = { side: 'source', index: 0, locked: false } as const;
+    await world.hold(
+      inspectionOf(1, {
+        subject: { ...subject, text, pair: { text: pair, place: null } },
+        snapshot: readBy({ ...wordPlan, text, pair, source }),
+        navigation: { ...navigation, token },
+      }),
+      linkOf({
+        parts: [
+          [0, 4],
+          [10, 16],
+        ],
+        spans: [
+          [0, 4],
+          [10, 13],
+          [13, 15],
+          [15, 16],
+        ],
+      }),
+    );
+    assert.deepEqual(world.editor.painted.get('weight looksAt 15'), [[10, 15]]);
+    assert.deepEqual(world.editor.painted.get('query looksAt 11'), [[0, 4]]);
   });
 });

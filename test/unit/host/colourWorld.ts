@@ -52,6 +52,7 @@ export function inspectionOf(key: number, change: Partial<Inspection> = {}): Ins
     subject: {
       text: 'One two',
       place: { uri: FILE, line: 0, character: 0 },
+      pair: null,
       origin: 'text.txt:1',
       model: MODEL,
       language: 'fra',
@@ -75,8 +76,7 @@ export function inspectionOf(key: number, change: Partial<Inspection> = {}): Ins
 /** Spans of the fake plan's four tokens: two of them special. */
 export const linkOf = (change: Partial<TextLink> = {}): TextLink => ({
   uri: FILE,
-  start: 0,
-  end: 7,
+  parts: [[0, 7]],
   stale: false,
   spans: [null, [0, 3], [4, 7], null],
   ...change,

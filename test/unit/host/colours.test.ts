@@ -10,6 +10,7 @@ import {
   navigation,
   settled,
 } from './colourWorld';
+import { plan, token } from './fakeEngine';
 
 const FRAME_MS = 16;
 const PAUSE_MS = 200;
@@ -56,7 +57,7 @@ describe('colours in editors', () => {
 
   it('show the inspection of a document that was used last', async () => {
     const world = new ColourWorld(FILE);
-    const second = linkOf({ start: 10, end: 17, spans: [null, [10, 13], [14, 17], null] });
+    const second = linkOf({ parts: [[10, 17]], spans: [null, [10, 13], [14, 17], null] });
     await world.hold(inspectionOf(1));
     await world.hold(inspectionOf(2), second);
     assert.deepEqual(world.editor.painted.get('query looksAt 8'), [[10, 13]]);
@@ -164,7 +165,7 @@ describe('colours in editors', () => {
     const world = new ColourWorld(FILE);
     await world.hold(inspectionOf(1));
     const before = world.editor.strokes;
-    const moved = linkOf({ start: 3, end: 10, spans: [null, [3, 6], [7, 10], null] });
+    const moved = linkOf({ parts: [[3, 10]], spans: [null, [3, 6], [7, 10], null] });
     for (let key = 0; key < 3; key++) {
       world.surfaces.edited.emit(FILE);
       world.linksChanged.emit(FILE);
@@ -208,7 +209,10 @@ describe('colours in editors', () => {
     const count = 2 * MAX_DECORATIONS;
     const spans = Array.from({ length: count }, (_, i): Span => [2 * i, 2 * i + 1]);
     world.weights = Float32Array.from(spans, (_, i) => (i + 1) / count);
-    await world.hold(inspectionOf(1), linkOf({ spans, end: 2 * count }));
+    const source = spans.map(() => token('x'));
+    const { snapshot } = inspectionOf(1);
+    const long = inspectionOf(1, { snapshot: { ...snapshot, plan: { ...plan, source } } });
+    await world.hold(long, linkOf({ spans, parts: [[0, 2 * count]] }));
     assert.equal(world.colours.count, MAX_DECORATIONS);
     world.editors.pop();
     world.surfaces.changed.emit();

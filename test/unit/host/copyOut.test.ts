@@ -4,6 +4,7 @@ import { MAX_PAYLOAD_BYTES } from '../../../src/protocol/wireTensor';
 import { copyOut, type CopyTargets } from '../../../src/host/copies/copyOut';
 import { applyEvent, emptySnapshot } from '../../../src/protocol/traceMirror';
 import { plan, token } from './fakeEngine';
+import { readBy, wordPlan } from './wordFixture';
 
 const wire = (
   shape: number[],
@@ -56,7 +57,7 @@ function targets(saveAs: string | null = 'chosen.bin'): CopyTargets & {
   };
 }
 
-const head = { stack: 'cross', layer: 1, head: 2, hideSpecials: false } as const;
+const head = { stack: 'cross', layer: 1, head: 2, hideSpecials: false, unit: 'token' } as const;
 
 describe('copyOut', () => {
   it('a row as CSV: the tokens across, with weight and norm', async () => {
@@ -138,5 +139,22 @@ describe('copyOut', () => {
       ],
     );
     assert.equal(await copyOut(engine({}), targets(null), snapshot, { what: 'png', data }), null);
+  });
+
+  it('words as one line and one row each, and the file says so', async () => {
+    const to = targets();
+    const snapshotOfWords = readBy(wordPlan);
+    const weights = wire([5], [0.5, 0.25, 0.125, 0.125, 0]);
+    const matrix = { ...head, stack: 'encoder', layer: 0, unit: 'word' } as const;
+    const row = { weights, norms: weights, hidden: 0 };
+    const address = { ...matrix, direction: 'looksAt', token: 2 } as const;
+    await copyOut(engine({ row: () => row }), to, snapshotOfWords, { what: 'rowCsv', address });
+    assert.match(to.clip[0] ?? '', /\r\n2,unbelievable,0\.125,0\.125\r\n/);
+    const fake = engine({
+      matrix: () => ({ queries: 5, keys: 5 }),
+      matrixRows: () => wire([5, 5], Array(25).fill(0.2)),
+    });
+    await copyOut(fake, to, snapshotOfWords, { what: 'matrixNpy', ...matrix });
+    assert.equal(to.files[0]?.name, 'headlight-encoder-0-2-words.npy');
   });
 });

@@ -9,11 +9,18 @@ const run: Run = {
   trace: 't1',
   model: '/model',
   text: 'One two',
+  pair: null,
   language: null,
   maxNewTokens: null,
   trainedTokens: null,
 };
-const address = { stack: 'encoder', layer: 0, head: 0, hideSpecials: false } as const;
+const address = {
+  stack: 'encoder',
+  layer: 0,
+  head: 0,
+  hideSpecials: false,
+  unit: 'token',
+} as const;
 const row = {
   name: 'row',
   question: { ...address, direction: 'looksAt', token: 0 },

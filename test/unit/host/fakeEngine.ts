@@ -1,6 +1,6 @@
 import type { EnginePort } from '../../../src/protocol/enginePort';
 import type { FromEngine, ToEngine, TraceEvent } from '../../../src/protocol/engineMessages';
-import type { Plan, Token } from '../../../src/protocol/trace';
+import type { ModelSummary, Plan, Token } from '../../../src/protocol/trace';
 import { EngineClient } from '../../../src/host/engine/engineClient';
 import type { EngineKind, EnginePlace } from '../../../src/host/engine/enginePlace';
 import { translator } from '../../../src/language/translate';
@@ -89,23 +89,42 @@ export const token = (label: string, special = false): Token => ({
   id: 7,
   span: null,
   special,
+  word: null,
+  part: null,
 });
 
+export const model: ModelSummary = {
+  name: 'fake',
+  modelType: 'marian',
+  className: 'MarianMTModel',
+  architecture: 'encoderDecoder',
+  task: 'nextToken',
+  layers: { encoder: 2, decoder: 1 },
+  heads: { encoder: 2, decoder: 2 },
+  keyValueHeads: { encoder: 2, decoder: 2 },
+  headWidth: 4,
+  dModel: 8,
+  dFeedForward: { encoder: 32, decoder: 32 },
+  vocabulary: 10,
+  positions: 16,
+  trainedPositions: null,
+  positionKind: { kind: 'sinusoidal', layout: 'halves' },
+  normPlacement: 'post',
+  activation: 'swish',
+  tied: true,
+  labels: [],
+  maskToken: null,
+  languages: ['fra', 'cmn'],
+  parameters: 100,
+  weightDtype: 'F16',
+  weightBytes: 200,
+  unusedTensors: { names: [], count: 0 },
+};
+
 export const plan: Plan = {
-  model: {
-    name: 'fake',
-    modelType: 'marian',
-    layers: { encoder: 2, decoder: 1 },
-    heads: { encoder: 2, decoder: 2 },
-    dModel: 8,
-    vocabulary: 10,
-    positions: 16,
-    positionLayout: 'halves',
-    languages: ['fra', 'cmn'],
-    parameters: 100,
-    weightDtype: 'F16',
-  },
+  model,
   text: 'One two',
+  pair: null,
   language: 'fra',
   source: [token('>>fra<<', true), token('One'), token('two'), token('</s>', true)],
   target: [token('<pad>', true)],

@@ -3,6 +3,7 @@ import { headOffers, matches } from '../../../src/host/heads/headChoices';
 import { tellingWords } from '../../../src/host/heads/measures';
 import { translator } from '../../../src/language/translate';
 import { plan, profile, profiles } from './headFixture';
+import { decoderPlan } from './wordFixture';
 
 const t = translator({});
 const offers = headOffers(plan, profiles, t);
@@ -60,5 +61,12 @@ describe('Go to Head', () => {
 
   it('offers heads also before it is known what they do', () => {
     assert.ok(headOffers(plan, [], t).every(({ says }) => says === ''));
+  });
+
+  it('offers only the stacks that the model has', () => {
+    const names = headOffers(decoderPlan, [], t).map(({ name }) => name);
+    // Three layers of two heads, their means and maxima, and those over all layers.
+    assert.equal(names.length, 3 * 4 + 2);
+    assert.ok(names.every((name) => name.startsWith('D')));
   });
 });

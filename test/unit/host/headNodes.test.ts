@@ -8,8 +8,10 @@ import {
   type HeadNode,
 } from '../../../src/host/heads/headNodes';
 import { BY_LAYER } from '../../../src/host/heads/headOrder';
+import type { Plan } from '../../../src/protocol/trace';
 import { translator } from '../../../src/language/translate';
 import { plan, profiles } from './headFixture';
+import { decoderPlan, wordPlan } from './wordFixture';
 
 const t = translator({});
 const list: HeadList = {
@@ -37,9 +39,9 @@ describe('nodes of the heads view', () => {
   });
 
   it('are only those of stacks that the model has', () => {
-    const model = { ...plan.model, layers: { encoder: 2, decoder: 0 } };
-    const encoderOnly = { ...list, plan: { ...plan, model } };
-    assert.deepEqual(labels(rootsOf(encoderOnly), list), ['Encoder']);
+    const roots = (of: Plan): readonly string[] => labels(rootsOf({ ...list, plan: of }), list);
+    assert.deepEqual(roots(wordPlan), ['Encoder']);
+    assert.deepEqual(roots(decoderPlan), ['Decoder']);
   });
 
   it('lead from a head up to its stack, by the ids that the way down has', () => {

@@ -9,6 +9,7 @@ import {
   strengthOf,
   type HeadOrder,
 } from '../../../src/host/heads/headOrder';
+import { allMeasures, measuresOf } from '../../../src/host/heads/measures';
 import { translator } from '../../../src/language/translate';
 import type { HeadMeasure } from '../../../src/protocol/headProfile';
 import { profiles } from './headFixture';
@@ -72,5 +73,11 @@ describe('order of heads', () => {
     assert.equal(strength('entropy', 'absolute'), 0.5);
     assert.equal(strengthOf('entropy', 0, 0, 'relative'), 1);
     assert.equal(strengthOf('previous', 0, 0, 'relative'), 0);
+  });
+
+  it('offers no measure that no head of the model can have', () => {
+    assert.ok(!measuresOf('decoder').includes('next'));
+    assert.deepEqual(measuresOf('encoder'), allMeasures);
+    assert.deepEqual(measuresOf('encoderDecoder'), allMeasures);
   });
 });

@@ -6,6 +6,7 @@ import type { ToEngine } from '../../../src/protocol/engineMessages';
 import { finished, plan, type FakeWorld } from './fakeEngine';
 import { profile } from './headFixture';
 import { empty, subject } from './inspecting';
+import { decoderPlan } from './wordFixture';
 
 type Query = Extract<ToEngine, { type: 'query' }>;
 
@@ -164,5 +165,18 @@ describe('HeadProfiles', () => {
     all.inspections.drop(all.inspections.current?.key ?? 0);
     assert.deepEqual(all.entropies, []);
     assert.equal(all.changes, changes + 1);
+  });
+
+  it('asks of a model that only decodes when its last layer is there', () => {
+    const { world, inspections } = new Profiling();
+    const { trace } = inspections.inspect(subject).snapshot;
+    const asked = (): number => world.port.types().filter((type) => type === 'query').length;
+    world.port.says({ type: 'planned', trace, plan: decoderPlan });
+    for (const layer of [0, 1, 2]) {
+      assert.equal(asked(), 0);
+      const address = { stack: 'decoder', layer } as const;
+      world.port.says({ type: 'layer', trace, layer: address, milliseconds: 1 });
+    }
+    assert.equal(asked(), 1);
   });
 });

@@ -1,67 +1,11 @@
 // What a hover asks and what it makes of the answers: the numbers of the row, and of no other.
 import assert from 'node:assert/strict';
 import { Failure } from '../../../src/failure/failure';
-import { gatherFacts, type Sources } from '../../../src/host/hover/gatherFacts';
+import { gatherFacts } from '../../../src/host/hover/gatherFacts';
 import { initialNavigation, type Navigation } from '../../../src/protocol/navigation';
-import { queries, type Query } from '../../../src/protocol/queries';
-import { emptySnapshot } from '../../../src/protocol/traceMirror';
 import type { TraceSnapshot } from '../../../src/protocol/traceSnapshot';
-import * as v from 'valibot';
-import { plan, token } from './fakeEngine';
+import { answers, Asked, float32, options, read } from './hoverAsking';
 
-const float32 = (...numbers: number[]): { shape: number[]; data: ArrayBuffer } => ({
-  shape: [numbers.length],
-  data: new Float32Array(numbers).buffer,
-});
-
-const read: TraceSnapshot = {
-  ...emptySnapshot('trace-1', 'a.txt:1'),
-  plan,
-  layers: [{ stack: 'encoder', layer: 0 }],
-  written: ['un', 'deux', '</s>'].map((label) => ({
-    token: token(label),
-    probability: 0.5,
-    candidates: [{ id: 7, label, probability: 0.5 }],
-  })),
-  outcome: 'complete',
-};
-
-const answers: Record<'row' | 'focus' | 'positions', unknown> = {
-  row: {
-    weights: float32(0.25, 0.125, 0.5, 0.125),
-    norms: float32(1, 2, 3, 4),
-    hidden: 0,
-  },
-  focus: [{ stack: 'encoder', layer: 0, head: 1, entropy: 0.5, key: 2, weight: 0.75 }],
-  positions: {
-    table: { shape: [1, 8], data: new Float32Array(8).buffer },
-    layout: 'halves',
-    count: 4,
-  },
-};
-
-/** Answers at once, and remembers what it was asked. */
-class Asked {
-  readonly questions: Query[] = [];
-
-  constructor(private readonly answers: Readonly<Record<string, unknown>>) {}
-
-  readonly sources: Sources = {
-    rows: {
-      ask: (_snapshot, question) => this.sources.engine.ask('trace-1', { name: 'row', question }),
-    },
-    engine: {
-      ask: (_trace, query) => {
-        this.questions.push(query);
-        const answer = this.answers[query.name];
-        if (answer instanceof Error) return Promise.reject(answer);
-        return Promise.resolve(v.parse(queries[query.name].answer, answer));
-      },
-    },
-  };
-}
-
-const options = { stale: false, colourScale: 'relative' } as const;
 const gathered = (
   asked: Asked,
   navigation: Partial<Navigation> = {},
@@ -90,12 +34,13 @@ describe('the facts of a hover', () => {
           head: 0,
           direction: 'looksAt',
           hideSpecials: true,
+          unit: 'token',
           token: 1,
         },
       },
       {
         name: 'focus',
-        question: { side: 'source', token: 1, hideSpecials: true, count: 3 },
+        question: { side: 'source', token: 1, hideSpecials: true, unit: 'token', count: 3 },
       },
       { name: 'positions', question: { side: 'source', from: 1, to: 2 } },
     ]);
@@ -197,7 +142,7 @@ describe('the facts of a hover', () => {
     assert.equal(facts?.missing?.code, 'trace.noHead');
     assert.deepEqual(facts?.focus, []);
     assert.equal(facts?.row?.links.length, 4);
-    assert.equal(facts?.encoding?.length, 8);
+    assert.equal(facts?.encoding?.values.length, 8);
   });
 
   it('knows nothing of a token that is not there', async () => {

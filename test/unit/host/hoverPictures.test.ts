@@ -53,7 +53,7 @@ describe('the pictures of a hover', () => {
   it('a strip has the colour of every dimension in its place', () => {
     const scale = divergingScale('light');
     const encoding = Float32Array.from({ length: 256 }, (_, i) => Math.sin(i / 9));
-    const strip = positionStrip(encoding, scale);
+    const strip = positionStrip(encoding, 1, scale);
     assert.equal(strip.together, 1);
     assert.equal(strip.width, 256);
     const runs = rectanglesIn(strip.url);
@@ -66,7 +66,7 @@ describe('the pictures of a hover', () => {
   it('a wide encoding is drawn as means of as many dimensions as it says', () => {
     const scale = divergingScale('dark');
     const encoding = Float32Array.from({ length: 1000 }, (_, i) => (i % 4 < 2 ? 1 : -1));
-    const strip = positionStrip(encoding, scale);
+    const strip = positionStrip(encoding, 1, scale);
     assert.equal(strip.together, 4);
     assert.equal(strip.width, 250);
     assert.deepEqual(rectanglesIn(strip.url), [
@@ -76,6 +76,6 @@ describe('the pictures of a hover', () => {
 
   it('the most restless encoding stays small', () => {
     const encoding = Float32Array.from({ length: 1024 }, (_, i) => Math.sin(i * i));
-    assert.ok(positionStrip(encoding, divergingScale('dark')).url.length < 24_000);
+    assert.ok(positionStrip(encoding, 1, divergingScale('dark')).url.length < 24_000);
   });
 });

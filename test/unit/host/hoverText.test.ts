@@ -6,89 +6,10 @@ import {
   enabledCommands,
   hoverCommands,
 } from '../../../src/host/hover/hoverCommands';
-import { hoverColours } from '../../../src/host/hover/hoverColours';
-import type { HoverFacts, Link } from '../../../src/host/hover/hoverFacts';
-import { writeHover } from '../../../src/host/hover/hoverText';
-import { translator } from '../../../src/language/translate';
-import { initialNavigation } from '../../../src/protocol/navigation';
+import type { HoverFacts } from '../../../src/host/hover/hoverFacts';
 import type { Token } from '../../../src/protocol/trace';
-import { LANGUAGE, translations } from '../../manifest/translations';
 import { token } from './fakeEngine';
-import { MarkdownFake, unescaped } from './markdownFake';
-
-const colours = hoverColours('dark');
-const english = translator({});
-const chinese = translator(Object.fromEntries(translations(LANGUAGE)));
-
-const link = (label: string, position: number, weight: number): Link => ({
-  position,
-  token: token(label),
-  weight,
-  norm: weight * 2,
-});
-
-const facts: HoverFacts = {
-  trace: 'trace-1',
-  side: 'source',
-  index: 5,
-  last: 12,
-  token: { ...token('it'), piece: '▁it', id: 42 },
-  stale: false,
-  navigation: { ...initialNavigation, layer: 2, head: 5 },
-  next: null,
-  row: { links: [link('animal', 1, 0.75), link('tired', 9, 0.125)], maximum: 0.75, hidden: null },
-  focus: [
-    {
-      address: { stack: 'encoder', layer: 1, head: 3 },
-      entropy: 0.25,
-      key: token('animal'),
-      weight: 0.9375,
-    },
-  ],
-  encoding: new Float32Array(256),
-  written: null,
-  missing: null,
-};
-
-const outputFacts: HoverFacts = {
-  ...facts,
-  side: 'target',
-  token: token('il'),
-  navigation: { ...initialNavigation, stack: 'cross', layer: 0, head: 'mean' },
-  next: token('était'),
-  written: {
-    position: 5,
-    there: {
-      token: { ...token('il'), id: 8 },
-      probability: 0.875,
-      candidates: [
-        { id: 8, label: 'il', probability: 0.875 },
-        { id: 9, label: 'elle', probability: 0.0625 },
-      ],
-    },
-  },
-};
-
-function written(told: HoverFacts, t = english): string {
-  const markdown = new MarkdownFake();
-  writeHover(markdown, told, colours, t);
-  return markdown.value;
-}
-
-/** As a reader sees it: images as their alternative text, links as their words, no escapes. */
-const seen = (markdown: string): string =>
-  unescaped(markdown.replaceAll(/!?\[((?:\\.|[^\]\\])*)\]\([^)]*\)/g, '$1'))
-    .replaceAll(/[\u2068\u2069]/g, '')
-    .replaceAll(/ {2,}/g, ' ');
-
-const linesOf = (told: HoverFacts, t = english): string[] =>
-  seen(written(told, t))
-    .split('\n')
-    .map((line) => line.trimEnd())
-    .filter((line) => line !== '');
-
-const linksIn = (markdown: string): string[] =>
-  [...markdown.matchAll(/(?<!!)\[[^\]]*\]\((\S+?)(?: "[^"]*")?\)/g)].map(([, url = '']) => url);
+import { chinese, facts, link, linesOf, linksIn, outputFacts, seen, written } from './hoverReading';
 
 /** Borders of a table's line that Markdown sees. */
 const borders = (line: string): number => line.replaceAll(/\\./g, '').split('|').length - 1;
@@ -237,7 +158,10 @@ describe('a hover', () => {
       token: { ...token(label), piece: label },
       row: { links: five, maximum: 0.1, hidden: 0.5 },
       focus: Array.from({ length: 3 }, () => ({ ...facts.focus[0]!, key: token(label) })),
-      encoding: Float32Array.from({ length: 1024 }, (_, i) => Math.sin(i * i)),
+      encoding: {
+        kind: 'sinusoidal',
+        values: Float32Array.from({ length: 1024 }, (_, i) => Math.sin(i * i)),
+      },
     }).length;
     assert.ok(length < 40_000, `${length}`);
   });

@@ -7,6 +7,7 @@ import { FakeWorld } from './fakeEngine';
 export const subject: Subject = {
   text: 'One two',
   place: null,
+  pair: null,
   origin: 'a.txt:1',
   model: { folder: '/model', trainedTokens: 64, language: 'fra' },
   language: 'fra',

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { initialNavigation, type Navigation } from '../../../src/protocol/navigation';
 import { MAX_INSPECTIONS } from '../../../src/host/inspection/holding';
+import type { Subject } from '../../../src/host/inspection/subject';
 import { finished, plan } from './fakeEngine';
 import { currentKey, empty, inDocument, inspecting, subject } from './inspecting';
 
@@ -12,6 +13,7 @@ describe('Inspections, one text', () => {
       trace: 't1',
       model: '/model',
       text: 'One two',
+      pair: null,
       language: 'fra',
       maxNewTokens: null,
       trainedTokens: 64,
@@ -21,6 +23,28 @@ describe('Inspections, one text', () => {
     assert.deepEqual(inspections.current?.snapshot.plan, plan);
     world.port.says(finished('t1'));
     assert.equal(inspections.running, false);
+  });
+
+  it('sends both texts of a pair, and keeps the chosen token only for the very same pair', () => {
+    const { world, inspections } = empty();
+    const paired = (text: string): Subject => ({ ...subject, pair: { text, place: null } });
+    const { key, snapshot } = inspections.inspect(paired('Three'));
+    assert.deepEqual(
+      [world.port.last('run').text, world.port.last('run').pair],
+      ['One two', 'Three'],
+    );
+    world.port.says({ type: 'planned', trace: snapshot.trace, plan });
+    const token = { side: 'source', index: 1, locked: true } as const;
+    const stand = (): void => {
+      const { navigation } = inspections.get(key) ?? assert.fail();
+      inspections.update(key, { navigation: { ...navigation, token } });
+    };
+    stand();
+    inspections.rerun(key);
+    assert.deepEqual(inspections.current?.navigation.token, token);
+    inspections.rerun(key, { pair: { text: 'Four', place: null } });
+    assert.equal(world.port.last('run').pair, 'Four');
+    assert.equal(inspections.current?.navigation.token, null);
   });
 
   it('releases the old run before the new one and ignores its stragglers', () => {

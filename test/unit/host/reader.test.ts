@@ -24,6 +24,7 @@ class Reading {
     const { key, snapshot } = this.inspections.inspect({
       text,
       place,
+      pair: null,
       origin: 'a.txt:1',
       model: { ...model, folder },
       language: 'fra',

@@ -10,6 +10,7 @@ const stored = (model: string, language: string | null): StoredInspection => ({
   language,
   origin: 'a.txt:1',
   place: null,
+  pair: null,
   model,
   navigation: initialNavigation,
   following: false,
@@ -33,5 +34,14 @@ describe('a text after a reload', () => {
     const models = new Models(builtIn, () => null);
     const { model, language: tag } = recalledSubject(stored('/gone', 'xyz'), models, language);
     assert.deepEqual([model, tag], [builtIn, 'fra']);
+  });
+
+  it('keeps the second text of a pair', () => {
+    const models = new Models(builtIn, () => null);
+    const pair = { text: 'Two', place: null };
+    for (const folder of [builtIn.folder, '/gone']) {
+      const recalled = recalledSubject({ ...stored(folder, null), pair }, models, language);
+      assert.deepEqual(recalled.pair, pair);
+    }
   });
 });

@@ -6,7 +6,13 @@ import type { Place } from '../../../src/host/inspection/subject';
 import { PanelRelay } from '../../../src/host/views/panelRelay';
 import { FakeWorld } from './fakeEngine';
 
-const address = { stack: 'encoder', layer: 0, head: 0, hideSpecials: false } as const;
+const address = {
+  stack: 'encoder',
+  layer: 0,
+  head: 0,
+  hideSpecials: false,
+  unit: 'token',
+} as const;
 export const query = { name: 'matrix', question: address } as const;
 export const picture = {
   heads: 1,
@@ -56,6 +62,7 @@ export class Page {
     this.inspections.inspect({
       text,
       place,
+      pair: null,
       origin: 'a.txt:1',
       model: { folder: '/model', trainedTokens: null, language: null },
       language: null,

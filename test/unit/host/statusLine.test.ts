@@ -6,6 +6,7 @@ import { initialNavigation } from '../../../src/protocol/navigation';
 import { emptySnapshot } from '../../../src/protocol/traceMirror';
 import { plan } from './fakeEngine';
 import { subject } from './inspecting';
+import { decoderPlan, PASSAGE, pairPlan, QUESTION, readBy, wordPlan } from './wordFixture';
 
 const t = translator({});
 const running = { ...emptySnapshot('t1', 'a.txt:1'), plan };
@@ -85,5 +86,35 @@ describe('the line in the status bar', () => {
   it('quotes a long text by its beginning, on one line', () => {
     const { tooltip } = line({ subject: { ...subject, text: `a\n\n  ${'🚗'.repeat(60)}` } });
     assert.equal(tooltip.split('\n')[0], `“a ${'🚗'.repeat(46)}…”`);
+  });
+
+  it('counts the layers of the stack that reads the text', () => {
+    const layers = [{ stack: 'decoder', layer: 0 }] as const;
+    const snapshot = { ...running, plan: decoderPlan, layers: [...layers] };
+    assert.equal(line({ snapshot }).label, 'Headlight: layer 1 of 3');
+    const { navigation } = inspection({});
+    const read = line({
+      snapshot: readBy(decoderPlan),
+      navigation: { ...navigation, stack: 'decoder' },
+    });
+    assert.equal(read.text, '$(lightbulb) gpt2 · D1·H1');
+    assert.ok(read.tooltip.includes('What “un” looks at'), read.tooltip);
+  });
+
+  it('names words where the reader looks at words, and both texts of a pair', () => {
+    const { navigation } = inspection({});
+    const token = { side: 'source', index: 2, locked: false } as const;
+    const words = line({
+      snapshot: readBy(wordPlan),
+      navigation: { ...navigation, unit: 'word', token },
+    });
+    for (const fact of ['What “unbelievable” looks at', 'Words instead of tokens'])
+      assert.ok(words.tooltip.split('\n').includes(fact), words.tooltip);
+    const pair = { text: PASSAGE, place: null };
+    const both = line({
+      subject: { ...subject, text: QUESTION, pair },
+      snapshot: readBy(pairPlan),
+    });
+    assert.deepEqual(both.tooltip.split('\n').slice(0, 2), ['“Who came?”', '“Nobody came.”']);
   });
 });

@@ -56,7 +56,8 @@ describe('Copy Row', () => {
     const layer = { stack: 'encoder', layer: 0 } as const;
     world.port.says({ type: 'layer', trace, layer, milliseconds: 1 });
     await copyRow(inspections, copy);
-    const address = { stack: 'encoder', layer: 0, head: 'mean', hideSpecials: false } as const;
+    const head = { stack: 'encoder', layer: 0, head: 'mean' } as const;
+    const address = { ...head, hideSpecials: false, unit: 'token' } as const;
     const row = { ...address, direction: 'looksAt', token: 2 } as const;
     assert.deepEqual(copied, [{ what: 'rowCsv', address: row }]);
   });

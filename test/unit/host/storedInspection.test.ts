@@ -34,6 +34,7 @@ const inspection = (text: string, layer = 0): Inspection => ({
   subject: {
     text,
     place: { uri: 'file:///a.txt', line: 1, character: 2 },
+    pair: null,
     origin: 'a.txt:2',
     model: { folder: '/m', trainedTokens: null, language: null },
     language: 'fra',
@@ -56,9 +57,9 @@ describe('InspectionStore', () => {
     await turn();
     memento.writes.shift()?.();
     const { subject, navigation } = inspection('One', 2);
-    const { text, language, origin, place } = subject;
+    const { text, language, origin, place, pair } = subject;
     assert.deepEqual(store.recall(), {
-      ...{ text, language, origin, place, model: subject.model.folder, navigation },
+      ...{ text, language, origin, place, pair, model: subject.model.folder, navigation },
       following: false,
     });
   });
@@ -95,5 +96,32 @@ describe('InspectionStore', () => {
     const memento = new SlowMemento();
     memento.values.set('headlight.inspection', { text: 'One', navigation: { view: 'globe' } });
     assert.equal(new InspectionStore(memento).recall(), null);
+  });
+
+  it('gives back both texts of a pair', async () => {
+    const memento = new SlowMemento();
+    const store = new InspectionStore(memento);
+    const { subject, ...rest } = inspection('Who came?');
+    const pair = { text: 'Nobody came.', place: { uri: 'file:///a.txt', line: 4, character: 0 } };
+    store.keep({ ...rest, subject: { ...subject, pair } });
+    await turn();
+    memento.writes.shift()?.();
+    assert.deepEqual(store.recall()?.pair, pair);
+    const long = { text: 'x'.repeat(20_000), place: null };
+    store.keep({ ...rest, subject: { ...subject, pair: long } });
+    await turn();
+    memento.writes.shift()?.();
+    assert.equal(store.recall(), null, 'together they are too long');
+  });
+
+  it('reads what a version before words and pairs wrote', () => {
+    const memento = new SlowMemento();
+    const { unit: _, ...navigation } = initialNavigation;
+    const { text, place, origin, language, model } = inspection('One').subject;
+    const stored = { text, place, origin, language, model: model.folder, navigation };
+    memento.values.set('headlight.inspection', { ...stored, following: true });
+    const recalled = new InspectionStore(memento).recall();
+    assert.equal(recalled?.pair, null);
+    assert.equal(recalled?.navigation.unit, 'token');
   });
 });

@@ -3,6 +3,7 @@ import { numbersOf } from '../../../src/protocol/wireTensor';
 import { finished, plan, token } from './fakeEngine';
 import { subject } from './inspecting';
 import { turn, View } from './tokenViewing';
+import { wordPlan } from './wordFixture';
 
 describe('TokenRelay', () => {
   it('greets with words, and says that nothing is inspected', async () => {
@@ -236,5 +237,31 @@ describe('TokenRelay', () => {
     view.reader.navigate({ head: 1 });
     await view.answer();
     assert.equal(view.got.length, before);
+  });
+
+  it('lists words, and takes no choice of a token for that of a word', async () => {
+    const view = new View();
+    const trace = view.inspect(wordPlan);
+    view.ready();
+    await view.answer(Array(7).fill(1 / 7));
+    view.reader.navigate({ unit: 'word' });
+    const choice = { type: 'choose', trace, side: 'source', index: 1 } as const;
+    // The page still shows tokens: the row of words is on its way.
+    const before = view.reader.state.navigation.token;
+    await view.relay.receive(choice);
+    assert.deepEqual(view.reader.state.navigation.token, before);
+    await view.answer(Array(5).fill(0.2));
+    assert.equal(view.last.table?.address.unit, 'word');
+    const words = ['[CLS]', 'An', 'unbelievable', 'cat', '[SEP]'];
+    assert.deepEqual(
+      view.last.table?.others.map(({ label }) => label),
+      words,
+    );
+    await view.relay.receive(choice);
+    assert.deepEqual(view.reader.state.navigation.token, {
+      side: 'source',
+      index: 1,
+      locked: true,
+    });
   });
 });

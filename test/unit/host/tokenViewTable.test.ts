@@ -24,6 +24,7 @@ const address: RowAddress = {
   layer: 0,
   head: 0,
   hideSpecials: false,
+  unit: 'token',
   direction: 'looksAt',
   token: 1,
 };
@@ -118,6 +119,6 @@ describe('whyNoRow', () => {
   it('quotes tokens so that they can be seen and reorder nothing', () => {
     const source = [{ ...token('\u202ex', true) }];
     const hidden = why({ hideSpecials: true, ...at('source', 0) }, { plan: { ...plan, source } });
-    assert.deepEqual(hidden.args, { token: '\ufffdx' });
+    assert.deepEqual(hidden.args, { token: '⟨U+202E⟩x' });
   });
 });

@@ -4,6 +4,7 @@ import { Reader } from '../../../src/host/inspection/reader';
 import { Rows } from '../../../src/host/inspection/rows';
 import { TokenRelay } from '../../../src/host/views/tokenRelay';
 import type { ToTokenView } from '../../../src/protocol/tokenViewMessages';
+import type { Plan } from '../../../src/protocol/trace';
 import { finished, plan } from './fakeEngine';
 import { empty, subject } from './inspecting';
 
@@ -35,10 +36,10 @@ export class View {
     );
   }
 
-  /** Runs “One two” to its end; the row on screen is now asked for, if there is a page. */
-  inspect(): string {
+  /** Runs a text to its end; the row on screen is now asked for, if there is a page. */
+  inspect(read: Plan = plan): string {
     const { trace } = this.inspections.inspect(subject).snapshot;
-    this.world.port.says({ type: 'planned', trace, plan });
+    this.world.port.says({ type: 'planned', trace, plan: read });
     for (let layer = 0; layer < ENCODER_LAYERS; layer++)
       this.world.port.says({
         type: 'layer',

@@ -11,6 +11,7 @@ const inspection = (text: string): Inspection => ({
   subject: {
     text,
     place: null,
+    pair: null,
     origin: '',
     model: { folder: '/secret/models/m', trainedTokens: null, language: null },
     language: 'fra',
@@ -21,6 +22,7 @@ const inspection = (text: string): Inspection => ({
   link: 'none',
 });
 const place = { uri: 'file:///a%20b.txt', line: 3, character: 7 };
+const there = { place, pairPlace: null };
 
 const unreadable = (path: string, query: string): void =>
   assert.throws(
@@ -32,7 +34,7 @@ describe('links to a view', () => {
   it('come back as they went, whatever the text', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 250 }), (text) => {
-        const view = viewOf(inspection(text), place, 'm');
+        const view = viewOf(inspection(text), there, 'm');
         assert.deepEqual(decodeView('/view', encodeView(view)), view);
         assert.match(encodeView(view), /^v=[\w-]+$/);
       }),
@@ -41,25 +43,25 @@ describe('links to a view', () => {
 
   it('carry the hash of a long text instead of the text, and stay short', () => {
     const text = '注意力'.repeat(5000);
-    const view = viewOf(inspection(text), place, 'm');
+    const view = viewOf(inspection(text), there, 'm');
     assert.deepEqual(view.text, { sha256: sha256(text), length: text.length });
-    assert.ok(encodeView(viewOf(inspection('注'.repeat(1000)), place, 'm')).length < 8000);
+    assert.ok(encodeView(viewOf(inspection('注'.repeat(1000)), there, 'm')).length < 8000);
   });
 
   it('name no folder of this machine', () => {
-    const view = viewOf(inspection('x'), place, 'm');
+    const view = viewOf(inspection('x'), there, 'm');
     assert.doesNotMatch(JSON.stringify(view), /secret/);
   });
 
   it('that are damaged or made up are refused', () => {
-    const good = encodeView(viewOf(inspection('x'), place, 'm'));
+    const good = encodeView(viewOf(inspection('x'), there, 'm'));
     unreadable('/other', good);
     unreadable('/view', '');
     unreadable('/view', good.slice(0, -20));
     unreadable('/view', `${good}&x=1`);
     unreadable('/view', `v=${'A'.repeat(40_000)}`);
     const made = (change: object): string => {
-      const view = { ...viewOf(inspection('x'), place, 'm'), ...change };
+      const view = { ...viewOf(inspection('x'), there, 'm'), ...change };
       return `v=${Buffer.from(JSON.stringify(view)).toString('base64url')}`;
     };
     unreadable('/view', made({ text: 'x'.repeat(1001) }));
@@ -69,5 +71,29 @@ describe('links to a view', () => {
     unreadable('/view', made({ command: 'workbench.action.quit' }));
     unreadable('/view', made({ navigation: { ...initialNavigation, layer: -1 } }));
     unreadable('/view', made({ place: { uri: 'file:///a', line: -1, character: 0 } }));
+  });
+
+  it('carry both texts of a pair, in the room of one', () => {
+    const paired = (text: string, pair: string): Inspection => {
+      const one = inspection(text);
+      return { ...one, subject: { ...one.subject, pair: { text: pair, place: null } } };
+    };
+    const pairPlace = { ...place, line: 9 };
+    const view = viewOf(paired('Who?', 'Nobody.'), { place, pairPlace }, 'm');
+    assert.deepEqual(decodeView('/view', encodeView(view)), view);
+    assert.deepEqual(view.pair, { text: 'Nobody.', place: pairPlace });
+    const long = viewOf(paired('注'.repeat(500), '意'.repeat(501)), { place, pairPlace }, 'm');
+    assert.equal(typeof long.text, 'string');
+    assert.deepEqual(long.pair?.text, { sha256: sha256('意'.repeat(501)), length: 501 });
+    const longest = viewOf(paired('注'.repeat(500), '意'.repeat(500)), { place, pairPlace }, 'm');
+    assert.ok(encodeView(longest).length < 8000);
+  });
+
+  it('from before words and pairs still open', () => {
+    const { pair: _, ...view } = viewOf(inspection('x'), there, 'm');
+    const { unit: __, ...navigation } = view.navigation;
+    const query = Buffer.from(JSON.stringify({ ...view, navigation })).toString('base64url');
+    const decoded = decodeView('/view', `v=${query}`);
+    assert.deepEqual([decoded.pair, decoded.navigation.unit], [null, 'token']);
   });
 });

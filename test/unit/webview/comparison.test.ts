@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { emptySnapshot } from '../../../src/protocol/traceMirror';
 import { initialNavigation, type Navigation } from '../../../src/protocol/navigation';
 import { commonAxis, ownAxis } from '../../../webview/compare/commonAxis';
-import { compare } from '../../../webview/compare/comparison';
+import { compare, isGrowing, sidesOf } from '../../../webview/compare/comparison';
 import { pairOrderAfter, pairsOf, sortedPairs } from '../../../webview/compare/rowPairs';
 import {
   differenceAt,
@@ -15,6 +15,7 @@ import {
   type AlignedMatrices,
 } from '../../../webview/drawing/difference';
 import type { Sight } from '../../../webview/inspector/view';
+import { tokenOf } from '../../support/traceParts';
 import { seededFixture } from '../../webview/fixture';
 
 function sightOf(text: string, navigation: Partial<Navigation> = {}, trace = text): Sight {
@@ -132,6 +133,45 @@ describe('what can be compared', () => {
     assert.equal(decoder.rowSide, null, 'one is about the text, one about the output');
     const turned = compare(here, sightOf('It was.', { direction: 'lookedAt' }));
     assert.deepEqual([turned.sameStack, turned.rowSide], [true, null]);
+  });
+});
+
+describe('views of words, and of models of other kinds', () => {
+  it('are not subtracted where one lists tokens and the other words', () => {
+    const words = compare(sightOf('It was.'), sightOf('It was.', { unit: 'word' }));
+    assert.deepEqual([words.sameUnit, words.sameMatrix, words.rowSide], [false, false, null]);
+  });
+
+  it('match words by their pieces: the id is that of the first alone', () => {
+    const split = (pieces: readonly string[]): Sight => {
+      const sight = sightOf('un x');
+      const { plan } = sight.snapshot;
+      assert.ok(plan !== null);
+      const source = pieces.map((piece, i) => tokenOf(piece, { id: i === 0 ? 1 : 2, word: 0 }));
+      return {
+        ...sight,
+        snapshot: { ...sight.snapshot, plan: { ...plan, source } },
+        navigation: { ...sight.navigation, unit: 'word' },
+      };
+    };
+    const axis = commonAxis(split(['un', 'do']), split(['un', 'tie']), 'source', true);
+    assert.deepEqual(axis.labels, ['undo', 'untie']);
+    assert.deepEqual(axis.gaps, { pinned: [1], current: [0] });
+  });
+
+  it('have no common decoder where one reads the text and the other its own output', () => {
+    const writing = sightOf('It was.', { stack: 'decoder' });
+    const { plan } = writing.snapshot;
+    assert.ok(plan !== null);
+    const model = { ...plan.model, architecture: 'decoder' as const };
+    const reading = { ...writing, snapshot: { ...writing.snapshot, plan: { ...plan, model } } };
+    const { sameStack, rowSide } = compare(writing, reading);
+    assert.deepEqual([sameStack, rowSide], [false, null]);
+    assert.deepEqual(sidesOf(reading), { queries: 'source', keys: 'source' });
+    assert.equal(
+      isGrowing({ ...reading, snapshot: { ...reading.snapshot, outcome: null } }),
+      false,
+    );
   });
 });
 

@@ -13,6 +13,7 @@ import {
 import { orderAfterClick, sorted } from '../../../webview/drawing/sorting';
 import { escapeXml, svgPicture, MOST_RECTANGLES } from '../../../webview/drawing/svgPicture';
 import { flowOfPieces, flowOfText } from '../../../webview/drawing/tokenFlow';
+import { tokenOf } from '../../support/traceParts';
 import {
   cellAt,
   clampViewport,
@@ -122,13 +123,8 @@ describe('raster', () => {
   });
 });
 
-const token = (label: string, span: [number, number] | null, special = false): Token => ({
-  piece: label,
-  label,
-  id: 1,
-  span,
-  special,
-});
+const token = (label: string, span: [number, number] | null, special = false): Token =>
+  tokenOf(label, { id: 1, span, special });
 
 describe('token flow', () => {
   it('shows gaps, line breaks of every kind, and characters without a token', () => {
@@ -183,7 +179,7 @@ describe('token flow', () => {
   it('makes the invisible visible and harmless', () => {
     assert.equal(visibleLabel(token('\n', [0, 1])), '↵');
     assert.equal(visibleLabel(token(' ', [0, 1])), '␣');
-    assert.equal(visibleLabel(token('a\u202eb', [0, 3])), 'a\ufffdb');
+    assert.equal(visibleLabel(token('a\u202eb', [0, 3])), 'a⟨U+202E⟩b');
     assert.equal(visibleLabel({ ...token('', [0, 1]), piece: '<0x0A>' }), '<0x0A>');
   });
 });
@@ -241,6 +237,11 @@ describe('SVG picture', function () {
     assert.match(text, /<title id="title">E2·H3<\/title><desc id="description">d<\/desc>/);
     assert.match(text, /0\.98 √/);
     assert.equal(text.match(/<rect x="\d+" y="\d+" width="28"/g)?.length, 4);
+  });
+
+  it('leaves out what is behind a causal mask', () => {
+    const { text } = svgPicture({ ...parts, seen: [1, 2] });
+    assert.equal(text.match(/<rect x="\d+" y="\d+" width="28"/g)?.length, 3);
   });
 
   it('embeds a picture when there are too many cells', () => {

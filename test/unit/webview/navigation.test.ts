@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { initialNavigation, type Navigation } from '../../../src/protocol/navigation';
 import type { TraceSnapshot } from '../../../src/protocol/traceSnapshot';
-import type { Plan, Token } from '../../../src/protocol/trace';
-import { describeDimension, firstDimensions } from '../../../webview/inspector/dimensions';
+import type { Token } from '../../../src/protocol/trace';
+import { describeDimension, firstDimensions } from '../../../webview/positions/dimensions';
 import { Latest } from '../../../webview/inspector/latest';
 import {
   atNewestLayer,
@@ -15,36 +15,15 @@ import {
 } from '../../../src/navigation/navigationRules';
 import { applyEvent, emptySnapshot } from '../../../src/protocol/traceMirror';
 import { readCount, tokensOf } from '../../../src/navigation/traceState';
+import { modelOf, planWith, tokenOf } from '../../support/traceParts';
 
-const token = (label: string, special = false): Token => ({
-  piece: label,
-  label,
-  id: 0,
-  span: null,
-  special,
-});
-const plan: Plan = {
-  model: {
-    name: 'm',
-    modelType: 'marian',
-    layers: { encoder: 3, decoder: 2 },
-    heads: { encoder: 4, decoder: 2 },
-    dModel: 8,
-    vocabulary: 9,
-    positions: 9,
-    positionLayout: 'halves',
-    languages: [],
-    parameters: 1,
-    weightDtype: 'F32',
-  },
+const token = (label: string, special = false): Token => tokenOf(label, { special });
+const plan = planWith({
+  model: modelOf({ layers: { encoder: 3, decoder: 2 }, heads: { encoder: 4, decoder: 2 } }),
   text: 'a b c',
-  language: null,
   source: [token('>>fra<<', true), token('a'), token('b'), token('c'), token('</s>', true)],
   target: [token('<pad>', true)],
-  maxNewTokens: 9,
-  backend: 'cpu',
-  notices: [],
-};
+});
 const empty = emptySnapshot('t', '');
 const written = (label: string): TraceSnapshot['written'][number] => ({
   token: token(label),
@@ -100,12 +79,12 @@ describe('navigation', () => {
   });
 
   it('goes to cross-attention when a token of the other side is chosen', () => {
-    const output = choosing(initialNavigation, { side: 'target', index: 1 }, true);
+    const output = choosing(initialNavigation, done, { side: 'target', index: 1 }, true);
     assert.deepEqual([output.stack, output.direction], ['cross', 'looksAt']);
-    const source = choosing(output, { side: 'source', index: 1 }, true);
+    const source = choosing(output, done, { side: 'source', index: 1 }, true);
     assert.deepEqual([source.stack, source.direction], ['cross', 'lookedAt']);
     assert.equal(
-      choosing({ ...initialNavigation, stack: 'decoder' }, { side: 'target', index: 1 }, true)
+      choosing({ ...initialNavigation, stack: 'decoder' }, done, { side: 'target', index: 1 }, true)
         .stack,
       'decoder',
     );
@@ -120,6 +99,7 @@ describe('navigation', () => {
       layer: 2,
       head: 'mean',
       hideSpecials: false,
+      unit: 'token',
       direction: 'looksAt',
       token: 2,
     });

@@ -1,0 +1,84 @@
+import { CANDIDATES, likelihoods, type Likelihood } from './candidates';
+
+/** What a model says of a source token. */
+export interface TokenPrediction {
+  /** Likeliest first. */
+  readonly top: readonly Likelihood[];
+  /** The token that does follow (stand there); null at the end of the text. */
+  readonly actual: Likelihood | null;
+}
+
+/** Tasks whose output is a token for every token of the text. */
+export type TokenTask = 'nextToken' | 'maskedToken';
+
+const ID_BYTES = 4;
+const PROBABILITY_BYTES = 8;
+
+/** Bytes that the predictions for a text of `tokens` tokens take. */
+export const bytesOfPredictions = (tokens: number): number =>
+  tokens * (CANDIDATES * (ID_BYTES + PROBABILITY_BYTES) + PROBABILITY_BYTES);
+
+/**
+ * The likeliest tokens at every token of a text. The logits themselves (a text of 1,024 tokens and
+ * a vocabulary of 250,000 make a gigabyte) are not kept.
+ */
+export class TokenPredictions {
+  private readonly ids: Uint32Array; // [position, candidate]
+  private readonly probabilities: Float64Array; // [position, candidate]
+  private readonly actual: Float64Array; // [position]
+  private count = 0;
+  /** Candidates a position: fewer than usual for a tiny vocabulary. */
+  private candidates = 0;
+
+  constructor(
+    private readonly task: TokenTask,
+    private readonly source: readonly number[],
+  ) {
+    this.ids = new Uint32Array(source.length * CANDIDATES);
+    this.probabilities = new Float64Array(source.length * CANDIDATES);
+    this.actual = new Float64Array(source.length);
+  }
+
+  get bytes(): number {
+    return bytesOfPredictions(this.source.length);
+  }
+
+  /**
+   * Takes the logits `[position, vocabulary]` of the next positions in: of all at once, or of some
+   * at a time.
+   * @throws Failure `model.notNumbers`
+   */
+  append(logits: Float32Array, vocabulary: number): void {
+    for (let start = 0; start < logits.length; start += vocabulary) {
+      const position = this.count;
+      const { top, written } = likelihoods(
+        logits.subarray(start, start + vocabulary),
+        this.actualId(position) ?? 0,
+      );
+      this.candidates = top.length;
+      for (const [place, { id, probability }] of top.entries()) {
+        this.ids[position * CANDIDATES + place] = id;
+        this.probabilities[position * CANDIDATES + place] = probability;
+      }
+      this.actual[position] = written;
+      this.count++;
+    }
+  }
+
+  /** Of a source token; null: not computed yet. */
+  at(position: number): TokenPrediction | null {
+    if (position >= this.count) return null;
+    const id = this.actualId(position);
+    return {
+      top: Array.from({ length: this.candidates }, (_, place) => ({
+        id: this.ids[position * CANDIDATES + place]!,
+        probability: this.probabilities[position * CANDIDATES + place]!,
+      })),
+      actual: id === null ? null : { id, probability: this.actual[position]! },
+    };
+  }
+
+  private actualId(position: number): number | null {
+    return this.source[this.task === 'nextToken' ? position + 1 : position] ?? null;
+  }
+}

@@ -1,0 +1,27 @@
+import type * as tf from '@tensorflow/tfjs-core';
+import type { Stack } from '../protocol/address';
+import type { Side } from '../protocol/queries';
+import type { Tokenizer } from '../tokens/tokenizer';
+import type { StackConfig } from '../transformer/config';
+
+/** Numbers `[position, width]`: row 0 is the first token's, wherever the model's own table begins. */
+export interface PositionTable {
+  readonly numbers: Float32Array;
+  readonly width: number;
+}
+
+/** What a trace asks of the model that made it, long after the run. */
+export interface TracedModel {
+  /** Path of the folder it came from. */
+  readonly folder: string;
+  /** @throws Failure `tokenizer.*` */
+  readonly tokenizer: Tokenizer;
+  /** W_O `[heads · d_v, d_model]` of an attention sub-layer. */
+  outputProjection(stack: Stack, layer: number): tf.Tensor2D;
+  /** What is added to the embeddings of the tokens of a side. Null: nothing is added. */
+  positionTable(side: Side): PositionTable | null;
+  /** Shape of a stack; null: the model has none such. */
+  stackConfig(stack: 'encoder' | 'decoder'): StackConfig | null;
+  /** Relative bias of a stack's self-attention, `[bucket, head]`; null: of other models. */
+  relativeBiasTable(stack: 'encoder' | 'decoder'): Float32Array | null;
+}

@@ -1,0 +1,132 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { disposeKeysValues, type KeysValues } from './attention';
+import { KeyValueCache, reorderKeysValues } from './keyValueCache';
+import { attentionMask, disposeMask } from './mask';
+import type { Probe } from './probe';
+import type { RunControl } from './runControl';
+import type { TokenBatch } from './sequence';
+import type { Stack } from './stack';
+
+/** The encoder's output as the decoder reads it. */
+export interface EncoderMemory {
+  readonly states: tf.Tensor2D; // [batch · key, d_model]
+  readonly tokens: TokenBatch;
+}
+
+/** Keys and values of the encoder's output, a layer each, and which of them are padding. */
+interface CrossMemory {
+  readonly layers: readonly KeysValues[];
+  readonly mask: Uint8Array; // [batch · source]
+}
+
+/**
+ * One decoding under way: each position sees earlier ones and, with an encoder, all of its output.
+ * What was decoded so far lives in the cache. The owner disposes it.
+ */
+export class Decoding {
+  private readonly cache = new KeyValueCache();
+  /** Masks of the tokens decoded so far, one entry a sequence. */
+  private pastMasks: Uint8Array[] = [];
+
+  private constructor(
+    private readonly decoder: Stack,
+    private cross: CrossMemory | null,
+  ) {}
+
+  /** Starts decoding. Keys and values of cross-attention are computed here, once. */
+  static start(decoder: Stack, memory: EncoderMemory | null, probe: Probe): Decoding {
+    if (memory === null) return new Decoding(decoder, null);
+    const layers = decoder.parts.blocks.map((block) =>
+      tf.tidy(() => {
+        const { attention } = block.parts.cross!;
+        const name = `${block.name}.cross_attn`;
+        const result = attention.keysValues(memory.states, memory.tokens, probe, name);
+        for (const tensor of [...result.keysTransposed, ...result.values]) tf.keep(tensor);
+        return result as KeysValues & tf.TensorContainerObject;
+      }),
+    );
+    return new Decoding(decoder, { layers, mask: memory.tokens.mask });
+  }
+
+  /** Tokens decoded so far, in each sequence. */
+  get length(): number {
+    return this.pastMasks[0]?.length ?? 0;
+  }
+
+  /** Tokens of each sequence so far that are not padding, `[sequence]`. */
+  realTokens(): number[] {
+    return this.pastMasks.map((mask) => mask.reduce((sum, real) => sum + real, 0));
+  }
+
+  /**
+   * Decodes further tokens; the caller owns the result `[batch · position, width]`.
+   * @throws Failure `run.cancelled`
+   */
+  async run(tokens: TokenBatch, probe: Probe, control: RunControl): Promise<tf.Tensor2D> {
+    const past = this.length;
+    this.remember(tokens);
+    const { cross } = this;
+    const crossMask = cross
+      ? attentionMask({
+          queries: tokens,
+          keys: cross.mask.length / tokens.batch,
+          keyMask: cross.mask,
+          causalOffset: null,
+          window: null,
+        })
+      : [];
+    try {
+      const step = {
+        tokens,
+        past: { length: past, mask: concatenate(this.pastMasks) },
+        remember: (layer: number, own: KeysValues) => this.cache.append(layer, own),
+        cross: (layer: number) =>
+          cross ? { memory: cross.layers[layer]!, mask: crossMask } : null,
+      };
+      return await this.decoder.run(step, probe, control);
+    } finally {
+      disposeMask(crossMask);
+    }
+  }
+
+  /** Sequence i goes on from what sequence `rows[i]` was; there may be more or fewer than before. */
+  reorder(rows: Int32Array): void {
+    if (this.cross) {
+      const { layers, mask } = this.cross;
+      const source = layers[0]?.length ?? 0;
+      this.cross = {
+        layers: layers.map((memory) => reorderKeysValues(memory, rows)),
+        mask: concatenate(
+          Array.from(rows, (row) => mask.subarray(row * source, (row + 1) * source)),
+        ),
+      };
+    }
+    this.pastMasks = Array.from(rows, (row) => this.pastMasks[row] ?? new Uint8Array(0));
+    this.cache.reorder(rows);
+  }
+
+  dispose(): void {
+    this.cache.dispose();
+    for (const memory of this.cross?.layers ?? []) disposeKeysValues(memory);
+    this.cross = null;
+  }
+
+  private remember({ batch, length, mask }: TokenBatch): void {
+    this.pastMasks = Array.from({ length: batch }, (_, row) =>
+      concatenate([
+        this.pastMasks[row] ?? new Uint8Array(0),
+        mask.subarray(row * length, (row + 1) * length),
+      ]),
+    );
+  }
+}
+
+function concatenate(parts: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let offset = 0;
+  for (const part of parts) {
+    whole.set(part, offset);
+    offset += part.length;
+  }
+  return whole;
+}

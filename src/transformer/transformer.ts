@@ -1,0 +1,111 @@
+import type * as tf from '@tensorflow/tfjs-core';
+import { architectureOf, type Architecture, type TransformerConfig } from './config';
+import { Decoding, type EncoderMemory } from './decoding';
+import type { OutputHead } from './outputHead';
+import { noProbe, type Probe } from './probe';
+import { unwatched, type RunControl } from './runControl';
+import type { TokenBatch } from './sequence';
+import type { Stack } from './stack';
+import type { Weights } from './weights';
+
+/** What a pass over given tokens computed. The caller owns both. */
+export interface Pass {
+  /** Output of the last stack, `[batch · position, width]`. */
+  readonly states: tf.Tensor2D;
+  /** The head's answer, see `OutputHead`; null without a head. */
+  readonly logits: tf.Tensor2D | null;
+}
+
+/** A Transformer: an encoder, a decoder, or both, and what it says of its text. All numbers any view shows begin here. */
+export class Transformer {
+  readonly architecture: Architecture;
+
+  constructor(
+    readonly config: TransformerConfig,
+    readonly encoder: Stack | null,
+    readonly decoder: Stack | null,
+    readonly head: OutputHead | null,
+    private readonly weights: Weights,
+  ) {
+    this.architecture = architectureOf(config);
+  }
+
+  /** Tensors that live as long as the model. */
+  get weightTensors(): number {
+    return this.weights.count;
+  }
+
+  /** Encoder output `[batch · position, d_model]`; the caller owns it. */
+  encode(tokens: TokenBatch, probe: Probe, control: RunControl): Promise<tf.Tensor2D> {
+    const past = { length: 0, mask: tokens.mask };
+    const step = { tokens, past, remember: keepAll, cross: () => null };
+    return this.encoder!.run(step, probe, control);
+  }
+
+  /** Begins to decode, from the encoder's output if there is an encoder. */
+  startDecoding(memory: EncoderMemory | null, probe: Probe = noProbe): Decoding {
+    return Decoding.start(this.decoder!, memory, probe);
+  }
+
+  /** Logits `[batch · position, vocabulary]` of the tokens after these; the caller owns them. */
+  async decode(
+    decoding: Decoding,
+    tokens: TokenBatch,
+    probe: Probe,
+    control: RunControl,
+  ): Promise<tf.Tensor2D> {
+    const states = await decoding.run(tokens, probe, control);
+    try {
+      return this.head!.apply(states, tokens, probe);
+    } finally {
+      states.dispose();
+    }
+  }
+
+  /** Output of a model's only stack `[batch · position, width]`; the caller owns it. */
+  async read(tokens: TokenBatch, probe: Probe, control: RunControl): Promise<tf.Tensor2D> {
+    if (this.encoder) return this.encode(tokens, probe, control);
+    const decoding = this.startDecoding(null, probe);
+    try {
+      return await decoding.run(tokens, probe, control);
+    } finally {
+      decoding.dispose();
+    }
+  }
+
+  /** One pass over given tokens (teacher forcing); `target` for an encoder–decoder. */
+  async forward(
+    source: TokenBatch,
+    target: TokenBatch | null,
+    probe: Probe = noProbe,
+    control: RunControl = unwatched,
+  ): Promise<Pass> {
+    if (!this.encoder || !this.decoder)
+      return this.answer(await this.read(source, probe, control), source, probe);
+    const states = await this.encode(source, probe, control);
+    let decoding: Decoding | undefined;
+    try {
+      decoding = this.startDecoding({ states, tokens: source }, probe);
+      return this.answer(await decoding.run(target!, probe, control), target!, probe);
+    } finally {
+      decoding?.dispose();
+      states.dispose();
+    }
+  }
+
+  dispose(): void {
+    this.weights.dispose();
+  }
+
+  private answer(states: tf.Tensor2D, tokens: TokenBatch, probe: Probe): Pass {
+    try {
+      return { states, logits: this.head?.apply(states, tokens, probe) ?? null };
+    } catch (error) {
+      states.dispose();
+      throw error;
+    }
+  }
+}
+
+/** Without a cache a layer's own keys and values are all there is. */
+const keepAll = <T>(_layer: number, own: T): T => own;

@@ -1,0 +1,59 @@
+// A model that only decodes: it reads the text itself and looks back.
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import type { TestApi } from '../../src/host/testApi';
+import { numbersOf } from '../../src/protocol/wireTensor';
+import { headlight, inspectWords, openText, placeCursor, startOver } from './headlight';
+import { readWith, tinyGpt2 } from './tinyModels';
+
+const TEXT = 'The cat sat.';
+
+describe('a decoder', () => {
+  let api: TestApi;
+  before(async () => {
+    api = await headlight();
+    await readWith(await tinyGpt2());
+  });
+  after(() => readWith(null));
+  afterEach(() => startOver(api));
+
+  it('reads the text: the cursor chooses, what follows stays without colour', async () => {
+    const editor = await openText(TEXT);
+    const { snapshot, navigation } = await inspectWords(api, editor, TEXT);
+    assert.equal(snapshot.outcome, 'complete', JSON.stringify(snapshot.failure));
+    assert.equal(navigation.stack, 'decoder');
+    assert.equal(snapshot.prediction?.task, 'nextToken');
+    placeCursor(editor, 'at sat');
+    const now = await api.waitFor(({ navigation: { token } }) => token?.index === 5);
+    const row = await api.rows.rowOf(now);
+    assert.ok(row !== null);
+    const weights = numbersOf(row.row.weights);
+    assert.ok(weights.slice(6).every((weight) => weight === 0));
+    assert.ok(Math.abs(weights.reduce((a, b) => a + b, 0) - 1) < 1e-5);
+  });
+
+  it('says in a hover what it expects after the token', async () => {
+    const editor = await openText(TEXT);
+    await inspectWords(api, editor, TEXT);
+    const [hover] = await vscode.commands.executeCommand<vscode.Hover[]>(
+      'vscode.executeHoverProvider',
+      editor.document.uri,
+      new vscode.Position(0, 5),
+    );
+    const [content] = hover?.contents ?? [];
+    assert.ok(content instanceof vscode.MarkdownString, 'there is no hover');
+    assert.match(content.value, /What the model expects after/);
+    // The number of what really follows, in bold.
+    assert.match(content.value, /\*\*0\.\d{4}\*\*/);
+  });
+
+  it('offers its own stack only, and no measure of what comes after', async () => {
+    const editor = await openText(TEXT);
+    await inspectWords(api, editor, TEXT);
+    assert.deepEqual(
+      api.side.heads.getChildren().map(({ id }) => id),
+      ['decoder'],
+    );
+    assert.equal(api.side.heads.architecture, 'decoder');
+  });
+});

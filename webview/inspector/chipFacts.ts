@@ -1,0 +1,105 @@
+/** What a chip says of the token or word it stands for, in words. Pure. */
+import type { Translate } from '../../src/language/translate';
+import { shareMark, shareOf, visibleLabel, visiblePiece } from '../../src/navigation/labels';
+import { fourDecimals } from '../../src/navigation/names';
+import { groupsOn, listedOf, tokensOf, writtenFor } from '../../src/navigation/traceState';
+import type { Unit } from '../../src/protocol/address';
+import type { Side } from '../../src/protocol/queries';
+import type { Token, WrittenToken } from '../../src/protocol/trace';
+import type { TraceSnapshot } from '../../src/protocol/traceSnapshot';
+import type { Said } from './chip';
+
+export interface ChipFacts {
+  /** Place in the list; of a word, not that of its tokens. */
+  readonly index: number;
+  readonly label: string;
+  /** `1/4`: one of four tokens for the same characters; null: the only one. */
+  readonly mark: string | null;
+  /** For a screen reader: label, mark, and which of two texts begins here. */
+  readonly name: string;
+  readonly special: boolean;
+  /** The tokens it stands for, from position `first` on. */
+  readonly tokens: readonly Token[];
+  readonly first: number;
+  /** What else an output token might have been. */
+  readonly written: WrittenToken | null;
+}
+
+/** The name of the first or second of two texts. */
+export const partName = (part: 0 | 1, t: Translate): string =>
+  part === 0 ? t('First text') : t('Second text');
+
+/** Facts of the entries of a side from index `from` on. */
+export function chipFactsOf(
+  snapshot: TraceSnapshot,
+  side: Side,
+  unit: Unit,
+  from: number,
+  t: Translate,
+): ChipFacts[] {
+  const tokens = tokensOf(snapshot, side);
+  const listed = listedOf(snapshot, side, unit);
+  const groups = groupsOn(snapshot, side, unit);
+  const isPair = side === 'source' && snapshot.plan?.pair != null;
+  return listed.slice(from).map((entry, i) => {
+    const index = from + i;
+    const { first, last } = groups[index] ?? { first: index, last: index };
+    const share = shareOf(listed, index);
+    const label = visibleLabel(entry);
+    const mark = share === null ? null : shareMark(share);
+    const begun = isPair ? beginningPart(listed, index) : null;
+    const own = mark === null ? label : `${label} ${mark}`;
+    return {
+      index,
+      label,
+      mark,
+      name: begun === null ? own : `${partName(begun, t)}: ${own}`,
+      special: entry.special,
+      tokens: tokens.slice(first, last + 1),
+      first,
+      written: side === 'target' ? writtenFor(snapshot, index, unit) : null,
+    };
+  });
+}
+
+function beginningPart(listed: readonly Token[], index: number): 0 | 1 | null {
+  const part = listed[index]?.part ?? null;
+  const isFirst = part !== null && listed.findIndex((entry) => entry.part === part) === index;
+  return isFirst ? part : null;
+}
+
+/** As the table of candidates has them. */
+function candidateLines(written: WrittenToken | null, t: Translate): string[] {
+  if (written === null) return [];
+  const lines = written.candidates.map(
+    ({ label, probability }) =>
+      `${fourDecimals(probability)}  “${visibleLabel({ label, piece: label })}”`,
+  );
+  return [t('Candidates:'), ...lines];
+}
+
+/** The vocabulary's entries: of one token, or of all that a word is made of. */
+function tokenLine({ tokens, first }: ChipFacts, t: Translate): string {
+  const [token] = tokens;
+  if (token === undefined) return '';
+  if (tokens.length === 1)
+    return t('{piece}, id {id}, at position {index}', {
+      piece: visiblePiece(token),
+      id: token.id,
+      index: first,
+    });
+  const last = first + tokens.length - 1;
+  const pieces = tokens.map(visiblePiece).join(' + ');
+  return t('{pieces}, at positions {first} to {last}', { pieces, first, last });
+}
+
+/** What the pointer is told: the vocabulary's entry, the exact weight, the candidates. */
+export function chipTitle(facts: ChipFacts, said: Said, t: Translate): string {
+  const lines = [tokenLine(facts, t)];
+  if (facts.mark !== null)
+    lines.push(t('One of several tokens for the same characters: {mark}', { mark: facts.mark }));
+  if (typeof said === 'number') lines.push(t('weight {weight}', { weight: fourDecimals(said) }));
+  if (said === 'looksAt') lines.push(t('Comes later: the chosen token cannot see it'));
+  if (said === 'lookedAt') lines.push(t('Comes earlier: it cannot see the chosen token'));
+  return [...lines, ...candidateLines(facts.written, t)].join('\n');
+}
