@@ -39,11 +39,11 @@ const second: TemplateItem = { part: 1, typeId: 1 };
 export const bareTemplate: Template = { single: [first], pair: [first, second], trims: 'none' };
 
 export function templateOf(file: PostProcessorFile, folder: string): Template {
-  const single = process(file, [[first]], folder);
+  const single = arrange(file, [[first]], folder);
   if (single === null) throw notOnce(folder);
   return {
     single: single.flat(),
-    pair: process(file, [[first], [second]], folder)?.flat() ?? null,
+    pair: arrange(file, [[first], [second]], folder)?.flat() ?? null,
     trims: trims(file),
   };
 }
@@ -56,7 +56,7 @@ function trims(file: PostProcessorFile): Trims {
   return file.add_prefix_space === false ? 'all' : 'notFirst';
 }
 
-function process(file: PostProcessorFile, groups: Groups, folder: string): Groups | null {
+function arrange(file: PostProcessorFile, groups: Groups, folder: string): Groups | null {
   switch (file.type) {
     case 'ByteLevel':
       return groups;
@@ -75,7 +75,7 @@ function process(file: PostProcessorFile, groups: Groups, folder: string): Group
       ]);
     case 'Sequence':
       return file.processors.reduce<Groups | null>(
-        (made, step) => made && process(step, made, folder),
+        (made, step) => made && arrange(step, made, folder),
         groups,
       );
     case 'TemplateProcessing':

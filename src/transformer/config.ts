@@ -49,8 +49,8 @@ export interface EmbeddingConfig {
 /** Shape of one stack of blocks. */
 export interface StackConfig {
   readonly layers: number;
-  /** Layers with weights of their own; the others repeat them (ALBERT). */
-  readonly groups: number;
+  /** Blocks between two of the reference's hidden states: ALBERT may count several as one layer. */
+  readonly blocksPerState: number;
   readonly dModel: number;
   readonly heads: number;
   /** Heads of keys and values: a divisor of `heads` (Ainslie et al. 2023). */

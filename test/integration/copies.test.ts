@@ -4,7 +4,7 @@ import type { TestApi } from '../../src/host/testApi';
 import { ANIMAL } from './sentences';
 import { builtInSubject, fromPage, headlight, isOver, startOver, toPage } from './headlight';
 
-const head = { stack: 'encoder', layer: 2, head: 3, hideSpecials: false } as const;
+const head = { stack: 'encoder', layer: 2, head: 3, hideSpecials: false, unit: 'token' } as const;
 
 describe('copies', () => {
   let api: TestApi;

@@ -89,7 +89,7 @@ describe('interruptions', () => {
     await fromPage(api, 'query');
     api.inspect(builtInSubject(api, 'A dog ate the food because it was hungry.'));
     const refused = toPage(api, 'refused', ({ request }) => request === 9999);
-    const question = { stack: 'encoder', layer: 0, head: 0, hideSpecials: false };
+    const question = { stack: 'encoder', layer: 0, head: 0, hideSpecials: false, unit: 'token' };
     await api.panel.receive({
       type: 'query',
       request: 9999,

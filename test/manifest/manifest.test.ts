@@ -129,7 +129,10 @@ describe('manifest', () => {
     const { supported, restrictedConfigurations } = manifest.capabilities.untrustedWorkspaces;
     // VS Code heeds the list of an extension that is “limited” only.
     assert.equal(supported, 'limited');
-    assert.deepEqual(restrictedConfigurations, ['headlight.defaultModel']);
+    assert.deepEqual(restrictedConfigurations, [
+      'headlight.defaultModel',
+      'headlight.modelFolders',
+    ]);
   });
 
   it('is compiled against the oldest VS Code it admits', () => {

@@ -5,26 +5,35 @@ import { Checkpoint } from '../../src/checkpoint/checkpoint';
 import { ExpectedTensors } from '../../src/engine/expectedTensors';
 import { NodeModelFolder } from '../../src/engine/nodeModelFolder';
 import { assemble } from '../../src/transformer/assemble';
-import type { EncoderDecoder } from '../../src/transformer/encoderDecoder';
 import { familyOf } from '../../src/transformer/families/familyOf';
 import {
   generationOptions,
   type GenerationOptions,
 } from '../../src/transformer/generate/generationOptions';
+import { tokenBatch, type TokenBatch } from '../../src/transformer/sequence';
+import type { Transformer } from '../../src/transformer/transformer';
 
 const rows = v.array(v.array(v.number()));
 const inputsSchema = v.object({
   input_ids: rows,
-  attention_mask: rows,
-  decoder_input_ids: rows,
+  attention_mask: v.optional(rows),
+  token_type_ids: v.optional(rows),
+  position_ids: v.optional(rows),
+  decoder_input_ids: v.optional(rows),
   decoder_attention_mask: v.optional(rows),
 });
 const expectedSchema = v.object({
+  suggested_atol: v.number(),
+  /** Begins with “only” where rows of padding are left to the implementation. */
+  compare_rows: v.string(),
   cases: v.record(
     v.string(),
     v.object({
       inputs: inputsSchema,
-      outputs: v.record(v.string(), v.object({ tensor: v.optional(v.string()) })),
+      outputs: v.optional(
+        v.record(v.string(), v.object({ tensor: v.optional(v.string()), shape: v.array(v.number()) })),
+        {},
+      ),
       sequences: v.optional(rows),
     }),
   ),
@@ -33,6 +42,8 @@ const expectedSchema = v.object({
       v.string(),
       v.object({
         input_ids: rows,
+        attention_mask: v.optional(rows),
+        max_new_tokens: v.optional(v.number()),
         sequences: rows,
         sequences_scores: v.optional(v.array(v.number())),
       }),
@@ -41,21 +52,17 @@ const expectedSchema = v.object({
   ),
 });
 export type Reference = v.InferOutput<typeof expectedSchema>;
+export type ReferenceInputs = v.InferOutput<typeof inputsSchema>;
+export type ReferenceGeneration = Reference['generation'][string];
 
 /** A checkpoint with the outputs that the reference implementation computed for it. */
 export interface ReferenceModel {
-  readonly model: EncoderDecoder;
-  readonly generation: GenerationOptions;
+  readonly model: Transformer;
+  /** Only models that write have any. */
+  readonly generation: () => GenerationOptions;
   readonly expected: Reference;
   readonly tensors: ExpectedTensors;
 }
-
-/** The reference models of the repository: the paper's layout, Marian's, and the built-in model. */
-export const REFERENCE_FOLDERS = [
-  'test/fixtures/reference/aiayn',
-  'test/fixtures/reference/marian',
-  'media/models/translate-en',
-];
 
 export async function loadReference(directory: string): Promise<ReferenceModel> {
   const folder = new NodeModelFolder(path.resolve(directory));
@@ -64,23 +71,44 @@ export async function loadReference(directory: string): Promise<ReferenceModel> 
     return text === null ? null : (JSON.parse(text) as Record<string, unknown>);
   };
   const configJson = (await json('config.json'))!;
+  const generationJson = await json('generation_config.json');
   const family = familyOf(configJson);
-  const config = family.config(configJson);
   const checkpoint = await Checkpoint.open(folder);
+  const { names } = checkpoint;
+  const config = family.config(configJson, names);
   const source = {
-    has: (name: string) => checkpoint.names.has(name),
+    names,
     read: (name: string, shape: readonly number[]) => checkpoint.read(name, shape),
   };
-  const model = await assemble(config, family.weights(config), source, { aborted: false });
+  const weights = family.weights(config, names, configJson);
+  const model = await assemble(config, weights, source, { aborted: false });
   await checkpoint.close();
   return {
     model,
-    generation: generationOptions(config, configJson, await json('generation_config.json')),
-    expected: v.parse(
-      expectedSchema,
-      JSON.parse(await readFile(path.join(directory, 'expected.json'), 'utf8')),
-    ),
+    generation: () => generationOptions(config, configJson, generationJson),
+    expected: await readExpected(directory),
     tensors: await ExpectedTensors.open(folder),
+  };
+}
+
+export async function readExpected(directory: string): Promise<Reference> {
+  const text = await readFile(path.join(directory, 'expected.json'), 'utf8');
+  return v.parse(expectedSchema, JSON.parse(text));
+}
+
+/** The inputs of a case as the model takes them. */
+export function batchesOf(inputs: ReferenceInputs): {
+  readonly source: TokenBatch;
+  readonly target: TokenBatch | null;
+} {
+  const { input_ids: source, decoder_input_ids: target } = inputs;
+  return {
+    source: tokenBatch(source, {
+      mask: inputs.attention_mask,
+      types: inputs.token_type_ids,
+      positions: inputs.position_ids,
+    }),
+    target: target ? tokenBatch(target, { mask: inputs.decoder_attention_mask }) : null,
   };
 }
 

@@ -23,12 +23,13 @@ const at = (index: number, stack: 'encoder' | 'decoder' = 'encoder') => ({
 });
 
 const panelOf = (page: Page) => page.getByRole('tabpanel', { name: 'Prediction' });
-const cells = (page: Page, selector = 'table'): Promise<string[][]> =>
-  panelOf(page)
-    .locator(`${selector} tbody tr`)
-    .evaluateAll((all) =>
-      all.map((row) => [...row.children].map((cell) => cell.textContent ?? '')),
-    );
+async function cells(page: Page, selector = 'table'): Promise<string[][]> {
+  const rows = panelOf(page).locator(`${selector} tbody tr`);
+  await rows.first().waitFor();
+  return rows.evaluateAll((found) =>
+    found.map((row) => [...row.children].map((cell) => cell.textContent ?? '')),
+  );
+}
 
 describe('inspector, predictions', function () {
   this.timeout(120_000);
@@ -215,7 +216,7 @@ describe('inspector, predictions', function () {
         await panelOf(page).locator('td').first().waitFor();
         await unfold(page);
         await drawn(page);
-        assert.deepEqual(await violations(page), [], fixture.prediction?.task);
+        assert.deepEqual(await violations(page, '.lines, .views'), [], fixture.prediction?.task);
         await page.close();
       }
     });

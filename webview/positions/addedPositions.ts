@@ -106,7 +106,7 @@ export class AddedPositions implements Part {
         describe: (position, dimension) =>
           t('position {position} (“{token}”), dimension {dimension}: {value}', {
             position,
-            token: labels[position] ?? '',
+            token: shortened(labels[position] ?? ''),
             dimension,
             value: fourDecimals(table.row(position)?.[dimension] ?? Number.NaN),
           }),
@@ -134,6 +134,12 @@ export class AddedPositions implements Part {
     }));
   }
 }
+
+/** The number at the end of the line must stay in sight. */
+const LONGEST_LABEL = 18;
+
+const shortened = (label: string): string =>
+  [...label].length > LONGEST_LABEL ? `${[...label].slice(0, LONGEST_LABEL - 1).join('')}…` : label;
 
 function describeKind(positions: Added, t: Translate): string {
   if (positions.kind === 'learned')

@@ -5,8 +5,7 @@
 import path from 'node:path';
 import type { FolderLook } from './folderLook';
 
-/** A revision is a hash of 40 digits; anything short that stays in its folder will do. */
-const REVISION = /^[\w-]{1,64}$/;
+/** A revision is a hash of 40 digits. */
 const MAX_REF_BYTES = 128;
 
 /** Whether a folder is one model of a cache, going by its name. */
@@ -21,7 +20,8 @@ export async function cachedModel(look: FolderLook, folder: string): Promise<str
   const snapshots = path.join(folder, 'snapshots');
   const revisions = await look.folders(snapshots);
   const main = (await look.text(path.join(folder, 'refs'), 'main', MAX_REF_BYTES))?.trim() ?? '';
-  const named = REVISION.test(main) && revisions.includes(main) ? main : null;
+  // Only what is there under that very name: the file may lead anywhere.
+  const named = revisions.includes(main) ? main : null;
   const revision = named ?? (revisions.length === 1 ? revisions[0]! : null);
   return revision === null ? null : path.join(snapshots, revision);
 }

@@ -24,9 +24,8 @@ export const albert: Family = {
 
   config(json, names): TransformerConfig {
     const read = new ConfigReader(json);
-    if (read.count('inner_group_num', 1) !== 1) read.refuse('inner_group_num', '1');
     const activation = read.activation('hidden_act', DEFAULT_ACTIVATION);
-    const groups = read.count('num_hidden_groups', 1);
+    const { inner } = sharing(read);
     const stack = bertStack(read, {
       hidden: 4096,
       heads: 64,
@@ -36,7 +35,8 @@ export const albert: Family = {
       padToken: 0,
       numbering: 'index',
     });
-    const encoder = { ...stack, activation, groups: Math.min(groups, stack.layers) };
+    const layers = stack.layers * inner;
+    const encoder = { ...stack, activation, layers, blocksPerState: inner };
     const { dModel, norm, embedding } = encoder;
     const kind = encoderKind(read, names, ALL_BUT_NEXT_SENTENCE, 'predictions.dense.weight');
     const tied = read.flag('tie_word_embeddings', true);
@@ -71,7 +71,7 @@ export const albert: Family = {
     };
   },
 
-  weights({ encoder, head }, names) {
+  weights({ encoder, head }, names, json) {
     const prefix = prefixIn(names, PREFIX);
     const headNames = (): HeadNames | null => {
       switch (head?.task) {
@@ -95,7 +95,14 @@ export const albert: Family = {
       }
     };
     const embeddings = `${prefix}embeddings`;
-    const { layers, groups } = encoder!;
+    const { groups, inner } = sharing(new ConfigReader(json));
+    const layers = encoder!.layers / inner;
+    const block = (index: number): BlockNames => {
+      const group = Math.floor((Math.floor(index / inner) * groups) / layers);
+      return blockNames(
+        `${prefix}encoder.albert_layer_groups.${group}.albert_layers.${index % inner}`,
+      );
+    };
     return {
       encoder: {
         ...plainStack,
@@ -104,7 +111,7 @@ export const albert: Family = {
         types: `${embeddings}.token_type_embeddings.weight`,
         embeddingNorm: `${embeddings}.LayerNorm`,
         projection: linear(`${prefix}encoder.embedding_hidden_mapping_in`),
-        block: (layer) => blockNames(prefix, Math.floor((layer * groups) / layers)),
+        block,
       },
       decoder: null,
       head: headNames(),
@@ -113,8 +120,15 @@ export const albert: Family = {
   },
 };
 
-function blockNames(prefix: string, group: number): BlockNames {
-  const block = `${prefix}encoder.albert_layer_groups.${group}.albert_layers.0`;
+/** Groups of layers that share their weights, and blocks that a layer is made of. */
+function sharing(read: ConfigReader): { readonly groups: number; readonly inner: number } {
+  return {
+    groups: read.count('num_hidden_groups', 1),
+    inner: read.count('inner_group_num', 1),
+  };
+}
+
+function blockNames(block: string): BlockNames {
   return {
     self: {
       projections: {

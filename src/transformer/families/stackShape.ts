@@ -21,7 +21,7 @@ export type StackShape = Pick<
 export function stackShape({ vocabulary, embeds, ...shape }: StackShape): StackConfig {
   const headWidth = shape.headWidth ?? shape.dModel / shape.heads;
   return {
-    groups: shape.layers,
+    blocksPerState: 1,
     keyValueHeads: shape.heads,
     headWidth,
     residualIsNormed: false,

@@ -4,7 +4,7 @@ import type { TransformerConfig } from '../../../src/transformer/config';
 import { beamSearch } from '../../../src/transformer/generate/beam';
 import { generationOptions } from '../../../src/transformer/generate/generationOptions';
 import { greedy } from '../../../src/transformer/generate/greedy';
-import type { StepModel } from '../../../src/transformer/generate/stepModel';
+import type { PromptRows, StepModel } from '../../../src/transformer/generate/stepModel';
 
 interface Case {
   readonly options: Record<string, unknown>;
@@ -27,18 +27,23 @@ const TOLERANCE = 1e-5;
 
 /** Logits from tables instead of a network; remembers each row's tokens as a cache would. */
 class TableModel implements StepModel {
-  private rows: number[][];
+  private rows: number[][] = [];
 
-  constructor(
-    private readonly tables: Tables,
-    rows: number,
-  ) {
-    this.rows = Array.from({ length: rows }, () => []);
+  constructor(private readonly tables: Tables) {}
+
+  begin({ rows }: PromptRows): Promise<Float32Array> {
+    assert.equal(this.rows.length, 0, 'once, first');
+    this.rows = rows.map((row) => [...row]);
+    return this.logits();
   }
 
   step(tokens: Int32Array): Promise<Float32Array> {
     assert.equal(tokens.length, this.rows.length, 'one token a row');
     this.rows.forEach((row, i) => row.push(tokens[i]!));
+    return this.logits();
+  }
+
+  private logits(): Promise<Float32Array> {
     const [last, before, position] = this.tables;
     const logits = this.rows.flatMap((row) => {
       const previous = row.length > 1 ? before[row.at(-2)!] : undefined;
@@ -69,13 +74,14 @@ describe('generation against Hugging Face transformers, on tables of logits', ()
     const { eos_token_id: _, pad_token_id: __, bos_token_id: ___, ...rules } = one.options;
     const name = `${number}: ${one.prompt.length} × ${one.prompt[0]!.length}, ${one.beams} beams, ${JSON.stringify(rules)}`;
     it(name, async () => {
-      const model = new TableModel(fixture.tables[one.tables]!, one.prompt.length);
+      const model = new TableModel(fixture.tables[one.tables]!);
+      const task = { ...one, prompt: { rows: one.prompt } };
       const options = generationOptions(config, {}, one.options);
       if (one.beams === 1) {
-        assert.deepEqual(await greedy(model, one, options), one.sequences);
+        assert.deepEqual(await greedy(model, task, options), one.sequences);
         return;
       }
-      const { sequences, scores } = await beamSearch(model, one, options);
+      const { sequences, scores } = await beamSearch(model, task, options);
       assert.deepEqual(sequences, one.sequences);
       for (const [row, score] of one.scores!.entries()) {
         assert.ok(

@@ -1,106 +1,103 @@
+// Every number against the reference implementation: one test a model and case, one table at the end.
 import assert from 'node:assert/strict';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
-import { referenceNames } from '../../../src/engine/referenceNames';
-import { CachedSteps } from '../../../src/transformer/cachedSteps';
-import { beamSearch } from '../../../src/transformer/generate/beam';
-import { greedy } from '../../../src/transformer/generate/greedy';
-import { noProbe } from '../../../src/transformer/probe';
-import { unwatched } from '../../../src/transformer/runControl';
-import { tokenBatch } from '../../../src/transformer/sequence';
-import { GatherProbe } from '../../support/gatherProbe';
 import {
   loadReference,
   maxAbs,
-  REFERENCE_FOLDERS,
+  type Reference,
   type ReferenceModel,
 } from '../../support/reference';
 import { useWasm } from '../../support/wasm';
+import { compareCase } from './compareCase';
+import { ParityTable } from './parityTable';
+import { beamsOf, write } from './write';
 
-/** Bound of the issue; `MOST` is where float32 sums in another order usually stay. */
-const TOLERANCE = 1e-4;
-const MOST = 2e-5;
+/** Float32 sums in another order stay below this, all but the cases named here. */
+const USUAL = 2e-5;
+/** Cases beyond it, each with its own bound: trained models with logits up to 25, whose last digit is 2e-6. */
+const FARTHER: Readonly<Record<string, number>> = {
+  'g2p-bart-gb/s1': 4e-5,
+  'g2p-bart-us/s0': 4e-5,
+  'g2p-bart-us/s1': 4e-5,
+  'stories260K/s0': 4e-5,
+};
+/** Allowed difference of the score of a sequence. */
+const SCORE = 1e-5;
 
-for (const folder of REFERENCE_FOLDERS) {
-  describe(`parity with the reference implementation: ${folder}`, () => {
-    let reference: ReferenceModel;
-    before(async () => {
-      await useWasm();
-      reference = await loadReference(folder);
-    });
-    after(async () => {
-      reference.model.dispose();
-      await reference.tensors.close();
-      assert.equal(tf.memory().numTensors, 0, 'a model frees all its tensors');
-    });
+/** Folders of models: ours, which are in the repository, and public ones beside it where they are there. */
+const ROOTS = [
+  'test/fixtures/reference',
+  'test/fixtures/variants',
+  'media/models',
+  '../shared/reference/real',
+];
+const isReference = (folder: string): boolean => existsSync(path.join(folder, 'expected.json'));
 
-    it('computes every stored output of every case', async () => {
-      const { model, expected, tensors } = reference;
-      const { encoder, decoder } = model.config;
-      const names = referenceNames({ encoder: encoder.layers, decoder: decoder.layers });
-      const differences: number[] = [];
-      for (const [name, { inputs, outputs }] of Object.entries(expected.cases)) {
-        const probe = new GatherProbe((hook) => names.has(hook));
-        const logits = await model.forward(
-          tokenBatch(inputs.input_ids, inputs.attention_mask),
-          tokenBatch(inputs.decoder_input_ids, inputs.decoder_attention_mask),
-          probe,
-        );
-        logits.dispose();
-        const computed = new Map(
-          [...names].flatMap(([hook, aliases]) =>
-            aliases.map((alias) => [alias, probe.values.get(hook)!] as const),
-          ),
-        );
-        for (const [output, { tensor }] of Object.entries(outputs)) {
-          const stored = await tensors.read(tensor ?? `${name}/${output}`);
-          const difference = maxAbs(stored, computed.get(output) ?? []);
-          assert.ok(difference <= TOLERANCE, `${name}/${output} differs by ${difference}`);
-          differences.push(difference);
-        }
-      }
-      const close = differences.filter((difference) => difference <= MOST).length;
-      const worst = Math.max(...differences).toExponential(2);
-      console.log(`      ${differences.length} tensors, worst ${worst}, ${close} within ${MOST}`);
-      assert.ok(differences.length > 10, 'there were tensors to compare');
-      assert.ok(close > differences.length / 2, 'most are within 2e-5');
-    });
+describe('parity with the reference implementation', () => {
+  const table = new ParityTable();
+  before(useWasm);
+  after(() => console.log(`\n${table.toString()}\n`));
 
-    it('writes the same greedy sequences, cached', async () => {
-      const { model, generation, expected } = reference;
-      const tasks = [
-        ...Object.values(expected.cases).flatMap(({ inputs, sequences }) =>
-          sequences ? [{ input_ids: inputs.input_ids, sequences }] : [],
-        ),
-        ...(expected.generation['greedy'] ? [expected.generation['greedy']] : []),
-      ];
-      assert.ok(tasks.length > 0);
-      for (const { input_ids, sequences } of tasks) {
-        const tokens = tokenBatch(input_ids);
-        const states = await model.encode(tokens, noProbe, unwatched);
-        const steps = new CachedSteps(model, model.decoder.start({ states, tokens }));
-        const prompt = input_ids.map(() => [generation.startToken]);
-        const maxNewTokens = sequences[0]!.length - 1;
-        const written = await greedy(steps, { prompt, maxNewTokens }, generation);
-        steps.dispose();
-        states.dispose();
-        assert.deepEqual(written, sequences);
-      }
-    });
+  for (const root of ROOTS) {
+    if (!existsSync(root)) {
+      it.skip(`${root} is not there`);
+      continue;
+    }
+    for (const name of readdirSync(root)) {
+      const folder = path.join(root, name);
+      if (isReference(folder)) describe(name, () => compareModel(name, folder, table));
+    }
+  }
+});
 
-    if (!folder.endsWith('marian')) return; // the one reference that was searched with beams
-    it('writes the same beam sequences with the same scores', async () => {
-      const { model, generation, expected } = reference;
-      const task = expected.generation['beam3']!;
-      const tokens = tokenBatch(task.input_ids);
-      const states = await model.encode(tokens, noProbe, unwatched);
-      const steps = new CachedSteps(model, model.decoder.start({ states, tokens }));
-      const prompt = task.input_ids.map(() => [generation.startToken]);
-      const maxNewTokens = task.sequences[0]!.length - 1;
-      const result = await beamSearch(steps, { prompt, maxNewTokens, beams: 3 }, generation);
-      steps.dispose();
-      states.dispose();
-      assert.deepEqual(result.sequences, task.sequences);
-      assert.ok(maxAbs(result.scores, task.sequences_scores!) <= TOLERANCE);
-    });
+function compareModel(name: string, folder: string, table: ParityTable): void {
+  // The names of the tests are needed before the model is loaded.
+  const { cases, generation = {} } = JSON.parse(
+    readFileSync(path.join(folder, 'expected.json'), 'utf8'),
+  ) as Reference;
+  let reference: ReferenceModel;
+  let tensors: number;
+  before(async () => {
+    const outside = tf.memory().numTensors;
+    reference = await loadReference(folder);
+    tensors = tf.memory().numTensors;
+    assert.equal(tensors - outside, reference.model.weightTensors, 'a model is its weights');
   });
+  afterEach(() => assert.equal(tf.memory().numTensors, tensors, 'a run frees all its tensors'));
+  after(async () => {
+    reference.model.dispose();
+    await reference.tensors.close();
+    assert.equal(tf.memory().numTensors, 0, 'a model frees all its tensors');
+  });
+
+  for (const [one, { sequences }] of Object.entries(cases)) {
+    it(one, async () => {
+      const { worst, output, tensors: count } = await compareCase(reference, one);
+      table.add({ model: name, case: one, compared: `${count} tensors`, worst, output });
+      assert.ok(count >= 4, 'there were tensors to compare');
+      const bound = Math.min(FARTHER[`${name}/${one}`] ?? USUAL, reference.expected.suggested_atol);
+      assert.ok(worst <= bound, `${output} differs by ${worst}`);
+    });
+    if (!sequences) continue;
+    it(`${one}: written sequence`, async () => {
+      const { input_ids } = cases[one]!.inputs;
+      const written = await write(reference, { input_ids, sequences }, 1);
+      assert.deepEqual(written.sequences, sequences);
+    });
+  }
+
+  for (const [one, task] of Object.entries(generation)) {
+    it(`${one}: written sequences`, async () => {
+      const beams = beamsOf(one);
+      const { sequences, scores } = await write(reference, task, beams);
+      assert.deepEqual(sequences, task.sequences);
+      assert.equal(scores === null, task.sequences_scores === undefined);
+      const worst = scores ? maxAbs(scores, task.sequences_scores!) : 0;
+      const compared = `${sequences.length} sequences`;
+      table.add({ model: name, case: one, compared, worst, output: scores ? 'scores' : '' });
+      assert.ok(worst <= SCORE, `scores differ by ${worst}`);
+    });
+  }
 }

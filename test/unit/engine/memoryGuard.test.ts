@@ -1,21 +1,15 @@
 import assert from 'node:assert/strict';
 import { bytesOfRun, checkModelFits, checkRunFits } from '../../../src/engine/memoryGuard';
 import type { Failure } from '../../../src/failure/failure';
-import type { ModelSummary } from '../../../src/protocol/trace';
+import { modelOf } from '../../support/traceParts';
 
-const SUMMARY: ModelSummary = {
-  name: 'm',
-  modelType: 'marian',
+const SUMMARY = modelOf({
   layers: { encoder: 12, decoder: 1 },
   heads: { encoder: 12, decoder: 12 },
+  keyValueHeads: { encoder: 12, decoder: 12 },
+  headWidth: 64,
   dModel: 768,
-  vocabulary: 1000,
-  positions: 2048,
-  positionLayout: 'halves',
-  languages: [],
-  parameters: 1,
-  weightDtype: 'F32',
-};
+});
 const GB = 2 ** 30;
 
 describe('the memory check before a run', () => {
@@ -28,6 +22,38 @@ describe('the memory check before a run', () => {
   it('grows with the square of the text', () => {
     const ratio = bytesOfRun(SUMMARY, 2048, 1).trace / bytesOfRun(SUMMARY, 1024, 1).trace;
     assert.ok(ratio > 3.5 && ratio < 4, String(ratio));
+  });
+
+  it('counts what each architecture keeps, number by number', () => {
+    const shape = { heads: { encoder: 4, decoder: 4 }, headWidth: 8, dModel: 32 };
+    const encoder = modelOf({
+      ...shape,
+      architecture: 'encoder',
+      layers: { encoder: 2, decoder: 0 },
+      keyValueHeads: { encoder: 4, decoder: 0 },
+    });
+    // Patterns of 10 × 10 and values of 10 × 8 for four heads of two layers.
+    assert.equal(bytesOfRun(encoder, 10, 0).trace, 4 * 2 * (4 * 100 + 4 * 8 * 10));
+    const decoder = modelOf({
+      ...shape,
+      architecture: 'decoder',
+      layers: { encoder: 0, decoder: 3 },
+      keyValueHeads: { encoder: 0, decoder: 2 },
+    });
+    // Two heads of values serve four of patterns; the text is the decoder's own, whatever is written.
+    assert.equal(bytesOfRun(decoder, 10, 99).trace, 4 * 3 * (4 * 100 + 2 * 8 * 10));
+    const both = modelOf({
+      ...shape,
+      architecture: 'encoderDecoder',
+      layers: { encoder: 2, decoder: 1 },
+      keyValueHeads: { encoder: 4, decoder: 4 },
+    });
+    const read = 2 * (4 * 100 + 4 * 8 * 10);
+    const written = (4 * 36 + 4 * 8 * 6) / 2;
+    const cross = 4 * 60 + 4 * 8 * 10;
+    assert.equal(bytesOfRun(both, 10, 6).trace, 4 * (read + written + cross));
+    for (const model of [encoder, decoder, both])
+      assert.equal(bytesOfRun(model, 10, 6).working, 4 * (4 * 4 * 100 + 12 * 10 * 32));
   });
 
   it('refuses with numbers what exceeds the budget or the free memory, and lets pass what fits', () => {

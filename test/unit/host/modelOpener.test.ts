@@ -10,6 +10,9 @@ import { FakeMemento } from './fakeMemento';
 import { folders } from './fakeFolders';
 import { empty, inDocument } from './inspecting';
 
+/** Of the microtask queue, until whoever will ask the engine has asked it. */
+const MOST_TURNS = 1000;
+
 const builtIn = { folder: '/built-in', trainedTokens: 64, language: 'fra' };
 
 /** An opener whose person says yes; a display that stops when `stop` is called. */
@@ -52,7 +55,10 @@ function opening() {
   const asked = async (count = 1): Promise<number> => {
     const describes = (): number =>
       world.ports.length === 0 ? 0 : world.port.types().filter((one) => one === 'describe').length;
-    while (describes() < count) await Promise.resolve();
+    for (let turn = 0; describes() < count; turn++) {
+      assert.ok(turn < MOST_TURNS, 'the engine is not asked');
+      await Promise.resolve();
+    }
     return world.port.last('describe').request;
   };
   const answers = (request: number): void =>

@@ -54,10 +54,11 @@ describe('tokens and words', () => {
     inspect('First');
     reader.navigate({ layer: 0, head: 1 });
     reader.navigate({ unit: 'word' });
+    const stands = (): unknown => [reader.state.navigation.head, reader.state.navigation.unit];
     reader.go('back');
-    assert.equal(reader.state.navigation.unit, 'token');
+    assert.deepEqual(stands(), [1, 'token']);
     reader.go('forward');
-    assert.equal(reader.state.navigation.unit, 'word');
+    assert.deepEqual(stands(), [1, 'word']);
   });
 
   it('are not there without a text', () => {

@@ -34,15 +34,16 @@ describe('decoding with a cache', () => {
 
   it('gives at every step the logits and patterns of a full pass over the prefix', async () => {
     const { model } = reference;
-    const tokens = tokenBatch(SOURCE, MASK);
+    const tokens = tokenBatch(SOURCE, { mask: MASK });
     const whole = new GatherProbe((name) => name.endsWith('.pattern') || name === 'logits');
-    (await model.forward(tokens, tokenBatch(TARGET), whole)).dispose();
+    const pass = await model.forward(tokens, tokenBatch(TARGET), whole);
+    tf.dispose([pass.states, pass.logits!]);
     const full = whole.values.get('logits')!; // [2, 4, 98]
 
     const before = tf.memory().numTensors;
     const states = await model.encode(tokens, noProbe, unwatched);
     const probe = new GatherProbe((name) => name.endsWith('.pattern'));
-    const steps = new CachedSteps(model, model.decoder.start({ states, tokens }), probe);
+    const steps = new CachedSteps(model, model.startDecoding({ states, tokens }), probe);
     for (let position = 0; position < 4; position++) {
       const logits = await steps.step(Int32Array.from(TARGET, (row) => row[position]!));
       for (const row of [0, 1]) {
@@ -67,14 +68,14 @@ describe('decoding with a cache', () => {
 
   it('goes on from reordered sequences as if they had been written that way', async () => {
     const { model } = reference;
-    const tokens = tokenBatch(SOURCE, MASK);
+    const tokens = tokenBatch(SOURCE, { mask: MASK });
     const states = await model.encode(tokens, noProbe, unwatched);
-    const steps = new CachedSteps(model, model.decoder.start({ states, tokens }));
+    const steps = new CachedSteps(model, model.startDecoding({ states, tokens }));
     await steps.step(Int32Array.of(97, 97));
     steps.reorder(Int32Array.of(1, 0, 1));
     const swapped = await steps.step(Int32Array.of(12, 7, 12));
     steps.dispose();
-    const straight = new CachedSteps(model, model.decoder.start({ states, tokens }));
+    const straight = new CachedSteps(model, model.startDecoding({ states, tokens }));
     await straight.step(Int32Array.of(97, 97));
     const expected = await straight.step(Int32Array.of(7, 12));
     straight.dispose();

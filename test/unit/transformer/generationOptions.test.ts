@@ -5,12 +5,10 @@ import { marian } from '../../../src/transformer/families/marian';
 import { paper } from '../../../src/transformer/families/paper';
 import { generationOptions } from '../../../src/transformer/generate/generationOptions';
 
-const config = marian.config({
-  pad_token_id: 9,
-  eos_token_id: 0,
-  decoder_start_token_id: 9,
-  vocab_size: 10,
-});
+const config = marian.config(
+  { pad_token_id: 9, eos_token_id: 0, decoder_start_token_id: 9, vocab_size: 10 },
+  new Set(),
+);
 
 describe('generation options', () => {
   it('come from config.json where there is no generation_config.json', () => {
@@ -64,7 +62,7 @@ describe('generation options', () => {
 
   it('start with bos_token_id in the paper’s layout', () => {
     const json = { bos_token_id: 1, eos_token_id: 2, pad_token_id: 0 };
-    assert.equal(generationOptions(paper.config(json), json, null).startToken, 1);
+    assert.equal(generationOptions(paper.config(json, new Set()), json, null).startToken, 1);
   });
 
   const REFUSED: [object, FailureCode][] = [

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Failure } from '../../../src/failure/failure';
-import { hookNames, noProbe, type Probe } from '../../../src/transformer/probe';
+import { hookNames } from '../../../src/transformer/hookNames';
+import { noProbe, type Probe } from '../../../src/transformer/probe';
 import { unwatched } from '../../../src/transformer/runControl';
 import { tokenBatch } from '../../../src/transformer/sequence';
 import { GatherProbe } from '../../support/gatherProbe';
@@ -26,8 +27,8 @@ describe('hook points', () => {
 
   async function logits(probe: Probe): Promise<Float32Array> {
     const result = await reference.model.forward(SOURCE, TARGET, probe);
-    const numbers = result.dataSync<'float32'>().slice();
-    result.dispose();
+    const numbers = result.logits!.dataSync<'float32'>().slice();
+    tf.dispose([result.states, result.logits!]);
     return numbers;
   }
 
@@ -35,7 +36,7 @@ describe('hook points', () => {
     const { config } = reference.model;
     const probe = new GatherProbe(() => true);
     await logits(probe);
-    const names = hookNames({ encoder: config.encoder.layers, decoder: config.decoder.layers });
+    const names = hookNames(config);
     assert.deepEqual([...probe.values.keys()].toSorted(), names.toSorted());
     const shape = (name: string): readonly number[] => probe.shapes.get(name)!;
     assert.deepEqual(shape('encoder.blocks.0.attn.pattern'), [1, 4, 6, 6]);
