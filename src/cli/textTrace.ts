@@ -6,7 +6,7 @@ import type { LoadedModel } from '../engine/loadedModel';
 import { PictureQueue } from '../engine/pictureQueue';
 import { batchOf, prepareText } from '../engine/prepareText';
 import { runTrace, writesOutput } from '../engine/runTrace';
-import { candidateLabel, outputTokens } from '../engine/tokenLabels';
+import { candidateOf, outputTokens } from '../engine/tokenLabels';
 import { Trace } from '../engine/trace';
 import { Failure, type WireFailure } from '../failure/failure';
 import type { Candidate, Prediction } from '../protocol/trace';
@@ -161,8 +161,5 @@ async function readThrough(
   return { trace, logits };
 }
 
-const candidate = ({ tokenizer }: LoadedModel, { id, probability }: Likelihood): Candidate => ({
-  id,
-  label: candidateLabel(tokenizer, id),
-  probability,
-});
+const candidate = ({ tokenizer }: LoadedModel, one: Likelihood): Candidate =>
+  candidateOf(tokenizer, one);

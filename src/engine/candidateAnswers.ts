@@ -2,7 +2,7 @@ import { Failure } from '../failure/failure';
 import type { Answer, Question } from '../protocol/queries';
 import type { Candidate } from '../protocol/trace';
 import type { Likelihood } from './candidates';
-import { candidateLabel } from './tokenLabels';
+import { candidateOf } from './tokenLabels';
 import type { Trace } from './trace';
 import { checkToken } from './traceTokens';
 
@@ -18,11 +18,7 @@ export function tokenCandidates(
   checkToken(token, source.length);
   const prediction = predictions.at(token);
   if (!prediction) throw new Failure('trace.awaited');
-  const named = ({ id, probability }: Likelihood): Candidate => ({
-    id,
-    label: candidateLabel(model.tokenizer, id),
-    probability,
-  });
+  const named = (one: Likelihood): Candidate => candidateOf(model.tokenizer, one);
   const { top, actual } = prediction;
   return { candidates: top.map(named), actual: actual && named(actual) };
 }

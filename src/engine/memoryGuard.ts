@@ -1,5 +1,6 @@
 import { Failure } from '../failure/failure';
 import type { ModelSummary } from '../protocol/trace';
+import { bytesOfPredictions, predictsTokens } from './tokenPredictions';
 
 /**
  * WASM addresses at most 4 GB and tfjs does not check what its allocator returns, so a model or a run
@@ -42,7 +43,11 @@ export function bytesOfRun(model: ModelSummary, source: number, target: number):
   const cross = both ? matrices('decoder', target, source) : 0;
   // Scores, pattern and the stacked copy for the probe; activations at four times d_model.
   const working = 4 * heads[reading] * source * source + 12 * source * dModel;
-  return { trace: FLOAT_BYTES * (read + decoder + cross), working: FLOAT_BYTES * working };
+  const predicted = predictsTokens(model) ? bytesOfPredictions(source) : 0;
+  return {
+    trace: FLOAT_BYTES * (read + decoder + cross) + predicted,
+    working: FLOAT_BYTES * working,
+  };
 }
 
 /** @throws Failure `memory.run` before the first layer */

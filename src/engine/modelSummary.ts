@@ -1,4 +1,5 @@
 import type { Checkpoint } from '../checkpoint/checkpoint';
+import { modelName } from '../protocol/modelName';
 import type { ModelSummary, Positions } from '../protocol/trace';
 import { Tokenizer } from '../tokens/tokenizer';
 import { readingStack, type StackConfig, type TransformerConfig } from '../transformer/config';
@@ -29,7 +30,7 @@ export function modelSummary(
     decoder: decoder ? of(decoder) : 0,
   });
   return {
-    name: folder.split(/[\\/]/).findLast((part) => part !== '') ?? folder,
+    name: modelName(folder),
     modelType: config.modelType,
     className: config.className,
     architecture,
@@ -44,6 +45,7 @@ export function modelSummary(
     positions: limits.length > 0 ? Math.min(...limits) : null,
     trainedPositions: 'trained' in positions ? positions.trained : null,
     positionKind: positionKind(reading),
+    windows: Array.from({ length: reading.layers }, (_, layer) => reading.window(layer)),
     normPlacement: reading.normPlacement,
     activation: config.activationName,
     tied: head?.task === 'nextToken' || head?.task === 'maskedToken' ? head.tied : null,

@@ -13,7 +13,7 @@ import { bytesOfRun, checkRunFits } from './memoryGuard';
 import type { PictureQueue } from './pictureQueue';
 import { predict } from './predict';
 import { batchOf, prepareText } from './prepareText';
-import { candidateLabel, outputTokens } from './tokenLabels';
+import { candidateOf, outputTokens } from './tokenLabels';
 import { Trace } from './trace';
 
 /**
@@ -171,10 +171,6 @@ function write(trace: Trace, { tokens, logits }: GreedyStep): void {
   trace.written.push({
     token,
     probability: written,
-    candidates: top.map((one) => ({
-      id: one.id,
-      label: candidateLabel(tokenizer, one.id),
-      probability: one.probability,
-    })),
+    candidates: top.map((one) => candidateOf(tokenizer, one)),
   });
 }

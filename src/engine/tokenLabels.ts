@@ -1,4 +1,4 @@
-import type { Token } from '../protocol/trace';
+import type { Candidate, Token } from '../protocol/trace';
 import { characterBytes, utf8Character } from '../tokens/bytes';
 import type { Tokenizer } from '../tokens/tokenizer';
 
@@ -34,6 +34,17 @@ export function candidateLabel(tokenizer: Tokenizer, id: number): string {
   const { text } = tokenizer.decode([id]);
   return withBytes(piece, text) ?? (text.trim() === '' ? piece : text);
 }
+
+/** A token that might stand somewhere, as views list it. */
+export const candidateOf = (
+  tokenizer: Tokenizer,
+  { id, probability }: { readonly id: number; readonly probability: number },
+): Candidate => ({
+  id,
+  label: candidateLabel(tokenizer, id),
+  continues: tokenizer.continuesWord(id),
+  probability,
+});
 
 /**
  * The text of a piece of byte-level vocabularies with the bytes that decoding left out; null if it

@@ -1,3 +1,4 @@
+import type { ModelSummary } from '../protocol/trace';
 import { CANDIDATES, likelihoods, type Likelihood } from './candidates';
 
 /** What a model says of a source token. */
@@ -10,6 +11,15 @@ export interface TokenPrediction {
 
 /** Tasks whose output is a token for every token of the text. */
 export type TokenTask = 'nextToken' | 'maskedToken';
+
+/** Whether a model says something of each token it reads. An encoder–decoder says what follows in its output, step by step. */
+export const predictsTokens = ({ architecture, task }: Predicting): boolean =>
+  architecture !== 'encoderDecoder' && isTokenTask(task);
+
+type Predicting = Pick<ModelSummary, 'architecture' | 'task'>;
+
+export const isTokenTask = (task: ModelSummary['task']): task is TokenTask =>
+  task === 'nextToken' || task === 'maskedToken';
 
 const ID_BYTES = 4;
 const PROBABILITY_BYTES = 8;

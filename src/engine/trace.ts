@@ -4,7 +4,7 @@ import { stacksOf } from '../protocol/stacks';
 import type { Architecture, Plan, Token, TraceId, WrittenToken } from '../protocol/trace';
 import { LayerTrace } from './layerTrace';
 import type { PictureQueue } from './pictureQueue';
-import { TokenPredictions } from './tokenPredictions';
+import { isTokenTask, predictsTokens, TokenPredictions } from './tokenPredictions';
 import type { TracedModel } from './tracedModel';
 
 /**
@@ -34,9 +34,8 @@ export class Trace {
       return Array.from({ length: layers[side] }, () => new LayerTrace(heads[side]));
     };
     this.layers = { encoder: make('encoder'), decoder: make('decoder'), cross: make('cross') };
-    // An encoder–decoder says what follows in its output, step by step (`written`).
     this.predictions =
-      architecture !== 'encoderDecoder' && (task === 'nextToken' || task === 'maskedToken')
+      isTokenTask(task) && predictsTokens(plan.model)
         ? new TokenPredictions(
             task,
             plan.source.map(({ id: token }) => token),

@@ -30,6 +30,8 @@ export type Token = v.InferOutput<typeof tokenSchema>;
 export const candidateSchema = v.strictObject({
   id: indexSchema,
   label: v.string(),
+  /** It goes on a word (`##ing`) rather than beginning one (`▁the`); null: its vocabulary does not tell. */
+  continues: v.nullable(v.boolean()),
   probability: v.number(),
 });
 export type Candidate = v.InferOutput<typeof candidateSchema>;
@@ -109,6 +111,8 @@ export const modelSummarySchema = v.strictObject({
   trainedPositions: v.nullable(indexSchema),
   positionKind: positionsSchema,
   /** Norm before (`pre`) or after (`post`) each sub-layer, or before two at once (`parallel`). */
+  /** Keys that a query of each layer of the reading stack sees, itself included; null: all before it. */
+  windows: v.array(v.nullable(indexSchema)),
   normPlacement: v.picklist(['pre', 'post', 'parallel']),
   /** Non-linearity of the feed-forward network, as the configuration names it. */
   activation: v.string(),

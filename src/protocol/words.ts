@@ -47,7 +47,11 @@ export function entriesOf(
     return {
       ...token,
       piece: pieces.map(({ piece }) => piece).join(' '),
-      label: span ? text.slice(span[0], span[1]) : pieces.map(({ label }) => label).join(''),
+      // While output is being written its text is not there yet.
+      label:
+        span && span[1] <= text.length
+          ? text.slice(span[0], span[1])
+          : pieces.map(({ label }) => label).join(''),
       span,
       special: pieces.every(({ special }) => special),
     };

@@ -17,6 +17,7 @@ import type { AddedTokenFile } from './tokenizerFile';
 import { trimSpan } from './trimSpan';
 import { fileOfVocabulary } from './vocabularyFiles';
 import { wordsOf } from './words';
+import { wordStartsOf, type WordStarts } from './wordStarts';
 
 export type { Span } from './alignedText';
 export type { TokenizerFiles } from './tokenizerFiles';
@@ -53,6 +54,7 @@ export class Tokenizer {
   readonly padSide: PadSide;
   /** What stands in a text for a token to be guessed, if the model guesses tokens. */
   readonly maskToken: TemplateToken | null;
+  private wordStarts: WordStarts | undefined;
   private readonly ids: Map<string, number>;
   private readonly pieces: string[] = [];
   private readonly specials: ReadonlySet<number>;
@@ -170,6 +172,12 @@ export class Tokenizer {
   /** Empty for an id that is not in the vocabulary. */
   pieceOf(id: number): string {
     return this.pieces[id] ?? '';
+  }
+
+  /** Whether a piece goes on a word rather than beginning one; null: special, or the vocabulary does not tell. */
+  continuesWord(id: number): boolean | null {
+    this.wordStarts ??= wordStartsOf(this.ids.keys());
+    return this.specials.has(id) ? null : this.wordStarts(this.pieceOf(id));
   }
 
   isSpecial(id: number): boolean {

@@ -68,11 +68,17 @@ describe('Inspect Selection', () => {
     assert.equal((await api.waitFor(hasPlan)).snapshot.plan?.text, ANIMAL);
   });
 
-  it('takes the primary one of several selections', async () => {
+  it('takes two selections as a pair in the order of the document, and cursors for none', async () => {
     const editor = await openText('One here. Two there.');
-    editor.selections = [new vscode.Selection(0, 10, 0, 20), new vscode.Selection(0, 0, 0, 9)];
+    const [one, two] = [new vscode.Selection(0, 0, 0, 9), new vscode.Selection(0, 10, 0, 20)];
+    editor.selections = [two, one];
     await inspectSelection();
-    assert.equal((await api.waitFor(hasPlan)).snapshot.plan?.text, 'Two there.');
+    const { plan } = (await api.waitFor(hasPlan)).snapshot;
+    assert.deepEqual([plan?.text, plan?.pair], ['One here.', 'Two there.']);
+    editor.selections = [new vscode.Selection(0, 3, 0, 3), two];
+    await inspectSelection();
+    const after = await api.waitFor(({ subject }) => subject.pair === null);
+    assert.equal(after.subject.text, 'Two there.');
   });
 
   it('refuses an empty document and a blank selection, and opens no panel', async () => {

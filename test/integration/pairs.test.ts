@@ -139,7 +139,8 @@ describe('a pair of texts', () => {
           .filter((token) => token.part === part)
           .map(({ label }) => label)
           .join('');
-      assert.deepEqual([ofPart(0).trim(), ofPart(1).trim()], [ANIMAL, 'It rained.']);
+      const spoken = [ANIMAL, 'It rained.'].map((text) => text.replaceAll(' ', ''));
+      assert.deepEqual([ofPart(0), ofPart(1)], spoken);
     } finally {
       await readWith(bert);
     }

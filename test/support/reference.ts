@@ -31,7 +31,10 @@ const expectedSchema = v.object({
     v.object({
       inputs: inputsSchema,
       outputs: v.optional(
-        v.record(v.string(), v.object({ tensor: v.optional(v.string()), shape: v.array(v.number()) })),
+        v.record(
+          v.string(),
+          v.object({ tensor: v.optional(v.string()), shape: v.array(v.number()) }),
+        ),
         {},
       ),
       sequences: v.optional(rows),

@@ -156,6 +156,17 @@ describe('inspector, positions by kind', function () {
     assert.equal(keys.length, 12);
     assert.equal(keys[1]?.[4], near?.[2], 'the key before the query has the bias of its bucket');
     await page.locator('canvas.bucket-band').waitFor();
+    // A query far down the list is brought into sight, in the table's own room.
+    await page.evaluate(() => {
+      const token = { side: 'source' as const, index: 11, locked: true };
+      window.fakeHost.move({ token });
+    });
+    await page.waitForFunction(() => {
+      const row = document.querySelector('tr[aria-current]');
+      const room = row?.closest('.twin-room')?.getBoundingClientRect();
+      const place = row?.getBoundingClientRect();
+      return room && place && row?.textContent?.startsWith('11') && place.bottom <= room.bottom;
+    });
     await page
       .getByRole('group', { name: 'Bias of' })
       .getByRole('button', { name: 'Decoder' })

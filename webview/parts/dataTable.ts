@@ -44,7 +44,7 @@ export class DataTable {
   private readonly head = element('tr');
   private readonly body = element('tbody');
   private key: unknown = undefined;
-  private current: Element | undefined;
+  private current: HTMLElement | undefined;
 
   /** `caption` for screen readers; null where what is around the table names it. */
   constructor(caption: string | null) {
@@ -76,13 +76,14 @@ export class DataTable {
     this.current = undefined;
   }
 
-  /** Marks the row of what is chosen. */
-  mark(index: number | null): void {
-    const row = index === null ? undefined : this.body.children[index];
-    if (row === this.current) return;
+  /** Marks the row of what is chosen; returns it if another was marked before. */
+  mark(index: number | null): HTMLElement | null {
+    const row = index === null ? undefined : this.body.rows[index];
+    if (row === this.current) return null;
     if (this.current !== undefined) setAttribute(this.current, 'aria-current', null);
     if (row !== undefined) setAttribute(row, 'aria-current', 'true');
     this.current = row;
+    return row ?? null;
   }
 }
 

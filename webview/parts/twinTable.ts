@@ -4,23 +4,25 @@ import { element } from './element';
 
 export class TwinTable {
   readonly root: HTMLDetailsElement;
+  private readonly room: HTMLElement;
   private readonly table = new DataTable(null);
   private wanted: { key: string; make: () => TableData; marked: number | null } | null = null;
 
   constructor(summary: string) {
+    // Long and wide tables scroll in their own room, which the keyboard must reach.
+    this.room = element(
+      'div',
+      {
+        class: 'twin-room',
+        attributes: { role: 'region', tabindex: 0, 'aria-label': summary },
+      },
+      this.table.root,
+    );
     this.root = element(
       'details',
       { class: 'twin', on: { toggle: () => this.fill() } },
       element('summary', {}, summary),
-      // Long and wide tables scroll in their own room, which the keyboard must reach.
-      element(
-        'div',
-        {
-          class: 'twin-room',
-          attributes: { role: 'region', tabindex: 0, 'aria-label': summary },
-        },
-        this.table.root,
-      ),
+      this.room,
     );
   }
 
@@ -32,6 +34,15 @@ export class TwinTable {
   private fill(): void {
     if (this.wanted === null || !this.root.open) return;
     this.table.update(this.wanted.key, this.wanted.make);
-    this.table.mark(this.wanted.marked);
+    const row = this.table.mark(this.wanted.marked);
+    if (row !== null) this.follow(row);
+  }
+
+  /** Scrolls a row that was chosen elsewhere into sight, and nothing but this room. */
+  private follow(row: HTMLElement): void {
+    const { scrollTop, clientHeight } = this.room;
+    const above = row.offsetTop - row.offsetHeight < scrollTop;
+    if (above || row.offsetTop + row.offsetHeight > scrollTop + clientHeight)
+      this.room.scrollTop = row.offsetTop - clientHeight / 2;
   }
 }

@@ -9,6 +9,7 @@ import {
   normWords,
   positionWords,
   taskWords,
+  windowWords,
 } from './modelSheetWords';
 
 /** One fact of a model. */
@@ -65,6 +66,7 @@ function itsShape(
       t('Made for texts of so many tokens'),
       positions !== null || trainedPositions === null ? null : number(trainedPositions),
     ),
+    named(t('Window of attention'), windowWords(summary.windows, number, t)),
     named(t('Layer norms'), normWords(summary.normPlacement, t)),
     named(t('Activation'), summary.activation),
     named(t('Vocabulary'), number(summary.vocabulary)),

@@ -71,6 +71,24 @@ function rotaryWords(
   ].join(', ');
 }
 
+/** How far back layers see, where some do not see everything; empty: all of them do. */
+export function windowWords(
+  windows: ModelSummary['windows'],
+  number: (value: number) => string,
+  t: Translate,
+): string {
+  const sizes = new Set(windows.filter((window) => window !== null));
+  return [...sizes]
+    .map((window) =>
+      t('{window} tokens in {count} of {layers} layers', {
+        window: number(window),
+        count: windows.filter((one) => one === window).length,
+        layers: windows.length,
+      }),
+    )
+    .join(', ');
+}
+
 /** Where the norms stand. */
 export function normWords(placement: ModelSummary['normPlacement'], t: Translate): string {
   switch (placement) {

@@ -4,9 +4,8 @@ import assert from 'node:assert/strict';
 import type { AttendedText } from '../../../src/analysis/attendedText';
 import { AttentionRecord } from '../../../src/analysis/attentionRecord';
 import { HeadProfiler, type HeadMeasures } from '../../../src/analysis/headProfiler';
-import { tokenBatch } from '../../../src/transformer/sequence';
 import { GatherProbe } from '../../support/gatherProbe';
-import { loadReference, type ReferenceModel } from '../../support/reference';
+import { batchesOf, loadReference, type ReferenceModel } from '../../support/reference';
 import { useWasm } from '../../support/wasm';
 
 type Stack = 'encoder' | 'decoder' | 'cross';
@@ -101,8 +100,7 @@ for (const folder of ['test/fixtures/reference/aiayn', 'test/fixtures/reference/
       const { model, expected, tensors } = reference;
       const { inputs } = expected.cases[CASE]!;
       const probe = new GatherProbe((hook) => hook.endsWith('.pattern'));
-      const source = tokenBatch(inputs.input_ids, { mask: inputs.attention_mask });
-      const target = tokenBatch(inputs.decoder_input_ids, { mask: inputs.decoder_attention_mask });
+      const { source, target } = batchesOf(inputs);
       const { states, logits } = await model.forward(source, target, probe);
       states.dispose();
       logits?.dispose();
@@ -112,7 +110,7 @@ for (const folder of ['test/fixtures/reference/aiayn', 'test/fixtures/reference/
       });
       const texts = {
         source: textOf(inputs.input_ids[0]!, SPECIAL_PLACES.source),
-        target: textOf(inputs.decoder_input_ids[0]!, SPECIAL_PLACES.target),
+        target: textOf(inputs.decoder_input_ids![0]!, SPECIAL_PLACES.target),
       };
       const { encoder, decoder } = model.config;
       let compared = 0;

@@ -129,8 +129,8 @@ describe('bad input: exit 2, one line, nothing written', () => {
     [
       'an activation we lack',
       MARIAN,
-      (f) => edit(f, 'config.json', { activation_function: 'mish' }),
-      /activation_function.*mish/,
+      (f) => edit(f, 'config.json', { activation_function: 'hard_tanh' }),
+      /activation_function.*hard_tanh.*Supported: relu/,
     ],
     [
       'weights cut short',

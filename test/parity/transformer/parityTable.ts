@@ -28,7 +28,12 @@ export class ParityTable {
     const all = [['model', 'case', 'compared', 'worst', 'at'], ...cells];
     const widths = all[0]!.map((_, column) => Math.max(...all.map((row) => row[column]!.length)));
     return all
-      .map((row) => row.map((cell, column) => cell.padEnd(widths[column]!)).join('  ').trimEnd())
+      .map((row) =>
+        row
+          .map((cell, column) => cell.padEnd(widths[column]!))
+          .join('  ')
+          .trimEnd(),
+      )
       .map((line) => `      ${line}`)
       .join('\n');
   }

@@ -15,10 +15,7 @@ export interface Written {
 /** Lets a reference model write what the reference wrote, as far as that went; `beams` 1 is greedy. */
 export async function write(
   { model, generation }: ReferenceModel,
-  task: Pick<
-    ReferenceGeneration,
-    'input_ids' | 'attention_mask' | 'max_new_tokens' | 'sequences'
-  >,
+  task: Pick<ReferenceGeneration, 'input_ids' | 'attention_mask' | 'max_new_tokens' | 'sequences'>,
   beams: number,
 ): Promise<Written> {
   const { input_ids: rows, attention_mask: mask, sequences } = task;

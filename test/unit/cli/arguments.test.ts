@@ -78,7 +78,7 @@ describe('arguments of trace', () => {
     assert.deepEqual(readTraceTask(['--text', 'a'], dist), {
       model: path.resolve('media/models/translate-en'),
       trainedTokens: 64,
-      input: { kind: 'text', text: 'a', language: null, target: null },
+      input: { kind: 'text', text: 'a', pair: null, language: null, target: null },
       generate: null,
       beams: null,
       out: null,
@@ -96,10 +96,11 @@ describe('arguments of trace', () => {
 
   it('a row: the address the panel would ask for', () => {
     assert.deepEqual(row('--row', '4'), {
-      stack: 'encoder',
+      stack: null,
       layer: 'mean',
       head: 'mean',
       hideSpecials: false,
+      unit: 'token',
       direction: 'looksAt',
       token: 4,
     });
@@ -109,9 +110,24 @@ describe('arguments of trace', () => {
       layer: 2,
       head: 7,
       hideSpecials: true,
+      unit: 'token',
       direction: 'lookedAt',
       token: 0,
     });
+    assert.deepEqual(row('--row', '1', '--unit', 'word'), {
+      stack: null,
+      layer: 'mean',
+      head: 'mean',
+      hideSpecials: false,
+      unit: 'word',
+      direction: 'looksAt',
+      token: 1,
+    });
+  });
+
+  it('a pair of texts', () => {
+    const { input } = readTraceTask(['--text', 'a', '--pair', 'b'], dist);
+    assert.deepEqual(input, { kind: 'text', text: 'a', pair: 'b', language: null, target: null });
   });
 
   const BAD: [string[], FailureCode][] = [
@@ -127,6 +143,8 @@ describe('arguments of trace', () => {
     [['--stack', 'cross'], 'cli.needs'],
     [['--direction', 'looks-at'], 'cli.needs'],
     [['--hide-specials'], 'cli.needs'],
+    [['--unit', 'word'], 'cli.needs'],
+    [['--row', '1', '--unit', 'words'], 'cli.word'],
   ];
   for (const [args, code] of BAD) {
     it(`refuses ${args.join(' ')}: ${code}`, () => {

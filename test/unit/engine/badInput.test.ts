@@ -97,15 +97,15 @@ describe('bad input is refused with one clear message', () => {
   it('configurations', async () => {
     await refused(
       'config.family',
-      'bert',
+      'mamba',
       ANIMAL,
-      await model((folder) => editConfig(folder, { model_type: 'bert' })),
+      await model((folder) => editConfig(folder, { model_type: 'mamba' })),
     );
     await refused(
       'config.option',
       'activation_function',
       ANIMAL,
-      await model((folder) => editConfig(folder, { activation_function: 'quick_gelu' })),
+      await model((folder) => editConfig(folder, { activation_function: 'hard_tanh' })),
     );
     await refused(
       'config.count',

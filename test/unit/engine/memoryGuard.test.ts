@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { bytesOfRun, checkModelFits, checkRunFits } from '../../../src/engine/memoryGuard';
+import { bytesOfPredictions } from '../../../src/engine/tokenPredictions';
 import type { Failure } from '../../../src/failure/failure';
 import { modelOf } from '../../support/traceParts';
 
@@ -25,7 +26,7 @@ describe('the memory check before a run', () => {
   });
 
   it('counts what each architecture keeps, number by number', () => {
-    const shape = { heads: { encoder: 4, decoder: 4 }, headWidth: 8, dModel: 32 };
+    const shape = { task: null, heads: { encoder: 4, decoder: 4 }, headWidth: 8, dModel: 32 };
     const encoder = modelOf({
       ...shape,
       architecture: 'encoder',
@@ -48,6 +49,9 @@ describe('the memory check before a run', () => {
       layers: { encoder: 2, decoder: 1 },
       keyValueHeads: { encoder: 4, decoder: 4 },
     });
+    const says = modelOf({ ...decoder, task: 'nextToken' });
+    const more = bytesOfRun(says, 10, 0).trace - bytesOfRun(decoder, 10, 0).trace;
+    assert.equal(more, bytesOfPredictions(10));
     const read = 2 * (4 * 100 + 4 * 8 * 10);
     const written = (4 * 36 + 4 * 8 * 6) / 2;
     const cross = 4 * 60 + 4 * 8 * 10;

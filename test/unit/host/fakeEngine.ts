@@ -109,6 +109,7 @@ export const model: ModelSummary = {
   positions: 16,
   trainedPositions: null,
   positionKind: { kind: 'sinusoidal', layout: 'halves' },
+  windows: [null, null],
   normPlacement: 'post',
   activation: 'swish',
   tied: true,

@@ -18,7 +18,7 @@ export const read: TraceSnapshot = {
   written: ['un', 'deux', '</s>'].map((label) => ({
     token: token(label),
     probability: 0.5,
-    candidates: [{ id: 7, label, probability: 0.5 }],
+    candidates: [{ id: 7, label, continues: null, probability: 0.5 }],
   })),
   outcome: 'complete',
 };

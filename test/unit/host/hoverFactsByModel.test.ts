@@ -53,8 +53,8 @@ describe('the facts of a hover, by model and unit', () => {
   });
 
   const likely = [
-    { id: 3, label: 'dog', probability: 0.5 },
-    { id: 4, label: 'cat', probability: 0.25 },
+    { id: 3, label: 'dog', continues: null, probability: 0.5 },
+    { id: 4, label: 'cat', continues: null, probability: 0.25 },
   ];
 
   it('of a decoder knows what it expected after the token, or after all of the word', async () => {

@@ -57,8 +57,8 @@ export const outputFacts: HoverFacts = {
       token: { ...token('il'), id: 8 },
       probability: 0.875,
       candidates: [
-        { id: 8, label: 'il', probability: 0.875 },
-        { id: 9, label: 'elle', probability: 0.0625 },
+        { id: 8, label: 'il', continues: null, probability: 0.875 },
+        { id: 9, label: 'elle', continues: null, probability: 0.0625 },
       ],
     },
   },

@@ -28,8 +28,8 @@ describe('a hover, by model and unit', () => {
   });
 
   const likely = [
-    { id: 3, label: 'dog', probability: 0.5 },
-    { id: 4, label: 'cat', probability: 0.25 },
+    { id: 3, label: 'dog', continues: null, probability: 0.5 },
+    { id: 4, label: 'cat', continues: null, probability: 0.25 },
   ];
 
   it('tells what was expected after the token, with what really follows', () => {

@@ -24,6 +24,7 @@ const rich: ModelSummary = {
     ...{ kind: 'rotary', dimensions: 64, headWidth: 128, interleaved: false },
     ...{ base: 500_000, scaling: 'llama3' },
   },
+  windows: [null, 4096, null],
   activation: 'silu',
   tied: false,
   weightDtype: 'BF16',
@@ -51,6 +52,7 @@ describe('the facts of a model', () => {
           'rotation of queries and keys, base 500,000, 64 of 128 dimensions, scaled (llama3)',
         ],
         ['Made for texts of so many tokens', '32,768'],
+        ['Window of attention', '4,096 tokens in 1 of 3 layers'],
         ['Layer norms', 'before each sub-layer'],
         ['Activation', 'silu'],
         ['Vocabulary', '151,936'],
@@ -76,6 +78,7 @@ describe('the facts of a model', () => {
       'Made for texts of so many tokens',
       'Labels',
       'Mask',
+      'Window of attention',
       'Languages',
       'Tensors that are not used',
     ];

@@ -12,7 +12,7 @@ function asking({ trusted = false, answer = true, links = {} }: Surroundings = {
   const asked: string[] = [];
   const permission = new OpenPermission({
     trusted: () => trusted,
-    workspace: () => ['/work/space'],
+    workspace: () => ['/models-of/space'],
     real: (folder) => Promise.resolve(links[folder] ?? folder),
     ask: (folder) => {
       asked.push(folder);
@@ -25,19 +25,19 @@ function asking({ trusted = false, answer = true, links = {} }: Surroundings = {
 describe('opening a model from a workspace without trust', () => {
   it('asks once, and takes the answer', async () => {
     const { permission, asked } = asking();
-    assert.equal(await permission.isGiven('/work/space/model'), false);
-    assert.equal(await permission.ask('/work/space/model'), true);
-    assert.equal(await permission.isGiven('/work/space/model'), true);
-    assert.equal(await permission.ask('/work/space/model'), true);
-    assert.deepEqual(asked, ['/work/space/model']);
-    assert.equal(await permission.isGiven('/work/space/other'), false);
-    assert.equal(await permission.isGiven('/work/space'), false);
+    assert.equal(await permission.isGiven('/models-of/space/model'), false);
+    assert.equal(await permission.ask('/models-of/space/model'), true);
+    assert.equal(await permission.isGiven('/models-of/space/model'), true);
+    assert.equal(await permission.ask('/models-of/space/model'), true);
+    assert.deepEqual(asked, ['/models-of/space/model']);
+    assert.equal(await permission.isGiven('/models-of/space/other'), false);
+    assert.equal(await permission.isGiven('/models-of/space'), false);
   });
 
   it('asks again after a no', async () => {
     const { permission, asked } = asking({ answer: false });
-    assert.equal(await permission.ask('/work/space/model'), false);
-    assert.equal(await permission.ask('/work/space/model'), false);
+    assert.equal(await permission.ask('/models-of/space/model'), false);
+    assert.equal(await permission.ask('/models-of/space/model'), false);
     assert.equal(asked.length, 2);
   });
 
@@ -45,21 +45,21 @@ describe('opening a model from a workspace without trust', () => {
     const { permission } = asking({
       links: {
         '/home/link': '/real/space/model',
-        '/work/space': '/real/space',
-        '/work/space/out': '/home/m',
+        '/models-of/space': '/real/space',
+        '/models-of/space/out': '/home/m',
       },
     });
     assert.equal(await permission.isGiven('/home/link'), false);
-    assert.equal(await permission.isGiven('/work/space/out'), false);
-    assert.equal(await permission.isGiven('/work/space/../space/model'), false);
+    assert.equal(await permission.isGiven('/models-of/space/out'), false);
+    assert.equal(await permission.isGiven('/models-of/space/../space/model'), false);
   });
 
   it('asks for nothing that lies elsewhere, and for nothing in a workspace with trust', async () => {
     const { permission, asked } = asking({ answer: false });
-    for (const folder of ['/home/model', '/work/spaces', '/work', '/work/space/..'])
+    for (const folder of ['/home/model', '/models-of/spaces', '/work', '/work/space/..'])
       assert.equal(await permission.ask(folder), true, folder);
-    assert.equal(await permission.ask('/work/space/..model'), false);
-    assert.equal(await asking({ trusted: true }).permission.ask('/work/space/model'), true);
-    assert.deepEqual(asked, ['/work/space/..model']);
+    assert.equal(await permission.ask('/models-of/space/..model'), false);
+    assert.equal(await asking({ trusted: true }).permission.ask('/models-of/space/model'), true);
+    assert.deepEqual(asked, ['/models-of/space/..model']);
   });
 });

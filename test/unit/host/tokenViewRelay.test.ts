@@ -172,7 +172,7 @@ describe('TokenRelay', () => {
     const view = new View();
     const { trace } = view.inspections.inspect(subject).snapshot;
     view.world.port.says({ type: 'planned', trace, plan });
-    const candidates = [{ id: 7, label: 'un', probability: 0.75 }];
+    const candidates = [{ id: 7, label: 'un', continues: null, probability: 0.75 }];
     for (const label of ['un', 'deux'])
       view.world.port.says({
         type: 'token',

@@ -10,7 +10,7 @@ import { plan, token } from './fakeEngine';
 const written = ['un', 'deux', 'trois'].map((label) => ({
   token: token(label),
   probability: 0.5,
-  candidates: [{ id: 7, label, probability: 0.5 }],
+  candidates: [{ id: 7, label, continues: null, probability: 0.5 }],
 }));
 const snapshot: TraceSnapshot = {
   ...emptySnapshot('t1', 'a.txt:1'),

@@ -29,6 +29,7 @@ describe('trace mirror', () => {
         { stack: 'encoder', layer: 0 },
         { stack: 'encoder', layer: 1 },
       ],
+      prediction: null,
       written: [written],
       outcome: 'complete',
       failure: null,
@@ -36,6 +37,13 @@ describe('trace mirror', () => {
       milliseconds: 12,
     });
     assert.ok(v.safeParse(traceSnapshotSchema, snapshot).success);
+  });
+
+  it('keeps what the model says of the text', () => {
+    const prediction = { task: 'maskedToken' as const, masks: [2] };
+    const running = applyEvent(emptySnapshot(trace, ''), { type: 'predicted', trace, prediction });
+    assert.deepEqual(running.prediction, prediction);
+    assert.equal(applyEvent(running, { type: 'loading', trace, fraction: 1 }).prediction, prediction);
   });
 
   it('shows loading until there is a plan', () => {
