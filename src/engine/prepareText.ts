@@ -44,6 +44,8 @@ export function prepareText(model: LoadedModel, request: TextRequest): PreparedT
       ? null
       : languageTokenOf(model, wanted);
   const encoding = tokenizer.encode(text, { special: true, pair });
+  if (pair !== null && !keepsPairsApart(model, text, encoding))
+    throw new Failure('tokenizer.noPair', { folder: model.folder });
   const source = tokensOf(encoding, [text, pair ?? '']);
   const addsLanguage = languageToken !== null && ownLanguage === null;
   if (addsLanguage) source.unshift(languageToken);
@@ -66,6 +68,15 @@ export function prepareText(model: LoadedModel, request: TextRequest): PreparedT
     language: languageToken === null ? null : wanted,
     notices,
   };
+}
+
+/**
+ * Whether two texts are more than one long one to a model: a tokenizer that ends a text with a sign
+ * but puts none around a pair was never made for pairs (translators).
+ */
+function keepsPairsApart({ tokenizer }: LoadedModel, text: string, pair: Encoding): boolean {
+  const isPutIn = ({ parts }: Encoding): boolean => parts.includes(null);
+  return isPutIn(pair) || !isPutIn(tokenizer.encode(text, { special: true, pair: null }));
 }
 
 /** The text as a batch of one. */

@@ -11,9 +11,13 @@ export const tokenTableSchema = v.strictObject({
   address: rowAddressSchema,
   /** The chosen token itself. */
   chosen: tokenSchema,
+  /** What it is called among its neighbours: `it`, `🐱 1/4`. */
+  label: v.string(),
   /** Side and tokens that the weights belong to, `[other token]`. */
   side: sideSchema,
   others: v.array(tokenSchema),
+  /** Which of them a mask leaves it; null: all. */
+  sight: v.nullable(v.strictObject({ first: indexSchema, last: indexSchema })),
   row: queries.row.answer,
   /** For an output token: what else might have been written there. */
   candidates: v.nullable(v.array(candidateSchema)),

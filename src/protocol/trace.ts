@@ -110,9 +110,9 @@ export const modelSummarySchema = v.strictObject({
   /** Longest text the configuration says the model was made for, where positions set no limit. */
   trainedPositions: v.nullable(indexSchema),
   positionKind: positionsSchema,
-  /** Norm before (`pre`) or after (`post`) each sub-layer, or before two at once (`parallel`). */
   /** Keys that a query of each layer of the reading stack sees, itself included; null: all before it. */
   windows: v.array(v.nullable(indexSchema)),
+  /** Norm before (`pre`) or after (`post`) each sub-layer, or before two at once (`parallel`). */
   normPlacement: v.picklist(['pre', 'post', 'parallel']),
   /** Non-linearity of the feed-forward network, as the configuration names it. */
   activation: v.string(),

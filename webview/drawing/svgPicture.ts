@@ -3,6 +3,7 @@
  * source of the PNG, so that both always show the same. Pure text; token labels are untrusted.
  */
 import { colourAt, cssColour, SCALE_STEPS, type ColourScale } from '../../src/palette/weightScale';
+import type { Sight } from '../../src/navigation/causality';
 import { visibleText } from '../../src/navigation/labels';
 import { labelledIndices, shorten } from './axisLabels';
 import type { Pixels } from './raster';
@@ -15,8 +16,8 @@ export interface PictureParts {
   readonly queries: readonly string[];
   readonly keys: readonly string[];
   readonly pixels: Pixels;
-  /** Of each row the first column behind a causal mask, where cells are left out. */
-  readonly seen?: readonly number[];
+  /** Of each row the columns that a mask leaves it; cells beyond them are left out. */
+  readonly seen?: readonly Sight[];
   /** PNG of the matrix as a data URL, used when there are too many cells for rectangles. */
   readonly image: string;
   /** The colours of the pixels' bytes. */
@@ -73,13 +74,15 @@ function matrix(parts: PictureParts, cell: number): string {
   if (rows * columns > MOST_RECTANGLES)
     return `<image width="${columns * cell}" height="${rows * cell}" preserveAspectRatio="none" image-rendering="pixelated" href="${parts.image}"/>`;
   const cells: string[] = [];
-  for (let row = 0; row < rows; row++)
-    for (let column = 0; column < (parts.seen?.[row] ?? columns); column++) {
+  for (let row = 0; row < rows; row++) {
+    const { first, last } = parts.seen?.[row] ?? { first: 0, last: columns - 1 };
+    for (let column = first; column <= last; column++) {
       const colour = cssColour(colourAt(parts.scale, bytes[row * columns + column] ?? 0));
       cells.push(
         `<rect x="${column * cell}" y="${row * cell}" width="${cell}" height="${cell}" fill="${colour}"/>`,
       );
     }
+  }
   return `<g shape-rendering="crispEdges">${cells.join('')}</g>`;
 }
 

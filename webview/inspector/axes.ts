@@ -4,7 +4,7 @@ import type { TraceSnapshot } from '../../src/protocol/traceSnapshot';
 import type { Side } from '../../src/protocol/queries';
 import type { Picture } from '../../src/protocol/wireTensor';
 import { keepPixels, pixelsOf, type Pixels } from '../drawing/raster';
-import { isUnseen } from '../../src/navigation/causality';
+import { sightsOf, type Sight } from '../../src/navigation/causality';
 import { labelAt } from '../../src/navigation/labels';
 import { keySide, listedOf, querySide } from '../../src/navigation/traceState';
 
@@ -23,8 +23,8 @@ export interface Drawing {
   /** The weight of the strongest colour. */
   readonly maximum: number;
   readonly pooled: boolean;
-  /** Of each row the first column that it cannot see; absent where all is seen, or pixels are pooled. */
-  readonly seen?: readonly number[];
+  /** Of each row the columns that it sees; absent where all is seen, or pixels are pooled. */
+  readonly seen?: readonly Sight[];
 }
 
 function axisOf(
@@ -45,11 +45,13 @@ function axisOf(
   };
 }
 
-/** Keys come in the order of the text: a row sees those up to its own token. */
-const seenColumns = (queries: Axis, keys: Axis): number[] =>
+/** What each query sees, counted in the keys that are shown; they come in the order of the text. */
+const seenColumns = (queries: Axis, keys: Axis, sightAt: (query: number) => Sight): Sight[] =>
   queries.tokens.map((query) => {
-    const first = keys.tokens.findIndex((key) => isUnseen('decoder', query, key));
-    return first < 0 ? keys.tokens.length : first;
+    const { first, last } = sightAt(query);
+    const seen = keys.tokens.filter((key) => first <= key && key <= last).length;
+    const before = keys.tokens.filter((key) => key < first).length;
+    return { first: before, last: before + seen - 1 };
   });
 
 /** Drops the pixels of hidden tokens, unless pooling has merged them with others. */
@@ -64,12 +66,13 @@ export function drawingOf(
   const queries = axisOf(snapshot, querySide(snapshot, stack), unit, picture.queries, hide);
   const keys = axisOf(snapshot, keySide(snapshot, stack), unit, picture.keys, hide);
   const pixels = pixelsOf(picture, 0);
+  const sights = pooled ? null : sightsOf(snapshot, address, 'looksAt');
   return {
     queries,
     keys,
     pixels: hide ? keepPixels(pixels, queries.tokens, keys.tokens) : pixels,
     maximum: picture.maxima[0] ?? 0,
     pooled,
-    ...(stack === 'decoder' && !pooled ? { seen: seenColumns(queries, keys) } : {}),
+    ...(sights === null ? {} : { seen: seenColumns(queries, keys, sights) }),
   };
 }

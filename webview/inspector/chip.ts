@@ -3,7 +3,7 @@ import { colourAt, cssColour, type ColourScale } from '../../src/palette/weightS
 import { textOn } from '../../src/palette/contrast';
 import { stepOf } from '../../src/palette/weightCoding';
 import type { Translate } from '../../src/language/translate';
-import type { Direction } from '../../src/protocol/address';
+import type { Unseen } from '../../src/navigation/causality';
 import { element, setAttribute } from '../parts/element';
 import type { Strip } from '../positions/encodingStrips';
 import { fourDecimals, twoDecimals } from '../../src/navigation/names';
@@ -12,11 +12,8 @@ import { chipTitle, type ChipFacts } from './chipFacts';
 /** Fewer characters than this fit in a chip's largest width, 16 em, however wide they are. */
 const LONG_FROM = 12;
 
-/**
- * What a row says of a token: its weight; that the causal mask hides it, seen from a query
- * (`looksAt`) or from a key (`lookedAt`); or nothing.
- */
-export type Said = number | Direction | null;
+/** What a row says of a token: its weight; why a mask leaves it none; or nothing. */
+export type Said = number | Unseen | null;
 
 export class Chip {
   readonly root: HTMLElement;
@@ -92,10 +89,20 @@ export class Chip {
   private spoken(said: Said): string {
     const { t } = this;
     const label = this.facts.name;
-    if (said === null) return label;
-    if (said === 'looksAt') return t('{label}, comes later: not visible', { label });
-    if (said === 'lookedAt') return t('{label}, comes earlier: cannot look at it', { label });
-    return t('{label}, weight {weight}', { label, weight: fourDecimals(said) });
+    switch (said) {
+      case null:
+        return label;
+      case 'later':
+        return t('{label}, comes later: not visible', { label });
+      case 'earlier':
+        return t('{label}, comes earlier: cannot look at it', { label });
+      case 'beforeWindow':
+        return t('{label}, before the sliding window: not visible', { label });
+      case 'afterWindow':
+        return t('{label}, its sliding window begins later: cannot look at it', { label });
+      default:
+        return t('{label}, weight {weight}', { label, weight: fourDecimals(said) });
+    }
   }
 
   choose(chosen: boolean, locked: boolean): void {

@@ -1,6 +1,7 @@
 /** What a chip says of the token or word it stands for, in words. Pure. */
 import type { Translate } from '../../src/language/translate';
-import { shareMark, shareOf, visibleLabel, visiblePiece } from '../../src/navigation/labels';
+import type { Unseen } from '../../src/navigation/causality';
+import { candidateName, shareMark, shareOf, visibleLabel, visiblePiece } from '../../src/navigation/labels';
 import { fourDecimals } from '../../src/navigation/names';
 import { groupsOn, listedOf, tokensOf, writtenFor } from '../../src/navigation/traceState';
 import type { Unit } from '../../src/protocol/address';
@@ -72,8 +73,7 @@ function beginningPart(listed: readonly Token[], index: number): 0 | 1 | null {
 function candidateLines(written: WrittenToken | null, t: Translate): string[] {
   if (written === null) return [];
   const lines = written.candidates.map(
-    ({ label, probability }) =>
-      `${fourDecimals(probability)}  “${visibleLabel({ label, piece: label })}”`,
+    (candidate) => `${fourDecimals(candidate.probability)}  “${candidateName(candidate)}”`,
   );
   return [t('Candidates:'), ...lines];
 }
@@ -93,13 +93,25 @@ function tokenLine({ tokens, first }: ChipFacts, t: Translate): string {
   return t('{pieces}, at positions {first} to {last}', { pieces, first, last });
 }
 
+function unseenLine(unseen: Unseen, t: Translate): string {
+  switch (unseen) {
+    case 'later':
+      return t('Comes later: the chosen token cannot see it');
+    case 'earlier':
+      return t('Comes earlier: it cannot see the chosen token');
+    case 'beforeWindow':
+      return t('Before the sliding window: the chosen token cannot see it');
+    case 'afterWindow':
+      return t('Its sliding window begins after the chosen token, which it cannot see');
+  }
+}
+
 /** What the pointer is told: the vocabulary's entry, the exact weight, the candidates. */
 export function chipTitle(facts: ChipFacts, said: Said, t: Translate): string {
   const lines = [tokenLine(facts, t)];
   if (facts.mark !== null)
     lines.push(t('One of several tokens for the same characters: {mark}', { mark: facts.mark }));
   if (typeof said === 'number') lines.push(t('weight {weight}', { weight: fourDecimals(said) }));
-  if (said === 'looksAt') lines.push(t('Comes later: the chosen token cannot see it'));
-  if (said === 'lookedAt') lines.push(t('Comes earlier: it cannot see the chosen token'));
+  if (typeof said === 'string') lines.push(unseenLine(said, t));
   return [...lines, ...candidateLines(facts.written, t)].join('\n');
 }

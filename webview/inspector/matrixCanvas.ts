@@ -1,4 +1,5 @@
 /** Draws a matrix with labelled axes, the chosen row or column and the cell under the cursor. */
+import type { Sight } from '../../src/navigation/causality';
 import type { ColourScale } from '../../src/palette/weightScale';
 import { labelledIndices, shorten } from '../drawing/axisLabels';
 import { hatch } from '../drawing/hatching';
@@ -30,8 +31,8 @@ export interface Plot {
   readonly queries: { readonly labels: readonly string[] };
   readonly keys: { readonly labels: readonly string[] };
   readonly pixels: Pixels;
-  /** Of each row the first column behind the causal mask: there is no weight there, not one of 0. */
-  readonly seen?: readonly number[];
+  /** Of each row the columns that a mask leaves it: beyond them is no weight, not one of 0. */
+  readonly seen?: readonly Sight[];
   /** Rows and columns that stand for nothing here. */
   readonly gaps?: { readonly rows: readonly number[]; readonly columns: readonly number[] };
 }

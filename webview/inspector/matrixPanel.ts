@@ -4,7 +4,7 @@
  */
 import type { Translate } from '../../src/language/translate';
 import { fourDecimals, scaleEnd, shortName } from '../../src/navigation/names';
-import { isUnseen } from '../../src/navigation/causality';
+import { sightsOf, unseenIn } from '../../src/navigation/causality';
 import { chosenSide, matrixAddress } from '../../src/navigation/navigationRules';
 import type { ColourScale } from '../../src/palette/weightScale';
 import type { MatrixAddress } from '../../src/protocol/address';
@@ -177,9 +177,14 @@ export class MatrixPanel implements Part {
       query: drawing.queries.labels[at.row] ?? '',
       key: drawing.keys.labels[at.column] ?? '',
     };
-    if (isUnseen(address.stack, cell.query, cell.key))
+    const sight = sightsOf(view.snapshot, address, 'looksAt')?.(cell.query) ?? null;
+    const unseen = unseenIn(sight, 'looksAt', cell.key);
+    if (unseen !== null)
       return {
-        words: this.t('{query} cannot see {key}, which comes later', tokens),
+        words:
+          unseen === 'later'
+            ? this.t('{query} cannot see {key}, which comes later', tokens)
+            : this.t('{query} cannot see {key}, which is before its sliding window', tokens),
         settled: true,
       };
     const weight = this.rows.row(address, cell.query)?.[cell.key];

@@ -5,7 +5,7 @@
 import type { Translate } from '../../src/language/translate';
 import { numbersOf } from '../../src/protocol/wireTensor';
 import { orderAfterClick, sorted, type Column, type Order } from '../drawing/sorting';
-import { isUnseenIn } from '../../src/navigation/causality';
+import { sightOf, unseenIn } from '../../src/navigation/causality';
 import { labelAt } from '../../src/navigation/labels';
 import { createCandidates } from './candidates';
 import { element, setAttribute, setText, show } from '../parts/element';
@@ -22,9 +22,11 @@ function entriesOf({ snapshot, row }: View): TokenEntry[] {
   const { answered } = row;
   const side = colouredSide(snapshot, answered.stack, answered.direction);
   const tokens = listedOf(snapshot, side, answered.unit);
+  const sight = sightOf(snapshot, answered);
+  const isSeen = (other: number): boolean => unseenIn(sight, answered.direction, other) === null;
   return [...numbersOf(row.answer.weights)].flatMap((weight, position) => {
     const token = tokens[position];
-    if (token === undefined || Number.isNaN(weight) || isUnseenIn(answered, position)) return [];
+    if (token === undefined || Number.isNaN(weight) || !isSeen(position)) return [];
     return [
       {
         position,
@@ -113,10 +115,11 @@ export function createRowPanel(t: Translate): Part {
     });
   }
 
-  const unseenIn = ({ answer, answered }: View['row']): string | null =>
-    answer === null || answered === null
-      ? null
-      : unseenWords(answered, answer.weights.shape[0] ?? 0, t);
+  function leftOut({ snapshot, row: { answer, answered } }: View): string | null {
+    if (answer === null || answered === null) return null;
+    const [length = 0] = answer.weights.shape;
+    return unseenWords(sightOf(snapshot, answered), answered.direction, length, t);
+  }
 
   function draw(view: View): void {
     const entries = entriesOf(view);
@@ -144,7 +147,7 @@ export function createRowPanel(t: Translate): Part {
       show(step, words !== null);
       show(table, view.row.answer !== null);
       show(definition, view.row.answer !== null);
-      const left = unseenIn(view.row);
+      const left = leftOut(view);
       setText(unseen, left ?? '');
       show(unseen, left !== null);
       candidates.update(view);

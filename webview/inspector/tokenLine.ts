@@ -17,7 +17,7 @@ import { flowElement } from './flowElement';
 import { element, setText, show } from '../parts/element';
 import type { Strip } from '../positions/encodingStrips';
 import { largestOf } from '../../src/navigation/names';
-import { isUnseenIn } from '../../src/navigation/causality';
+import { sightOf, unseenIn } from '../../src/navigation/causality';
 import { chosenSide, colouredSide } from '../../src/navigation/navigationRules';
 import { listedOf, tokensOf } from '../../src/navigation/traceState';
 import type { Commands, Part, View } from './view';
@@ -123,9 +123,11 @@ export class TokenLine implements Part {
     const top = topOf(reader.colourScale, largestOf(weights));
     const { shown } = this;
     const same = shown.row === answer && shown.scale === scale && shown.top === top;
+    const sight = from === null ? null : sightOf(snapshot, from);
     const said = (index: number): Said => {
       if (from === null || weights === null) return null;
-      if (isUnseenIn(from, index)) return from.direction;
+      const unseen = unseenIn(sight, from.direction, index);
+      if (unseen !== null) return unseen;
       const weight = weights[index];
       return weight === undefined || Number.isNaN(weight) ? null : weight;
     };

@@ -7,7 +7,6 @@ import type { Candidate } from '../../src/protocol/trace';
 import { visibleLabel } from '../../src/navigation/labels';
 import { element, setText, show } from '../parts/element';
 import { BarCell } from '../parts/barCell';
-import { chosenLabel } from './tableEntries';
 
 export class CandidateTable {
   readonly root: HTMLElement;
@@ -31,13 +30,13 @@ export class CandidateTable {
   }
 
   update(shown: TokenTable, scale: ColourScale): void {
-    const { candidates, chosen, address } = shown;
+    const { candidates, chosen, address, label } = shown;
     show(this.root, candidates !== null);
     if (candidates === null) return;
     setText(
       this.title,
       this.t('Candidates for “{token}”, written at position {position}', {
-        token: chosenLabel(shown),
+        token: label,
         position: address.token,
       }),
     );

@@ -3,8 +3,8 @@ import type { TokenTable } from '../../src/protocol/tokenViewMessages';
 import type { Token } from '../../src/protocol/trace';
 import { numbersOf } from '../../src/protocol/wireTensor';
 import { sorted, type Column, type Entry } from '../drawing/sorting';
-import { isUnseenIn } from '../../src/navigation/causality';
-import { labelAt, visibleLabel } from '../../src/navigation/labels';
+import { unseenIn } from '../../src/navigation/causality';
+import { labelAt } from '../../src/navigation/labels';
 
 export type TableColumn = Column | 'token';
 export interface TableOrder {
@@ -19,21 +19,15 @@ export interface TableEntry extends Entry {
   readonly chosen: boolean;
 }
 
-/** What the chosen token (or word) is called; among the others it is one of them. */
-export function chosenLabel({ address, chosen, others }: TokenTable): string {
-  const same = others[address.token];
-  const listed = address.stack !== 'cross' && same?.id === chosen.id;
-  return listed ? labelAt(others, address.token) : visibleLabel(chosen);
-}
-
 /** One entry a token (or word) with a weight; hidden ones (NaN) and those out of sight have none. */
 export function entriesOf(table: TokenTable): TableEntry[] {
-  const { address, others, row } = table;
+  const { address, others, row, sight } = table;
   const norms = numbersOf(row.norms);
   const entries: TableEntry[] = [];
   numbersOf(row.weights).forEach((weight, position) => {
     const token = others[position];
-    if (token === undefined || Number.isNaN(weight) || isUnseenIn(address, position)) return;
+    if (token === undefined || Number.isNaN(weight)) return;
+    if (unseenIn(sight, address.direction, position) !== null) return;
     entries.push({
       position,
       weight,

@@ -3,7 +3,6 @@ import type { Translate } from '../../src/language/translate';
 import { shortName } from '../../src/navigation/names';
 import type { RowAddress } from '../../src/protocol/address';
 import type { TokenTable } from '../../src/protocol/tokenViewMessages';
-import { chosenLabel } from './tableEntries';
 import { element, setAttribute, setText } from '../parts/element';
 
 /** A cursor that runs through a text is not read out at every word. */
@@ -43,9 +42,9 @@ export class TokenHeading {
   }
 
   update(table: TokenTable): void {
-    const { address } = table;
+    const { address, label } = table;
     const before = this.text;
-    setText(this.token, chosenLabel(table));
+    setText(this.token, label);
     setText(this.view, shortName(address, this.t));
     setText(this.direction, directionWords(address, this.t));
     setAttribute(this.root, 'data-direction', address.direction);

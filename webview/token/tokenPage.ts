@@ -71,7 +71,8 @@ export class TokenPage {
         { share: table.row.hidden.toFixed(2) },
       ),
     );
-    const unseen = unseenWords(table.address, table.row.weights.shape[0] ?? 0, this.t);
+    const [length = 0] = table.row.weights.shape;
+    const unseen = unseenWords(table.sight, table.address.direction, length, this.t);
     setText(this.unseen, unseen ?? '');
     show(this.unseen, unseen !== null);
     this.weights.update(table, theme, this.heading.text);

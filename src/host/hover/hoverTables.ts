@@ -2,6 +2,7 @@
 import type { Translate } from '../../language/translate';
 import { visibleLabel } from '../../navigation/labels';
 import { fourDecimals, shortName } from '../../navigation/names';
+import type { Unit } from '../../protocol/address';
 import type { Candidate, Token } from '../../protocol/trace';
 import type { ColourScale } from '../../palette/weightScale';
 import { commandAddress } from './hoverCommands';
@@ -28,10 +29,13 @@ export function appendToken(
   appendInert(markdown, isolated(shortened(visibleLabel(token), most)));
 }
 
+const unitName = (unit: Unit, t: Translate): string => (unit === 'word' ? t('Word') : t('Token'));
+
 /** The strongest links: place, token, bar, weight, and what was really moved. */
 export function appendLinks(
   markdown: MarkdownSink,
   { links, maximum }: RowFacts,
+  unit: Unit,
   scale: ColourScale,
   t: Translate,
 ): void {
@@ -43,7 +47,7 @@ export function appendLinks(
   appendTable(
     markdown,
     ['-:', ':-', ':-', '-:', '-:'],
-    ['', t('Token'), '', t('Weight'), t('Moved ‖α·v·W_O‖')],
+    ['', unitName(unit, t), '', t('Weight'), t('Moved ‖α·v·W_O‖')],
     links.map(({ position, token, weight, norm }) => [
       String(position),
       (cell) => appendToken(cell, token),
@@ -57,13 +61,13 @@ export function appendLinks(
 /** The heads that look most sharply, each a link that shows it. */
 export function appendFocus(
   markdown: MarkdownSink,
-  { trace, side, group, focus }: HoverFacts,
+  { trace, side, group, focus, navigation }: HoverFacts,
   t: Translate,
 ): void {
   appendTable(
     markdown,
     [':-', ':-', '-:', '-:'],
-    [t('Sharpest heads'), t('Token'), t('Weight'), t('Entropy (bits)')],
+    [t('Sharpest heads'), unitName(navigation.unit, t), t('Weight'), t('Entropy (bits)')],
     focus.map(({ address, key, weight, entropy }) => {
       const { stack, layer, head } = address;
       const target = commandAddress('headlight.showHead', [

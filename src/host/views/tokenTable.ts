@@ -1,3 +1,5 @@
+import { sightOf } from '../../navigation/causality';
+import { labelAt } from '../../navigation/labels';
 import { colouredSide, chosenSide } from '../../navigation/navigationRules';
 import { groupsOn, listedOf, writtenAt } from '../../navigation/traceState';
 import type { ColourScaleChoice } from '../../protocol/readerState';
@@ -13,7 +15,8 @@ export function tokenTable(
 ): TokenTable | null {
   const { stack, direction, token, unit } = address;
   const own = chosenSide(snapshot, stack, direction);
-  const chosen = listedOf(snapshot, own, unit)[token];
+  const listed = listedOf(snapshot, own, unit);
+  const chosen = listed[token];
   if (chosen === undefined) return null;
   const side = colouredSide(snapshot, stack, direction);
   // A token may have been written since the row was asked for: the row's length counts.
@@ -22,8 +25,10 @@ export function tokenTable(
     trace: snapshot.trace,
     address,
     chosen,
+    label: labelAt(listed, token),
     side,
     others: listedOf(snapshot, side, unit).slice(0, count),
+    sight: sightOf(snapshot, address),
     row,
     candidates: own === 'target' ? candidatesAt(snapshot, address) : null,
     colourScale,

@@ -134,7 +134,7 @@ describe('a hover', () => {
           there: {
             token: strange,
             probability: 0.5,
-            candidates: [{ id: strange.id, label, probability: 0.5 }],
+            candidates: [{ continues: null, id: strange.id, label, probability: 0.5 }],
           },
         },
         missing: { code: 'trace.neverRead', args: { token: label } },

@@ -18,6 +18,8 @@ describe('a hover, by model and unit', () => {
       linesOf(word)[0],
       '**unbelievable** ▁un believ able word 5 of 0–12, tokens 2–4 Show in panel',
     );
+    const heads = linesOf(word).filter((line) => line.includes('| Word |'));
+    assert.equal(heads.length, 2, 'tables of words');
     assert.match(linesOf({ ...word, group: { first: 7, last: 7 } })[0] ?? '', /12, token 7 Show/);
     assert.ok(
       linksIn(written(word)).includes(
