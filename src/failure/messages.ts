@@ -102,7 +102,7 @@ export const failureMessages = {
   'config.object':
     'config.json: {option} is {value}; it must be an object. Restore the file that came with the model.',
   'config.heads':
-    'config.json: {option} is {value}, which does not divide d_model = {dModel}. Restore the file that came with the model.',
+    'config.json: {option} is {value}, which does not divide {whole}. Restore the file that came with the model.',
   'generation.option':
     '{file} sets {option} to {value}, which is not supported for generation. Remove the option to go on without it.',
   'generation.token':

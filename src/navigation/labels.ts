@@ -1,5 +1,5 @@
 /** Tokens as they are written out wherever a person reads them. */
-import type { Token } from '../protocol/trace';
+import type { Candidate, Token } from '../protocol/trace';
 
 /** A piece that is nothing but the mark for a space. */
 const ONLY_SPACES = /^[▁Ġ]+$/u;
@@ -45,6 +45,15 @@ export function visibleLabel({ label, piece }: Pick<Token, 'label' | 'piece'>): 
   return (
     seen.replace(/\r?\n/g, '↵').replace(/\r/g, '␍').replace(/\t/g, '⇥').replace(/\s/gu, '␣') || '∅'
   );
+}
+
+/** Before a piece that goes on a word: `·ing` is not the word “ing”. */
+export const JOINT = '·';
+
+/** A candidate as lists name it. Its own label alone does not tell whether it begins a word. */
+export function candidateName({ label, continues }: Candidate): string {
+  const seen = visibleLabel({ label, piece: label });
+  return continues === true ? `${JOINT}${seen}` : seen;
 }
 
 /** The vocabulary's spelling, with its own mark for a space. */

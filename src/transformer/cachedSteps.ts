@@ -23,7 +23,9 @@ export class CachedSteps implements StepModel {
 
   async step(ids: Int32Array): Promise<Float32Array> {
     const batch = ids.length;
-    const positions = countsRealTokens(this.model) ? Int32Array.from(this.decoding.realTokens()) : null;
+    const positions = countsRealTokens(this.model)
+      ? Int32Array.from(this.decoding.realTokens())
+      : null;
     const mask = new Uint8Array(batch).fill(1);
     const logits = await this.decode({ batch, length: 1, ids, mask, types: null, positions });
     return this.lastOf(logits, { batch, length: 1 });
@@ -71,8 +73,7 @@ function countsRealTokens({ encoder, decoder }: Transformer): boolean {
   if (encoder) return false;
   const { positions } = decoder!.config;
   return (
-    positions.kind === 'rotary' ||
-    (positions.kind === 'learned' && positions.numbering === 'index')
+    positions.kind === 'rotary' || (positions.kind === 'learned' && positions.numbering === 'index')
   );
 }
 

@@ -33,6 +33,7 @@ export const modelOf = (rest: Partial<ModelSummary> = {}): ModelSummary => ({
   positions: 1024,
   trainedPositions: null,
   positionKind: { kind: 'sinusoidal', layout: 'halves' },
+  windows: [],
   normPlacement: 'post',
   activation: 'swish',
   tied: true,

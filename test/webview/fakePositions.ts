@@ -78,10 +78,13 @@ export function candidatesAt(plan: Plan, { token }: Question<'candidates'>): Ans
   const next = plan.model.task === 'nextToken';
   const real = plan.source[next ? token + 1 : token];
   const actual =
-    real === undefined ? null : { id: real.id, label: real.label, probability: 0.0123 };
+    real === undefined
+      ? null
+      : { id: real.id, label: real.label, continues: false, probability: 0.0123 };
   const others = ['cat', 'dog', 'bird', 'fish', 'fox'].map((label, i) => ({
     id: 9000 + i,
     label,
+    continues: label === 'fox',
     probability: 0.5 / 2 ** i,
   }));
   const known = actual !== null && token % 2 === 0 ? { ...actual, probability: 0.25 } : null;

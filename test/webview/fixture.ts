@@ -107,9 +107,10 @@ export function candidatesOf(
   const others = ['le', 'un', 'son', 'ce'].map((other, i) => ({
     id: 9000 + i,
     label: other,
+    continues: i === 3,
     probability: (1 - probability) / 2 ** (i + 1),
   }));
-  return { probability, candidates: [{ id, label, probability }, ...others] };
+  return { probability, candidates: [{ id, label, continues: false, probability }, ...others] };
 }
 
 export function planOf(

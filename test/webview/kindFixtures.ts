@@ -134,7 +134,8 @@ export function pairFixture(): Fixture {
 }
 
 /** A GPT-2 on “The 🐱 sat unbelievably still.”: the cat is four tokens, one word three. */
-export function decoderFixture(): Fixture {
+/** @param window keys that a query of each layer sees */
+export function decoderFixture(window: number | null = null): Fixture {
   const text = 'The 🐱 sat unbelievably still.';
   const parts: Part[] = [
     { piece: 'The', characters: 'The' },
@@ -151,7 +152,10 @@ export function decoderFixture(): Fixture {
   const source = tokensOver(text, parts, goesOn, { part: 0, word: 0, id: 464 });
   return fixtureOf(
     'decoder',
-    { name: 'gpt2-tiny', modelType: 'gpt2', className: 'GPT2LMHeadModel', task: 'nextToken' },
+    {
+      ...{ name: 'gpt2-tiny', modelType: 'gpt2', className: 'GPT2LMHeadModel', task: 'nextToken' },
+      windows: [window, window, window],
+    },
     { text, source },
     { task: 'nextToken' },
   );

@@ -59,6 +59,7 @@ describe('inspector, models that are but a decoder', function () {
   this.timeout(60_000);
   const fixture = decoderFixture();
   const panel = usePanels(fixture);
+  const windowed = usePanels(decoderFixture(3));
   const open = (rest: Partial<Navigation> = {}): ReturnType<typeof panel> =>
     panel({ complete: true, navigation: locked(SAT, { stack: 'decoder', ...rest }) });
 
@@ -105,6 +106,30 @@ describe('inspector, models that are but a decoder', function () {
     await matrix.first().focus();
     for (let i = 0; i < 3; i++) await page.keyboard.press('ArrowRight');
     await page.getByText('cannot see', { exact: false }).first().waitFor();
+  });
+
+  it('does not take what is outside a sliding window for a weight of 0', async () => {
+    const { page } = await windowed({
+      complete: true,
+      navigation: locked(SAT, { stack: 'decoder' }),
+    });
+    await page.getByText('“sat” looks back at').waitFor();
+    await page.locator('[aria-label="🐱 2/4, before the sliding window: not visible"]').waitFor();
+    assert.match((await names(page))[4] ?? '', /^🐱 3\/4, weight /);
+    assert.equal((await names(page))[UNBEL], 'unbel, comes later: not visible');
+    await page.locator('#panel-matrix [tabindex="0"]').first().focus();
+    // The first key enters the matrix at its first cell.
+    for (let i = 0; i <= SAT; i++) await page.keyboard.press('ArrowDown');
+    await page
+      .getByText('sat cannot see The, which is before its sliding window')
+      .first()
+      .waitFor();
+    await page.getByRole('button', { name: 'Looked at by' }).click();
+    await page
+      .locator('[aria-label="still, its sliding window begins later: cannot look at it"]')
+      .waitFor();
+    await page.getByRole('tab', { name: 'Row' }).click();
+    await page.getByText('6 before it, 3 whose sliding window begins after it.').waitFor();
   });
 
   it('tells the tokens of one character apart, in chips, axes and table', async () => {

@@ -181,7 +181,11 @@ describe('inspector, one state with the rest of the window', function () {
     const { candidates } = fixture.written[13] ?? { candidates: [] };
     assert.deepEqual(title?.split('\n').slice(1), [
       'Candidates:',
-      ...candidates.map(({ label, probability }) => `${probability.toFixed(4)}  “${label}”`),
+      // The last of them goes on a word.
+      ...candidates.map(
+        ({ label, probability }, i) =>
+          `${probability.toFixed(4)}  “${i === candidates.length - 1 ? '·' : ''}${label}”`,
+      ),
     ]);
     assert.equal(
       (await chips(page, 'Output tokens').nth(0).getAttribute('title'))?.includes('\n'),

@@ -1,7 +1,8 @@
 /** What else the model might have written in place of the chosen output token. */
 import type { Translate } from '../../src/language/translate';
 import type { WrittenToken } from '../../src/protocol/trace';
-import { labelAt, visibleLabel } from '../../src/navigation/labels';
+import { labelAt } from '../../src/navigation/labels';
+import { candidateLabel } from '../parts/candidateLabel';
 import { element, setText, show } from '../parts/element';
 import { fourDecimals } from '../../src/navigation/names';
 import { listedOf, writtenFor } from '../../src/navigation/traceState';
@@ -51,7 +52,8 @@ export function createCandidates(t: Translate): Part {
         }),
       );
       body.replaceChildren(
-        ...written.candidates.map(({ id, label, probability }) => {
+        ...written.candidates.map((candidate) => {
+          const { id, probability } = candidate;
           const bar = element('span', { class: 'cell-bar', attributes: { 'aria-hidden': 'true' } });
           bar.style.setProperty('width', `${100 * probability}%`);
           return element(
@@ -60,7 +62,7 @@ export function createCandidates(t: Translate): Part {
             element(
               'th',
               { class: 'token-name', attributes: { scope: 'row', dir: 'auto' } },
-              visibleLabel({ label, piece: label }),
+              candidateLabel(candidate, t),
             ),
             element(
               'td',

@@ -3,17 +3,14 @@ import { colourAt, cssColour, type ColourScale } from '../../src/palette/weightS
 import { textOn } from '../../src/palette/contrast';
 import { stepOf } from '../../src/palette/weightCoding';
 import type { Translate } from '../../src/language/translate';
-import type { Unseen } from '../../src/navigation/causality';
 import { element, setAttribute } from '../parts/element';
 import type { Strip } from '../positions/encodingStrips';
 import { fourDecimals, twoDecimals } from '../../src/navigation/names';
 import { chipTitle, type ChipFacts } from './chipFacts';
+import type { Said } from './said';
 
 /** Fewer characters than this fit in a chip's largest width, 16 em, however wide they are. */
 const LONG_FROM = 12;
-
-/** What a row says of a token: its weight; why a mask leaves it none; or nothing. */
-export type Said = number | Unseen | null;
 
 export class Chip {
   readonly root: HTMLElement;

@@ -1,14 +1,20 @@
 /** What a chip says of the token or word it stands for, in words. Pure. */
 import type { Translate } from '../../src/language/translate';
 import type { Unseen } from '../../src/navigation/causality';
-import { candidateName, shareMark, shareOf, visibleLabel, visiblePiece } from '../../src/navigation/labels';
+import {
+  candidateName,
+  shareMark,
+  shareOf,
+  visibleLabel,
+  visiblePiece,
+} from '../../src/navigation/labels';
 import { fourDecimals } from '../../src/navigation/names';
 import { groupsOn, listedOf, tokensOf, writtenFor } from '../../src/navigation/traceState';
 import type { Unit } from '../../src/protocol/address';
 import type { Side } from '../../src/protocol/queries';
 import type { Token, WrittenToken } from '../../src/protocol/trace';
 import type { TraceSnapshot } from '../../src/protocol/traceSnapshot';
-import type { Said } from './chip';
+import type { Said } from './said';
 
 export interface ChipFacts {
   /** Place in the list; of a word, not that of its tokens. */

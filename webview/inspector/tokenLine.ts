@@ -10,14 +10,14 @@ import { numbersOf } from '../../src/protocol/wireTensor';
 import { keptEntries } from '../drawing/keptEntries';
 import { flowOfPieces, flowOfText, type FlowItem } from '../drawing/tokenFlow';
 import { topOf } from '../drawing/scaleTop';
-import { Chip, type Said } from './chip';
+import { Chip } from './chip';
 import { chipFactsOf, type ChipFacts } from './chipFacts';
 import { canReveal } from './documentLink';
 import { flowElement } from './flowElement';
+import { saidBy } from './said';
 import { element, setText, show } from '../parts/element';
 import type { Strip } from '../positions/encodingStrips';
 import { largestOf } from '../../src/navigation/names';
-import { sightOf, unseenIn } from '../../src/navigation/causality';
 import { chosenSide, colouredSide } from '../../src/navigation/navigationRules';
 import { listedOf, tokensOf } from '../../src/navigation/traceState';
 import type { Commands, Part, View } from './view';
@@ -119,18 +119,13 @@ export class TokenLine implements Part {
     this.root.classList.toggle('coloured', coloured);
     const answer = coloured ? row.answer : null;
     const scale = theme[from?.direction ?? navigation.direction];
-    const weights = answer === null ? null : numbersOf(answer.weights);
-    const top = topOf(reader.colourScale, largestOf(weights));
+    const top = topOf(
+      reader.colourScale,
+      largestOf(answer === null ? null : numbersOf(answer.weights)),
+    );
     const { shown } = this;
     const same = shown.row === answer && shown.scale === scale && shown.top === top;
-    const sight = from === null ? null : sightOf(snapshot, from);
-    const said = (index: number): Said => {
-      if (from === null || weights === null) return null;
-      const unseen = unseenIn(sight, from.direction, index);
-      if (unseen !== null) return unseen;
-      const weight = weights[index];
-      return weight === undefined || Number.isNaN(weight) ? null : weight;
-    };
+    const said = saidBy(answer, from, snapshot);
     for (let i = same ? shown.weighed : 0; i < this.chips.length; i++)
       this.chips[i]?.weigh(said(i), top, scale);
     this.shown = { row: answer, scale, top, weighed: this.chips.length };

@@ -5,11 +5,12 @@
 import { element, setAttribute } from './element';
 import { markElement, type Mark } from './mark';
 
-/** A cell: words; a number with a bar (`share` of the full length, of the theme's blue unless told); or words with a mark. */
+/** A cell: words; a number with a bar (`share` of the full length, of the theme's blue unless told); words with a mark; or an element in their place. */
 export type Cell =
   | string
   | { readonly text: string; readonly share: number; readonly colour?: string }
-  | { readonly text: string; readonly mark: Mark };
+  | { readonly text: string; readonly mark: Mark }
+  | { readonly text: string; readonly content: HTMLElement };
 
 export interface Column {
   readonly name: string;
@@ -100,14 +101,15 @@ function rowOf({ cells, kind, go }: Row, columns: readonly Column[]): HTMLElemen
 
 function cellOf(cell: Cell, kind: Column['kind'], go: Row['go']): HTMLElement {
   const text = typeof cell === 'string' ? cell : cell.text;
+  const content = typeof cell !== 'string' && 'content' in cell ? cell.content : text;
   if (kind === 'header') {
     const name =
       go === undefined
-        ? text
+        ? content
         : element(
             'button',
             { class: 'go', attributes: { type: 'button', dir: 'auto' }, on: { click: go } },
-            text,
+            content,
           );
     return element(
       'th',
@@ -115,7 +117,8 @@ function cellOf(cell: Cell, kind: Column['kind'], go: Row['go']): HTMLElement {
       name,
     );
   }
-  if (typeof cell === 'string') return element('td', { class: classOf(kind) }, text);
+  if (typeof cell === 'string' || 'content' in cell)
+    return element('td', { class: classOf(kind) }, content);
   if ('mark' in cell) return element('td', { class: classOf(kind) }, markElement(text, cell.mark));
   const bar = element('span', { class: 'cell-bar', attributes: { 'aria-hidden': 'true' } });
   bar.style.setProperty('width', `${100 * Math.max(0, Math.min(1, cell.share))}%`);

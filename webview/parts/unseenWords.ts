@@ -15,15 +15,23 @@ export function unseenWords(
   const after = Math.max(0, length - 1 - sight.last);
   if (before + after === 0) return null;
   if (direction === 'looksAt') {
-    if (before === 0) return t('{count} after it are left out: it cannot see them.', { count: after });
-    return t('Left out, for it cannot see them: {before} before its sliding window, {after} after it.', {
+    if (before === 0)
+      return t('{count} after it are left out: it cannot see them.', { count: after });
+    return t(
+      'Left out, for it cannot see them: {before} before its sliding window, {after} after it.',
+      {
+        before,
+        after,
+      },
+    );
+  }
+  if (after === 0)
+    return t('{count} before it are left out: they cannot see it.', { count: before });
+  return t(
+    'Left out, for they cannot see it: {before} before it, {after} whose sliding window begins after it.',
+    {
       before,
       after,
-    });
-  }
-  if (after === 0) return t('{count} before it are left out: they cannot see it.', { count: before });
-  return t('Left out, for they cannot see it: {before} before it, {after} whose sliding window begins after it.', {
-    before,
-    after,
-  });
+    },
+  );
 }

@@ -1,13 +1,12 @@
 /** Candidates with their probabilities, and among or after them the token that does stand there. */
 import { describeFailure, type Translate } from '../../src/language/translate';
-import { visibleLabel } from '../../src/navigation/labels';
+import { candidateName } from '../../src/navigation/labels';
 import { fourDecimals } from '../../src/navigation/names';
 import type { Candidate } from '../../src/protocol/trace';
+import { candidateLabel } from '../parts/candidateLabel';
 import { DataTable, type Row } from '../parts/dataTable';
 import { element, setText, show } from '../parts/element';
 import type { Asked } from './askedCandidates';
-
-const nameOf = ({ label }: Candidate): string => visibleLabel({ label, piece: label });
 
 export class CandidateList {
   readonly root: HTMLElement;
@@ -36,7 +35,7 @@ export class CandidateList {
     this.table.update(`${this.version}/${compared}`, () => {
       const rowOf = (candidate: Candidate): Row => ({
         cells: [
-          nameOf(candidate),
+          { text: candidateName(candidate), content: candidateLabel(candidate, t) },
           { text: fourDecimals(candidate.probability), share: candidate.probability },
         ],
         kind: candidate.id === actual?.id ? 'written' : '',

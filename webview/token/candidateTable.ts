@@ -4,7 +4,7 @@ import { nineDigits } from '../../src/navigation/names';
 import type { ColourScale } from '../../src/palette/weightScale';
 import type { TokenTable } from '../../src/protocol/tokenViewMessages';
 import type { Candidate } from '../../src/protocol/trace';
-import { visibleLabel } from '../../src/navigation/labels';
+import { candidateLabel } from '../parts/candidateLabel';
 import { element, setText, show } from '../parts/element';
 import { BarCell } from '../parts/barCell';
 
@@ -40,11 +40,14 @@ export class CandidateTable {
         position: address.token,
       }),
     );
-    this.body.replaceChildren(...candidates.map((candidate) => rowOf(candidate, chosen.id, scale)));
+    this.body.replaceChildren(
+      ...candidates.map((candidate) => rowOf(candidate, chosen.id, scale, this.t)),
+    );
   }
 }
 
-function rowOf({ id, label, probability }: Candidate, written: number, scale: ColourScale): Node {
+function rowOf(candidate: Candidate, written: number, scale: ColourScale, t: Translate): Node {
+  const { id, probability } = candidate;
   const cell = new BarCell();
   // Of all that might have stood there: a full bar is certainty.
   cell.update(probability, 1, scale);
@@ -55,7 +58,7 @@ function rowOf({ id, label, probability }: Candidate, written: number, scale: Co
     element(
       'th',
       { class: 'token-name', attributes: { scope: 'row', dir: 'auto' } },
-      visibleLabel({ label, piece: label }),
+      candidateLabel(candidate, t),
     ),
     cell.root,
   );

@@ -15,7 +15,7 @@ export class ParallelBlock implements Block {
     const stream = at(this, context, 'resid_pre', x);
     const read = at(this, context, 'ln1', self.norm.apply(stream));
     const attended = attend(this, read, context);
-    const second = feedForwardNorm ? at(this, context, 'ln2', feedForwardNorm.apply(stream)) : read;
+    const second = at(this, context, 'ln2', feedForwardNorm ? feedForwardNorm.apply(stream) : read);
     const transformed = transform(this, second, context);
     return at(this, context, 'resid_post', add(add(stream, attended), transformed));
   }

@@ -115,8 +115,7 @@ export class ConfigReader {
 
   /** A number that must be a divisor of another. */
   divides(option: string, parts: number, whole: number): void {
-    if (whole % parts !== 0)
-      throw new Failure('config.heads', { option, value: parts, dModel: whole });
+    if (whole % parts !== 0) throw new Failure('config.heads', { option, value: parts, whole });
   }
 
   /** What another option has decided already. */

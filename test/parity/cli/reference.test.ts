@@ -28,6 +28,7 @@ const RUNS: readonly Run[] = [
   { folder: 'reference/bert-seqcls', cases: ['nopad'] },
   { folder: 'reference/electra', cases: ['pad'] },
   { folder: 'reference/gpt2', cases: ['leftpad'], generation: ['beam3'], more: TABLE },
+  { folder: 'variants/gpt2-lm-f16-sharded', cases: ['holes'], generation: ['beam3_batch'] },
   { folder: 'reference/llama', cases: ['leftpad'], generation: ['greedy'] },
   { folder: 'variants/bert-model-pooler', cases: ['pad'], more: ['pooler_output'] },
   { folder: 'variants/bert-qa', cases: ['positions'] },

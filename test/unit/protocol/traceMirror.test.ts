@@ -43,7 +43,10 @@ describe('trace mirror', () => {
     const prediction = { task: 'maskedToken' as const, masks: [2] };
     const running = applyEvent(emptySnapshot(trace, ''), { type: 'predicted', trace, prediction });
     assert.deepEqual(running.prediction, prediction);
-    assert.equal(applyEvent(running, { type: 'loading', trace, fraction: 1 }).prediction, prediction);
+    assert.equal(
+      applyEvent(running, { type: 'loading', trace, fraction: 1 }).prediction,
+      prediction,
+    );
   });
 
   it('shows loading until there is a plan', () => {

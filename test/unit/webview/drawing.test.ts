@@ -239,9 +239,17 @@ describe('SVG picture', function () {
     assert.equal(text.match(/<rect x="\d+" y="\d+" width="28"/g)?.length, 4);
   });
 
-  it('leaves out what is behind a causal mask', () => {
-    const { text } = svgPicture({ ...parts, seen: [1, 2] });
-    assert.equal(text.match(/<rect x="\d+" y="\d+" width="28"/g)?.length, 3);
+  it('leaves out what is behind a causal mask or before a window', () => {
+    const seen = [
+      { first: 0, last: 0 },
+      { first: 1, last: 1 },
+    ];
+    const { text } = svgPicture({ ...parts, seen });
+    const places = [...text.matchAll(/<rect x="(\d+)" y="(\d+)" width="28"/g)];
+    assert.deepEqual(
+      places.map(([, x, y]) => `${x} ${y}`),
+      ['0 0', '28 28'],
+    );
   });
 
   it('embeds a picture when there are too many cells', () => {
