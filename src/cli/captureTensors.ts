@@ -1,6 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { WritableTensor } from '../checkpoint/writeSafetensors';
 import type { LoadedModel } from '../engine/loadedModel';
+import { Failure } from '../failure/failure';
 import type { HookName, Probe } from '../transformer/probe';
 import type { TokenBatch } from '../transformer/sequence';
 import type { CapturePlan } from './captureList';
@@ -17,13 +18,18 @@ class KeepingProbe implements Probe {
 
   visit(name: HookName, value: Tensor): undefined {
     const data = value.dataSync<'float32'>();
+    // Not infinity: scores of what a mask hides may be that.
+    if (data.includes(Number.NaN)) throw new Failure('model.notNumbers');
     for (const output of this.hooks.get(name)!) {
       this.tensors.push({ name: output, shape: value.shape, data });
     }
   }
 }
 
-/** One teacher-forced pass; what the plan asks for, in the order it was computed. */
+/**
+ * One teacher-forced pass; what the plan asks for, in the order it was computed.
+ * @throws Failure `model.notNumbers`
+ */
 export async function captureTensors(
   model: LoadedModel,
   source: TokenBatch,

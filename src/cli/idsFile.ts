@@ -1,5 +1,6 @@
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { Failure } from '../failure/failure';
+import { readWhole } from './readWhole';
 
 /** Keys a file of token ids may have: the inputs of Hugging Face's models. */
 const KEYS = [
@@ -48,8 +49,13 @@ async function readJsonObject(file: string): Promise<object> {
   let text: string;
   try {
     const { size } = await stat(file);
-    if (size > MAX_BYTES) throw new Failure('ids.size', { file, size, limit: MAX_BYTES });
-    text = await readFile(file, 'utf8');
+    const bytes = size > MAX_BYTES ? null : await readWhole(file, MAX_BYTES);
+    if (!bytes) {
+      // A device says that it has 0 bytes.
+      if (size <= MAX_BYTES) throw new Failure('input.tooLong', { file, limit: MAX_BYTES });
+      throw new Failure('ids.size', { file, size, limit: MAX_BYTES });
+    }
+    text = bytes.toString('utf8');
   } catch (cause) {
     if (cause instanceof Failure) throw cause;
     const reason = cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause);

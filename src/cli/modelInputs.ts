@@ -1,6 +1,11 @@
 import { Failure } from '../failure/failure';
-import { architectureOf, type StackConfig, type TransformerConfig } from '../transformer/config';
-import { positionLimit } from '../transformer/positions/positionConfig';
+import {
+  architectureOf,
+  readingStack,
+  type StackConfig,
+  type TransformerConfig,
+} from '../transformer/config';
+import { positionLimit, type PositionConfig } from '../transformer/positions/positionConfig';
 import { tokenBatch, type TokenBatch } from '../transformer/sequence';
 import type { Ids, IdsKey, Rows } from './idsFile';
 
@@ -10,6 +15,9 @@ export interface ModelInputs {
   /** What the decoder of an encoder–decoder is given, or (when it generates) the prompt it writes on from; null: nothing. */
   readonly target: TokenBatch | null;
 }
+
+/** Largest whole number that float32 tells from its neighbours: angles of later positions would be another's. */
+const MAX_POSITION = 2 ** 24;
 
 /** Holds ids against a model. @throws Failure `ids.*`, `model.*` */
 export function modelInputs(
@@ -30,6 +38,9 @@ export function modelInputs(
   if (generates && targetMask?.flat().includes(0)) throw new Failure('ids.promptMask', { file });
   check(file, 'input_ids', source, (config.encoder ?? config.decoder)!);
   if (target) check(file, 'decoder_input_ids', target, config.decoder!);
+  const reading = readingStack(config);
+  checkRange(file, 'token_type_ids', ids, [0, reading.embedding.types - 1]);
+  checkRange(file, 'position_ids', ids, positionRange(reading.positions));
   return {
     source: tokenBatch(source, {
       mask: ids.attention_mask,
@@ -60,4 +71,23 @@ function check(file: string, key: IdsKey, rows: Rows, { embedding, positions }: 
   const last = embedding.vocabulary - 1;
   const value = rows.flat().find((id) => id < 0 || id > last);
   if (value !== undefined) throw new Failure('ids.token', { file, key, value, last });
+}
+
+/** Positions that may be given, as the reference counts them. */
+function positionRange(positions: PositionConfig): readonly [first: number, last: number] {
+  if (positions.kind !== 'learned') return [0, MAX_POSITION];
+  const { count, offset, numbering } = positions;
+  // RoBERTa's are rows of its table already; before OPT's position 0 are those of padding.
+  return numbering === 'notPadding' ? [0, count + offset - 1] : [-offset, count - 1];
+}
+
+/** Held against the range before they become int32, which would wrap around. */
+function checkRange(
+  file: string,
+  key: IdsKey,
+  ids: Ids,
+  [first, last]: readonly [number, number],
+): void {
+  const value = ids[key]?.flat().find((one) => one < first || one > last);
+  if (value !== undefined) throw new Failure('ids.range', { file, key, value, first, last });
 }

@@ -1,4 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
+import { Failure } from '../failure/failure';
 import type { HookName, Probe } from '../transformer/probe';
 import type { Stack } from '../protocol/address';
 import type { Trace } from './trace';
@@ -20,6 +21,7 @@ export class CaptureProbe implements Probe {
     // Batch of one, so [1, head, query, key] is [head, query, key] and [1, key, key-value head, d_v]
     // is [key, key-value head · d_v].
     const numbers = value.dataSync<'float32'>();
+    if (numbers.includes(Number.NaN)) throw new Failure('model.notNumbers');
     if (point === 'hook_v') {
       record.appendValues(numbers);
     } else {

@@ -52,6 +52,8 @@ export function bytesOfRun(model: ModelSummary, source: number, target: number):
 
 /** @throws Failure `memory.run` before the first layer */
 export function checkRunFits(bytes: RunBytes, budget: number, free = freeBytes()): void {
+  if (bytes.working > WASM_BYTES)
+    throw new Failure('memory.run', megabytes(bytes.working, WASM_BYTES));
   const available = Math.min(budget, free * FREE_SHARE);
   const needed = bytes.trace + bytes.working;
   if (needed > available) throw new Failure('memory.run', megabytes(needed, available));

@@ -91,6 +91,8 @@ export const failureMessages = {
     'config.json: {option} is {value}; it must be a whole number of at least {least}. Restore the file that came with the model.',
   'config.number':
     'config.json: {option} is {value}; it must be a number. Restore the file that came with the model.',
+  'config.positive':
+    'config.json: {option} is {value}; it must be a number above 0. Restore the file that came with the model.',
   'config.flag':
     'config.json: {option} is {value}; it must be true or false. Restore the file that came with the model.',
   'config.tokens':
@@ -132,6 +134,8 @@ export const failureMessages = {
     'The tokenizer does not belong to this model: it has {tokens} tokens, the model {vocabulary}. Put the tokenizer.json of the same model into {folder}.',
 
   'input.unreadable': '{file} cannot be read: {reason}. Check its name and that you may read it.',
+  'input.tooLong':
+    '{file} goes on for more than {limit} bytes, the most that is read. Split it into smaller files.',
   'input.encoding': '{file} is not UTF-8 text. Save it as UTF-8 and try again.',
   'input.line':
     'Line {line} of {file} is not a JSON string. Write one JSON string a line, like "Hello".',
@@ -202,6 +206,8 @@ export const failureMessages = {
   'ids.batch': '{file}: {key} has {actual} rows, but {other} has {expected}. Give as many rows.',
   'ids.mask': '{file}: {key} holds {value}. Use 1 for tokens and 0 for padding only.',
   'ids.token': '{file}: {key} holds {value}; token ids of this model go from 0 to {last}.',
+  'ids.range':
+    '{file}: {key} holds {value}; this model takes numbers from {first} to {last}. Correct it.',
   'ids.tooLong':
     '{file}: {key} is {length} tokens long; this model has {limit} positions. Shorten it.',
   'ids.required':
@@ -240,6 +246,8 @@ export const failureMessages = {
     'Token type {type} is not among those of this model (0 to {last}). Change token_type_ids.',
   'model.noPosition':
     'Position {position} is not among those of this model (0 to {last}). Use a shorter text, or change position_ids.',
+  'generation.noChoice':
+    'The options for generation forbid every token at place {position} of the output. Correct forced_bos_token_id, forced_eos_token_id, bad_words_ids and suppress_tokens in generation_config.json and config.json.',
   'generation.noStart':
     'Neither generation_config.json nor config.json says with which token the output begins. Set decoder_start_token_id in generation_config.json.',
   'model.noTokenId':

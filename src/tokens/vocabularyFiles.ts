@@ -29,7 +29,7 @@ export function fileOfVocabulary(
   readonly named: NamedTokens;
 } {
   const { folder, vocabTxt = null, vocabJson = null, mergesTxt = null, configJson = null } = files;
-  const lines = vocabTxt === null ? null : numberLines(vocabTxt);
+  const lines = vocabTxt === null ? null : numberLines(folder, vocabTxt);
   const table =
     vocabJson === null || mergesTxt === null
       ? null
@@ -64,10 +64,17 @@ export function fileOfVocabulary(
   };
 }
 
+/** Four times the largest vocabulary in use. Each piece takes some microseconds: more would seem to hang. */
+const MAX_LINES = 1_000_000;
+
 /** One piece a line, numbered from 0; of a piece written twice the later line counts. */
-function numberLines(text: string): ReadonlyMap<string, number> {
+function numberLines(folder: string, text: string): ReadonlyMap<string, number> {
   const lines = text.split(/\r\n|\r|\n/);
   // The line break that ends the last line begins no further one.
   if (lines.at(-1) === '') lines.pop();
+  if (lines.length > MAX_LINES) {
+    const reason = `vocab.txt has ${lines.length} lines; at most ${MAX_LINES} are read`;
+    throw new Failure('tokenizer.invalid', { folder, reason });
+  }
   return new Map(lines.map((piece, id) => [piece, id]));
 }

@@ -75,7 +75,7 @@ describe('inspector, predictions', function () {
     const { page, complaints } = await show(nextFixture(), at(3, 'decoder'));
     await page.getByText('After “met” at position 3').waitFor();
     await page.getByText('What does follow: “an”, with probability 0.0123').waitFor();
-    await page.getByRole('rowheader', { name: 'fox, goes on the word' }).waitFor();
+    await page.getByRole('rowheader', { name: 'fox (goes on the word)' }).waitFor();
     await page.getByRole('button', { name: 'What comes after the text?' }).click();
     await page.getByText('The text ends here: this is what would come next.').waitFor();
     await chips(page, 'Tokens of the text').nth(4).click();

@@ -145,7 +145,7 @@ describe('Token view', function () {
       await listed.locator('.cell-number').allTextContents(),
       candidates.map(({ probability }) => fourDecimals(probability)),
     );
-    await listed.getByRole('rowheader', { name: 'ce, goes on the word' }).waitFor();
+    await listed.getByRole('rowheader', { name: 'ce (goes on the word)' }).waitFor();
     assert.equal(await listed.locator('.joint').count(), 1);
     await show(page, tableOf(fixture, { direction: 'lookedAt' }));
     assert.equal(

@@ -71,7 +71,7 @@ describe('inspector, views', function () {
     assert.equal(await candidates.first().locator('th').textContent(), 'il');
     // A piece that goes on a word looks and sounds different.
     const table = page.locator('table.candidates');
-    await table.getByRole('rowheader', { name: 'ce, goes on the word' }).waitFor();
+    await table.getByRole('rowheader', { name: 'ce (goes on the word)' }).waitFor();
     assert.deepEqual(await table.locator('.joint').allTextContents(), ['·']);
     await page.getByText('The model read “il” here while it wrote “était”.').waitFor();
     await page.getByText('“il” looks at — while the model writes “était”').waitFor();

@@ -13,6 +13,6 @@ export function candidateLabel({ label, continues }: Candidate, t: Translate): H
     { attributes: { title: words } },
     element('span', { class: 'joint', attributes: { 'aria-hidden': 'true' } }, JOINT),
     seen,
-    element('span', { class: 'hidden-visually' }, `, ${words}`),
+    element('span', { class: 'hidden-visually' }, ` (${words})`),
   );
 }

@@ -13,6 +13,7 @@ import {
 } from './encoderHeads';
 import type { Family } from './family';
 import { firstTokenDense, labelHead, maskedTokenHead, poolerHead } from './heads';
+import { MAX_LAYERS } from './stackShape';
 import { linear, plainStack, prefixIn, type BlockNames, type HeadNames } from './weightNames';
 
 const PREFIX = 'albert.';
@@ -36,6 +37,7 @@ export const albert: Family = {
       numbering: 'index',
     });
     const layers = stack.layers * inner;
+    if (layers > MAX_LAYERS) read.refuse('num_hidden_layers', `1 to ${MAX_LAYERS}`);
     const encoder = { ...stack, activation, layers, blocksPerState: inner };
     const { dModel, norm, embedding } = encoder;
     const kind = encoderKind(read, names, ALL_BUT_NEXT_SENTENCE, 'predictions.dense.weight');

@@ -12,6 +12,8 @@ const EPSILON = 1e-5;
 /** Rows of the position table before that of position 0. */
 const POSITION_OFFSET = 2;
 
+const ALIASES = { d_model: 'hidden_size', encoder_attention_heads: 'num_attention_heads' };
+
 /** In what BART and mBART differ. */
 export interface BartDialect {
   readonly modelType: string;
@@ -27,7 +29,7 @@ export function bartLike(dialect: BartDialect): Family {
     modelType: dialect.modelType,
 
     config(json): TransformerConfig {
-      const read = new ConfigReader(json);
+      const read = new ConfigReader(json, ALIASES);
       const dModel = read.count('d_model', 1024);
       const vocabulary = read.count('vocab_size', 50265);
       const count = read.count('max_position_embeddings', 1024);

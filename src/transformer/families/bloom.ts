@@ -14,7 +14,7 @@ export const bloom: Family = {
   config(json, names): TransformerConfig {
     const read = new ConfigReader(json, ALIASES);
     // The name that the first checkpoints have wins, as in the reference.
-    const width = read.value('n_embed') === undefined ? 'hidden_size' : 'n_embed';
+    const width = (read.value('n_embed') ?? null) === null ? 'hidden_size' : 'n_embed';
     const dModel = read.count(width, 64);
     const heads = read.count('n_head', 8);
     read.divides('n_head', heads, dModel);

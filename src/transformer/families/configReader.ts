@@ -10,11 +10,20 @@ export class ConfigReader {
     private readonly aliases: Readonly<Record<string, string>> = {},
   ) {}
 
-  /** What the file says of an option, under either name; undefined if nothing. */
+  /**
+   * What the file says of an option, under either name; undefined if nothing.
+   * @throws Failure `config.option` where the two names contradict each other
+   */
   value(option: string): unknown {
-    if (Object.hasOwn(this.json, option)) return this.json[option];
     const alias = this.aliases[option];
-    return alias !== undefined && Object.hasOwn(this.json, alias) ? this.json[alias] : undefined;
+    const named = Object.hasOwn(this.json, option);
+    if (alias === undefined || !Object.hasOwn(this.json, alias))
+      return named ? this.json[option] : undefined;
+    const value = this.json[alias];
+    const own = JSON.stringify(named ? this.json[option] : value);
+    if (own === JSON.stringify(value)) return value;
+    const supported = `${own} (${option})`;
+    throw new Failure('config.option', { option: alias, value: JSON.stringify(value), supported });
   }
 
   /** A whole number ≥ 1; null where the file says null, `absent` where it says nothing. */
@@ -64,6 +73,13 @@ export class ConfigReader {
     throw new Failure('config.number', { option, value: this.written(option) });
   }
 
+  /** A number above 0. @throws Failure `config.positive` */
+  positive(option: string, fallback: number): number {
+    const value = this.value(option) ?? fallback;
+    if (typeof value === 'number' && Number.isFinite(value) && value > 0) return value;
+    throw new Failure('config.positive', { option, value: this.written(option) });
+  }
+
   /** A text. @throws Failure `config.text` */
   text(option: string, fallback: string): string {
     const value = this.value(option) ?? fallback;
@@ -71,8 +87,10 @@ export class ConfigReader {
     throw new Failure('config.text', { option, value: this.written(option) });
   }
 
+  /** Null means no, as it does in Python. */
   flag(option: string, fallback: boolean): boolean {
-    const value = this.value(option) ?? fallback;
+    const given = this.value(option);
+    const value = given === null ? false : (given ?? fallback);
     if (typeof value === 'boolean') return value;
     throw new Failure('config.flag', { option, value: this.written(option) });
   }
@@ -93,7 +111,8 @@ export class ConfigReader {
 
   /** One of the values this family can run. @throws Failure `config.option` that names the option */
   choice<T extends string | boolean>(option: string, supported: readonly T[], fallback: T): T {
-    const value = this.value(option) ?? fallback;
+    const given = this.value(option);
+    const value = given === undefined ? fallback : given;
     const chosen = supported.find((one) => one === value);
     if (chosen !== undefined) return chosen;
     throw new Failure('config.option', {

@@ -2,13 +2,11 @@ import type { TransformerConfig } from '../config';
 import { ConfigReader } from './configReader';
 import { decoderOnly, outputNames } from './decoderOnly';
 import type { Family } from './family';
-import { layerNorm, stackShape } from './stackShape';
+import { layerNorm, MAX_LAYERS, stackShape } from './stackShape';
 import { linear, plainStack, prefixIn, type BlockNames } from './weightNames';
 
 const ALIASES = { num_heads: 'num_attention_heads', num_layers: 'num_hidden_layers' };
 const END_TOKEN = 50256;
-/** Far more layers than any model has: a list with the kind of each is made before any weight is read. */
-const MAX_LAYERS = 10_000;
 
 /** Hugging Face `gpt_neo` (Black et al. 2021): scores are not scaled, every other layer sees a window. Defaults are those of `GPTNeoConfig`. */
 export const gptNeo: Family = {

@@ -19,6 +19,7 @@ export const gptNeox: Family = {
     const heads = read.count('num_attention_heads', 64);
     read.divides('num_attention_heads', heads, dModel);
     const headWidth = dModel / heads;
+    read.equals('head_dim', read.count('head_dim', headWidth), headWidth);
     const dimensions = Math.trunc(headWidth * read.number('rotary_pct', 0.25));
     if (dimensions < 2 || dimensions % 2 !== 0 || dimensions > headWidth)
       read.refuse('rotary_pct', `2 … ${headWidth} / ${headWidth}`);
@@ -35,7 +36,7 @@ export const gptNeox: Family = {
         kind: 'rotary',
         dimensions,
         interleaved: false,
-        base: read.number('rotary_emb_base', 10_000),
+        base: read.positive('rotary_emb_base', 10_000),
         scaling: ropeScaling(read, trained),
         trained,
       },

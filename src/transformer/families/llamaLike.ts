@@ -111,7 +111,7 @@ function stackOf(read: ConfigReader, dialect: LlamaDialect): StackConfig {
       kind: 'rotary',
       dimensions: headWidth,
       interleaved: false,
-      base: read.number('rope_theta', 10_000),
+      base: read.positive('rope_theta', 10_000),
       scaling: ropeScaling(read, trained),
       trained,
     },

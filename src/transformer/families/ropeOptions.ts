@@ -9,9 +9,12 @@ import type { ConfigReader } from './configReader';
 export function ropeScaling(read: ConfigReader, trained: number): RopeScaling {
   const options = read.section('rope_scaling');
   if (!options) return { kind: 'default' };
-  const kind = options.value('rope_type') ?? options.value('type') ?? 'default';
-  const factor = (): number => options.number('factor', Number.NaN);
-  switch (kind) {
+  const [kind, older] = ['rope_type', 'type'].map((name) => options.value(name) ?? null);
+  // Families differ in which of the two counts.
+  if (kind !== null && older !== null && kind !== older)
+    read.refuse('rope_scaling', 'rope_type = type');
+  const factor = (): number => options.positive('factor', Number.NaN);
+  switch (kind ?? older ?? 'default') {
     case 'default':
       return { kind: 'default' };
     case 'linear':
@@ -22,8 +25,8 @@ export function ropeScaling(read: ConfigReader, trained: number): RopeScaling {
       return {
         kind: 'llama3',
         factor: factor(),
-        lowFrequencyFactor: options.number('low_freq_factor', Number.NaN),
-        highFrequencyFactor: options.number('high_freq_factor', Number.NaN),
+        lowFrequencyFactor: options.positive('low_freq_factor', Number.NaN),
+        highFrequencyFactor: options.positive('high_freq_factor', Number.NaN),
         original: options.count('original_max_position_embeddings', trained),
       };
     case 'yarn': {
@@ -34,8 +37,8 @@ export function ropeScaling(read: ConfigReader, trained: number): RopeScaling {
         kind: 'yarn',
         factor: stretch,
         attentionFactor: yarnAttentionFactor(options, stretch),
-        betaFast: options.number('beta_fast', 32),
-        betaSlow: options.number('beta_slow', 1),
+        betaFast: options.positive('beta_fast', 32),
+        betaSlow: options.positive('beta_slow', 1),
         original,
         truncate: options.flag('truncate', true),
       };

@@ -1,5 +1,8 @@
 import type { EmbeddingConfig, NormConfig, StackConfig } from '../config';
 
+/** Far more layers than any model has: where they share weights, or are listed first, no missing tensor ends the count. */
+export const MAX_LAYERS = 10_000;
+
 /** What a family must say of a stack; the rest is what most families do. */
 export type StackShape = Pick<
   StackConfig,

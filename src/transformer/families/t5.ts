@@ -31,8 +31,11 @@ export const t5: Family = {
     const vocabulary = read.count('vocab_size', 32128);
     const layers = read.count('num_layers', 6);
     const { activation } = feedForward(read);
+    const encoderOnly = classNameOf(read).endsWith('EncoderModel');
     const buckets = read.count('relative_attention_num_buckets', 32, 4);
-    const maxDistance = read.count('relative_attention_max_distance', 128);
+    // Where near distances end; those of an encoder share the buckets between two directions.
+    const near = Math.floor(buckets / (encoderOnly ? 4 : 2));
+    const maxDistance = read.count('relative_attention_max_distance', 128, near + 1);
     const tied = read.flag('tie_word_embeddings', true);
     const stack = (bidirectional: boolean, count: number): StackConfig =>
       stackShape({
@@ -48,7 +51,6 @@ export const t5: Family = {
         positions: { kind: 'relativeBias', buckets, maxDistance, bidirectional },
         vocabulary,
       });
-    const encoderOnly = classNameOf(read).endsWith('EncoderModel');
     const scale = tied ? 1 / Math.sqrt(dModel) : 1;
     return {
       modelType: 't5',

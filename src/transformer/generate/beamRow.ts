@@ -1,6 +1,6 @@
 import type { LogitsRule } from './logitsRules';
 import { logSoftmax } from './logSoftmax';
-import { topIndices } from './topIndices';
+import { likeliestTokens, topIndices } from './topIndices';
 
 /** Stands for minus infinity in sums, as in Hugging Face: large, but sums and quotients stay finite. */
 const NEVER = -1e9;
@@ -61,6 +61,7 @@ export class BeamRow {
    * Grows every beam by a token.
    * @param logits `[beam, vocabulary]`
    * @returns whether no candidate can go on.
+   * @throws Failure `model.notNumbers`, `generation.noChoice`
    */
   advance(logits: Float32Array, rules: readonly LogitsRule[], lastStep: boolean): boolean {
     const candidates = this.candidates(logits, rules, lastStep);
@@ -87,7 +88,8 @@ export class BeamRow {
       for (let i = 0; i < vocabulary; i++) totals[beam * vocabulary + i] = scores[i]! + score;
     }
     const count = Math.max(2, 1 + this.endTokens.length) * this.beams;
-    return topIndices(totals, count).map((index) => {
+    const position = this.running[0]!.tokens.length - this.promptLength;
+    return likeliestTokens(totals, count, position).map((index) => {
       const origin = Math.floor(index / vocabulary);
       const token = index % vocabulary;
       const tokens = [...this.running[origin]!.tokens, token];

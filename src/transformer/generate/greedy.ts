@@ -1,7 +1,7 @@
 import type { GenerationOptions } from './generationOptions';
 import { logitsRules } from './logitsRules';
 import { rowOf, type StepModel, type WritingTask } from './stepModel';
-import { topIndices } from './topIndices';
+import { likeliestTokens } from './topIndices';
 
 /** A token chosen for every row. */
 export interface GreedyStep {
@@ -17,6 +17,7 @@ export interface GreedyStep {
  * Writes the likeliest token again and again until every row has ended. The promise of `onStep` is
  * awaited, so a watcher may hold or (by throwing) stop the writing.
  * @returns sequences with their prompts, filled up to one length.
+ * @throws Failure `model.notNumbers`, `generation.noChoice`
  */
 export async function greedy(
   model: StepModel,
@@ -37,7 +38,7 @@ export async function greedy(
       if (ended[row]) return padding;
       const scores = rowOf(logits, row, sequences.length).slice();
       for (const rule of rules) rule(sequence, scores);
-      return topIndices(scores, 1)[0]!;
+      return likeliestTokens(scores, 1, position - promptLength)[0]!;
     });
     for (const [row, token] of tokens.entries()) {
       sequences[row]!.push(token);

@@ -14,7 +14,7 @@ import { batchOf } from '../../../src/engine/prepareText';
 import { useWasm } from '../../support/wasm';
 
 const MODELS = path.resolve('test/fixtures/models');
-const BACKEND: Backend = { name: 'wasm', notice: null };
+const BACKEND: Backend = { name: 'wasm', simd: true, notice: null };
 
 const numbers = v.array(v.number());
 const candidates = v.array(
