@@ -1,7 +1,7 @@
 import type { Checkpoint } from '../checkpoint/checkpoint';
 import { modelName } from '../protocol/modelName';
 import type { ModelSummary, Positions } from '../protocol/trace';
-import { Tokenizer } from '../tokens/tokenizer';
+import type { Tokenizer } from '../tokens/tokenizer';
 import { readingStack, type StackConfig, type TransformerConfig } from '../transformer/config';
 import { positionLimit } from '../transformer/positions/positionConfig';
 import type { Transformer } from '../transformer/transformer';

@@ -105,7 +105,7 @@ function tokensOf(encoding: Encoding, texts: readonly [string, string]): Token[]
     const part = parts[i] ?? null;
     const span = part === null ? null : (byPart[part]![i] ?? null);
     const piece = tokens[i]!;
-    const label = span && part !== null ? texts[part]!.slice(span[0], span[1]) : piece;
+    const label = span && part !== null ? texts[part].slice(span[0], span[1]) : piece;
     return { piece, label, id, span, special: special[i]!, word: words[i] ?? null, part };
   });
 }

@@ -1,132 +1,73 @@
-import type { HeadConfig, TransformerConfig } from '../config';
+import type { StackConfig } from '../config';
 import { BERT_BUFFERS, bertStack } from './bertStack';
-import { classNameOf } from './classNames';
-import { ConfigReader } from './configReader';
-import {
-  ALL_BUT_NEXT_SENTENCE,
-  commonHead,
-  denseHead,
-  encoderKind,
-  hasTensor,
-  plainHead,
-  poolerNames,
-} from './encoderHeads';
-import type { Family } from './family';
-import { firstTokenDense, labelHead, maskedTokenHead, poolerHead } from './heads';
+import type { ConfigReader } from './configReader';
+import { encoderFamily } from './encoderFamily';
 import { MAX_LAYERS } from './stackShape';
-import { linear, plainStack, prefixIn, type BlockNames, type HeadNames } from './weightNames';
+import { linear, plainStack, type BlockNames, type StackNames } from './weightNames';
 
-const PREFIX = 'albert.';
-const DEFAULT_ACTIVATION = 'gelu_new';
+const ACTIVATION = ['hidden_act', 'gelu_new'] as const;
 
 /** Hugging Face `albert` (Lan et al. 2020): narrow tables, layers that share their weights. Defaults are those of `AlbertConfig`. */
-export const albert: Family = {
+export const albert = encoderFamily({
   modelType: 'albert',
-
-  config(json, names): TransformerConfig {
-    const read = new ConfigReader(json);
-    const activation = read.activation('hidden_act', DEFAULT_ACTIVATION);
-    const { inner } = sharing(read);
-    const stack = bertStack(read, {
-      hidden: 4096,
-      heads: 64,
-      feedForward: 16384,
-      vocabulary: 30000,
-      embedding: 128,
-      padToken: 0,
-      numbering: 'index',
-    });
-    const layers = stack.layers * inner;
-    if (layers > MAX_LAYERS) read.refuse('num_hidden_layers', `1 to ${MAX_LAYERS}`);
-    const encoder = { ...stack, activation, layers, blocksPerState: inner };
-    const { dModel, norm, embedding } = encoder;
-    const kind = encoderKind(read, names, ALL_BUT_NEXT_SENTENCE, 'predictions.dense.weight');
-    const tied = read.flag('tie_word_embeddings', true);
-    const headOf = (): HeadConfig | null => {
-      switch (kind) {
-        case 'ForMaskedLM':
-        case 'ForPreTraining':
-          return maskedTokenHead(embedding.vocabulary, tied, {
-            width: embedding.width,
-            activation,
-            norm,
-          });
-        case 'ForSequenceClassification':
-          return labelHead(read, 'sequenceLabels', firstTokenDense(dModel, 'tanh'));
-        case 'Model':
-          return hasTensor(names, 'pooler.weight') ? poolerHead(dModel) : null;
-        default:
-          return commonHead(kind, read);
-      }
-    };
-    return {
-      modelType: 'albert',
-      className: classNameOf(read),
-      encoder,
-      decoder: null,
-      sharedEmbeddings: false,
-      head: headOf(),
-      padToken: read.token('pad_token_id', 0),
-      decoderStartToken: null,
-      endTokens: [],
-      activationName: read.text('hidden_act', DEFAULT_ACTIVATION),
-    };
+  prefix: 'albert.',
+  activation: ACTIVATION,
+  padToken: 0,
+  stack: stackOf,
+  stackNames,
+  masked: {
+    transform: linear('predictions.dense'),
+    transformNorm: 'predictions.LayerNorm',
+    output: ['predictions.decoder.weight'],
+    outputBias: ['predictions.bias', 'predictions.decoder.bias'],
   },
+  maskedShape: ({ embedding, activation, norm }) => ({ width: embedding.width, activation, norm }),
+  sequence: { activation: 'tanh', dense: null, output: 'classifier' },
+  pooler: 'pooler',
+  ignorable: new RegExp(`${BERT_BUFFERS}|^predictions\\.(decoder\\.)?(bias|weight)$`),
+});
 
-  weights({ encoder, head }, names, json) {
-    const prefix = prefixIn(names, PREFIX);
-    const headNames = (): HeadNames | null => {
-      switch (head?.task) {
-        case 'maskedToken':
-          return {
-            transform: linear('predictions.dense'),
-            transformNorm: 'predictions.LayerNorm',
-            output: ['predictions.decoder.weight'],
-            outputBias: ['predictions.bias', 'predictions.decoder.bias'],
-          };
-        case 'sequenceLabels':
-          return denseHead(`${prefix}pooler`, 'classifier');
-        case 'tokenLabels':
-          return plainHead('classifier');
-        case 'answerSpan':
-          return plainHead('qa_outputs');
-        case null:
-          return poolerNames(`${prefix}pooler`);
-        default:
-          return null;
-      }
-    };
-    const embeddings = `${prefix}embeddings`;
-    const { groups, inner } = sharing(new ConfigReader(json));
-    const layers = encoder!.layers / inner;
-    const block = (index: number): BlockNames => {
-      const group = Math.floor((Math.floor(index / inner) * groups) / layers);
-      return blockNames(
-        `${prefix}encoder.albert_layer_groups.${group}.albert_layers.${index % inner}`,
-      );
-    };
-    return {
-      encoder: {
-        ...plainStack,
-        tokens: [`${embeddings}.word_embeddings.weight`],
-        positions: `${embeddings}.position_embeddings.weight`,
-        types: `${embeddings}.token_type_embeddings.weight`,
-        embeddingNorm: `${embeddings}.LayerNorm`,
-        projection: linear(`${prefix}encoder.embedding_hidden_mapping_in`),
-        block,
-      },
-      decoder: null,
-      head: headNames(),
-      ignorable: new RegExp(`${BERT_BUFFERS}|^predictions\\.(decoder\\.)?(bias|weight)$`),
-    };
-  },
-};
+function stackOf(read: ConfigReader): StackConfig {
+  const stack = bertStack(read, {
+    hidden: 4096,
+    heads: 64,
+    feedForward: 16384,
+    vocabulary: 30000,
+    embedding: 128,
+    padToken: 0,
+    numbering: 'index',
+  });
+  const { inner } = sharing(read);
+  const layers = stack.layers * inner;
+  if (layers > MAX_LAYERS) read.refuse('num_hidden_layers', `1 to ${MAX_LAYERS}`);
+  return { ...stack, activation: read.activation(...ACTIVATION), layers, blocksPerState: inner };
+}
 
 /** Groups of layers that share their weights, and blocks that a layer is made of. */
 function sharing(read: ConfigReader): { readonly groups: number; readonly inner: number } {
   return {
     groups: read.count('num_hidden_groups', 1),
     inner: read.count('inner_group_num', 1),
+  };
+}
+
+function stackNames(prefix: string, stack: StackConfig, read: ConfigReader): StackNames {
+  const { groups, inner } = sharing(read);
+  const layers = stack.layers / inner;
+  const embeddings = `${prefix}embeddings`;
+  return {
+    ...plainStack,
+    tokens: [`${embeddings}.word_embeddings.weight`],
+    positions: `${embeddings}.position_embeddings.weight`,
+    types: `${embeddings}.token_type_embeddings.weight`,
+    embeddingNorm: `${embeddings}.LayerNorm`,
+    projection: linear(`${prefix}encoder.embedding_hidden_mapping_in`),
+    block(index) {
+      const group = Math.floor((Math.floor(index / inner) * groups) / layers);
+      return blockNames(
+        `${prefix}encoder.albert_layer_groups.${group}.albert_layers.${index % inner}`,
+      );
+    },
   };
 }
 

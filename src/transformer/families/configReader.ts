@@ -111,8 +111,7 @@ export class ConfigReader {
 
   /** One of the values this family can run. @throws Failure `config.option` that names the option */
   choice<T extends string | boolean>(option: string, supported: readonly T[], fallback: T): T {
-    const given = this.value(option);
-    const value = given === undefined ? fallback : given;
+    const value = this.value(option) ?? fallback;
     const chosen = supported.find((one) => one === value);
     if (chosen !== undefined) return chosen;
     throw new Failure('config.option', {

@@ -87,14 +87,18 @@ export const t5: Family = {
   },
 };
 
-/** `relu` or `gated-gelu`: the latter means the tanh form. */
+/** `relu` or `gated-gelu`: the latter means the tanh form. What files say of its two halves one by one wins, as in the reference. */
 function feedForward(read: ConfigReader): { activation: Activation; gated: boolean } {
   const option = 'feed_forward_proj';
   const value = read.text(option, DEFAULT_FEED_FORWARD);
-  if (value === 'gated-gelu') return { activation: 'gelu_new', gated: true };
   const gated = value.startsWith('gated-');
   const name = gated ? value.slice('gated-'.length) : value;
-  return { activation: read.activationNamed(option, name), gated };
+  const activation = value === 'gated-gelu' ? 'gelu_new' : read.activationNamed(option, name);
+  const dense = 'dense_act_fn';
+  return {
+    activation: read.value(dense) === undefined ? activation : read.activation(dense, ''),
+    gated: read.flag('is_gated_act', gated),
+  };
 }
 
 function stackNames(

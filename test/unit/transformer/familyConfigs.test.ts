@@ -82,7 +82,7 @@ describe('options that a family cannot run are refused by name', () => {
     ['gptj', { n_embd: 32, n_head: 4, rotary_dim: 16 }, 'rotary_dim'],
     ['llama', { rope_scaling: { rope_type: 'longrope', factor: 2 } }, 'rope_scaling'],
     ['llama', { rope_scaling: 2 }, 'rope_scaling', 'config.object'],
-    ['llama', { rope_scaling: { rope_type: 'linear' } }, 'factor', 'config.number'],
+    ['llama', { rope_scaling: { rope_type: 'linear' } }, 'factor', 'config.positive'],
     ['llama', { partial_rotary_factor: 0.5 }, 'partial_rotary_factor'],
     ['llama', { num_key_value_heads: 5 }, 'num_key_value_heads', 'config.heads'],
     ['llama', { head_dim: 5 }, 'head_dim'],
