@@ -92,25 +92,30 @@ export function createControls(t: Translate, commands: Commands): Part {
     layer,
     head,
     direction,
+    // In a narrow panel they go to the next line together.
     element(
-      'label',
-      {
-        class: 'check',
-        attributes: { title: `${t('Merge the tokens of a word.')} ${wordsExplained(t)}` },
-      },
-      words,
-      t('Words'),
-    ),
-    element(
-      'label',
-      {
-        class: 'check',
-        attributes: {
-          title: t('Show special tokens; without them weights are renormalised over the others'),
+      'div',
+      { class: 'checks' },
+      element(
+        'label',
+        {
+          class: 'check',
+          attributes: { title: `${t('Merge the tokens of a word.')} ${wordsExplained(t)}` },
         },
-      },
-      specials,
-      t('Specials'),
+        words,
+        t('Words'),
+      ),
+      element(
+        'label',
+        {
+          class: 'check',
+          attributes: {
+            title: t('Show special tokens; without them weights are renormalised over the others'),
+          },
+        },
+        specials,
+        t('Specials'),
+      ),
     ),
   );
   return {

@@ -19,6 +19,9 @@ export interface BertDefaults {
 /** The encoder of BERT (Devlin et al. 2019): post-norm, learned positions, kinds of token. */
 export function bertStack(read: ConfigReader, defaults: BertDefaults): StackConfig {
   read.choice('position_embedding_type', ['absolute'], 'absolute');
+  // Not silence: the reference adds no positions then.
+  if (read.value('position_embedding_type') === null)
+    read.refuse('position_embedding_type', 'absolute');
   const dModel = read.count('hidden_size', defaults.hidden);
   const heads = read.count('num_attention_heads', defaults.heads);
   read.divides('num_attention_heads', heads, dModel);

@@ -30,7 +30,7 @@ export function decoderOnly(
     decoder,
     sharedEmbeddings: false,
     head: headOf(read, names, decoder, defaults.tied),
-    padToken: read.value('pad_token_id') === null ? null : padTokenOf(read, defaults),
+    padToken: padTokenOf(read, defaults),
     decoderStartToken: null,
     endTokens:
       read.value('eos_token_id') === null ? [] : read.tokens('eos_token_id', defaults.endToken),
@@ -38,8 +38,11 @@ export function decoderOnly(
   };
 }
 
+/** The first Llama checkpoints say −1 for none. */
 function padTokenOf(read: ConfigReader, { padToken }: DecoderDefaults): number | null {
-  return read.value('pad_token_id') === undefined ? padToken : read.token('pad_token_id', 0);
+  const value = read.value('pad_token_id');
+  if (value === undefined) return padToken;
+  return value === null || value === -1 ? null : read.token('pad_token_id', 0);
 }
 
 /** Scores of the next token; a base model gives states only. */

@@ -7,6 +7,8 @@ import { seq2seqHead } from './seq2seq';
 import { layerNorm, stackShape } from './stackShape';
 import { prefixIn, type WeightNames } from './weightNames';
 
+const ALIASES = { d_model: 'hidden_size', encoder_attention_heads: 'num_attention_heads' };
+
 /** PyTorch's default, which Marian's config does not mention. */
 const LAYER_NORM_EPSILON = 1e-5;
 
@@ -18,7 +20,7 @@ export const marian: Family = {
   modelType: 'marian',
 
   config(json): TransformerConfig {
-    const read = new ConfigReader(json);
+    const read = new ConfigReader(json, ALIASES);
     read.choice('normalize_before', [false], false);
     read.choice('normalize_embedding', [false], false);
     read.choice('add_final_layer_norm', [false], false);

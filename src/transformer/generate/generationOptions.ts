@@ -83,7 +83,7 @@ export function generationOptions(
   const startToken = read.token('decoder_start_token_id') ?? read.token('bos_token_id');
   return {
     endTokens,
-    padToken: read.has('pad_token_id') ? read.token('pad_token_id') : config.padToken,
+    padToken: padTokenOf(read, config),
     startToken: startToken ?? config.decoderStartToken,
     forcedFirst: read.token('forced_bos_token_id'),
     forcedLast: read.tokens('forced_eos_token_id'),
@@ -94,6 +94,12 @@ export function generationOptions(
     repetitionPenalty: read.positive('repetition_penalty', 1),
     renormalize: read.flag('renormalize_logits', false),
   };
+}
+
+/** The first Llama checkpoints say −1 for none. */
+function padTokenOf(read: OptionReader, { padToken }: TransformerConfig): number | null {
+  if (!read.has('pad_token_id')) return padToken;
+  return read.find('pad_token_id').value === -1 ? null : read.token('pad_token_id');
 }
 
 function optionReader(configJson: Json, generationJson: Json | null): OptionReader {

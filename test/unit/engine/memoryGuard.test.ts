@@ -60,6 +60,17 @@ describe('the memory check before a run', () => {
       assert.equal(bytesOfRun(model, 10, 6).working, 4 * (4 * 4 * 100 + 12 * 10 * 32));
   });
 
+  it('refuses what WebAssembly cannot address, however much the machine has', () => {
+    checkRunFits({ trace: 0, working: 3 * GB }, 100 * GB, 100 * GB);
+    assert.throws(
+      () => checkRunFits({ trace: 0, working: 3 * GB + 1 }, 100 * GB, 100 * GB),
+      (error: Failure) =>
+        error.code === 'memory.run' &&
+        error.args['needed'] === 3073 &&
+        error.args['available'] === 3072,
+    );
+  });
+
   it('refuses with numbers what exceeds the budget or the free memory, and lets pass what fits', () => {
     const bytes = bytesOfRun(SUMMARY, 1024, 64);
     checkRunFits(bytes, 2 * GB, 8 * GB);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { Failure } from '../../../src/failure/failure';
 import type { FailureCode } from '../../../src/failure/messages';
+import { llama } from '../../../src/transformer/families/llama';
 import { marian } from '../../../src/transformer/families/marian';
 import { paper } from '../../../src/transformer/families/paper';
 import { generationOptions } from '../../../src/transformer/generate/generationOptions';
@@ -40,6 +41,14 @@ describe('generation options', () => {
     assert.deepEqual(options.forcedLast, [0]);
     assert.equal(options.noRepeatNgram, 0);
     assert.equal(options.repetitionPenalty, 1.5);
+  });
+
+  it('have no padding where the file says -1, as the first Llama checkpoints do', () => {
+    const json = { pad_token_id: -1, eos_token_id: 2 };
+    const model = llama.config(json, new Set(['lm_head.weight']));
+    assert.equal(model.padToken, null);
+    assert.equal(generationOptions(model, json, null).padToken, null);
+    assert.throws(() => generationOptions(model, { pad_token_id: -2 }, null), Failure);
   });
 
   it('ignore sampling, beam count and lengths', () => {
