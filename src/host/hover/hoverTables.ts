@@ -1,6 +1,6 @@
 /** The tables of a hover. Cells hold text of strangers: see `inertText`. */
 import type { Translate } from '../../language/translate';
-import { visibleLabel } from '../../navigation/labels';
+import { candidateName, visibleLabel } from '../../navigation/labels';
 import { fourDecimals, shortName } from '../../navigation/names';
 import type { Unit } from '../../protocol/address';
 import type { Candidate, Token } from '../../protocol/trace';
@@ -101,12 +101,13 @@ export function appendCandidates(
     markdown,
     [':-', ':-', '-:'],
     [t('Candidate'), '', t('Probability')],
-    candidates.map(({ id, label, probability }) => {
+    candidates.map((candidate) => {
+      const { id, label, probability } = candidate;
       const [before, after] = id === there ? ['**', '**'] : ['', ''];
       return [
         (cell) => {
           cell.appendMarkdown(before);
-          appendToken(cell, { label, piece: label });
+          appendToken(cell, { label: candidateName(candidate), piece: label });
           cell.appendMarkdown(after);
         },
         image(

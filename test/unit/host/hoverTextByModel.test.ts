@@ -50,6 +50,12 @@ describe('a hover, by model and unit', () => {
     assert.match(expecting(null)[1] ?? '', /^Positional encoding/);
   });
 
+  it('marks a piece that goes on a word', () => {
+    const candidates = [{ id: 5, label: 'ing', continues: true, probability: 0.5 }];
+    const expected = { kind: 'next', candidates, actual: null } as const;
+    assert.ok(linesOf({ ...facts, expected }).includes('| ·ing | 0.5000 of 1 | 0.5000 |'));
+  });
+
   it('tells what may stand in place of a mask', () => {
     const lines = linesOf({
       ...facts,
