@@ -13,7 +13,7 @@ describe('trace --ids that a model does not take', () => {
       'kinds of token out of range',
       'reference/bert',
       { token_type_ids: [[0, 2, 0]] },
-      /type 2.*0 to 1/,
+      /token_type_ids holds 2;.*0 to 1/,
     ],
     [
       'kinds where there are none',
@@ -25,9 +25,9 @@ describe('trace --ids that a model does not take', () => {
       'a position out of range',
       'reference/bert',
       { position_ids: [[0, 1, 40]] },
-      /Position 40.*0 to 39/,
+      /position_ids holds 40;.*0 to 39/,
     ],
-    ['a negative position', 'reference/gpt2', { position_ids: [[0, -1, 2]] }, /Position -1/],
+    ['a negative position', 'reference/gpt2', { position_ids: [[0, -1, 2]] }, /position_ids holds -1;.*0 to 39/],
     [
       'positions of relative bias',
       'reference/t5',
