@@ -1,5 +1,6 @@
 // `npm run screenshots`: takes the pictures under media/ anew, in a real VS Code, on the samples.
 // `npm run screenshots -- NAME…` takes only these.
+import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { ensureBrowser } from './setup/browser.mjs';
 import { must } from './setup/commands.mjs';
@@ -10,7 +11,7 @@ import { startServer } from './vscode/server.mjs';
 
 const VIEWPORT = { width: 1440, height: 1060 };
 
-/** @typedef {import('./screenshots/poses.mjs').Shot} Shot */
+/** @typedef {import('./screenshots/scene.mjs').Shot} Shot */
 
 /** Answers to what a pose asked for are painted within a few frames; this many are plenty. */
 const FRAMES = 60;
@@ -23,29 +24,46 @@ const settle = (frames) =>
     next(frames);
   });
 
-/** @param {Shot} shot @param {import('./setup/vscodeServer.mjs').InstalledServer} installed @param {string} browserPath */
-async function take({ name, theme, chinese, sideBar, pose }, installed, browserPath) {
+/**
+ * What the demonstration shows when VS Code starts.
+ * @param {import('playwright-core').Page} page
+ */
+async function lit(page) {
+  const { webviewWith } = await import('./vscode/workbench.mjs');
+  const { complete } = await import('./screenshots/scene.mjs');
+  const panel = await webviewWith(page, '#app .header');
+  await complete(panel);
+  return panel;
+}
+
+/**
+ * @param {Shot} shot
+ * @param {import('./setup/vscodeServer.mjs').InstalledServer} installed
+ * @param {string} browserPath
+ */
+async function take({ name, theme, reading, ...shot }, installed, browserPath) {
   // Here, not above: on a fresh machine the package is installed by this very script.
-  const { openBrowser, webviewWith, workbenchReady } = await import('./vscode/workbench.mjs');
+  const { openBrowser, workbenchReady } = await import('./vscode/workbench.mjs');
+  const { folderWith, readWith } = await import('./screenshots/openedModel.mjs');
+  const folder = reading === undefined ? 'sample' : await folderWith(reading);
   const server = await startServer({
     installed,
-    extensions: ['.', 'scripts/demo'],
+    extensions: reading === undefined ? ['.', 'scripts/demo'] : ['.'],
     settings: { 'workbench.colorTheme': theme },
-    ...(chinese ? { languagePack: 'test/fixtures/languagePack' } : {}),
+    ...(shot.chinese ? { languagePack: 'test/fixtures/languagePack' } : {}),
   });
   const { browser, page } = await openBrowser(browserPath, {
     viewport: VIEWPORT,
-    locale: chinese ? 'zh-CN' : 'en-US',
+    locale: shot.chinese ? 'zh-CN' : 'en-US',
   });
   try {
-    await page.goto(addressOf(server, { folder: 'sample' }));
+    await page.goto(addressOf(server, { folder }));
     await workbenchReady(page);
-    const panel = await webviewWith(page, '#app .header');
-    await panel.locator('.header .state', { hasText: /Complete in|已完成/ }).waitFor();
-    if (!sideBar) await page.keyboard.press('Control+b');
-    await pose({ page, panel });
+    const panel = await (reading === undefined ? lit(page) : readWith(page, reading));
+    if (!shot.sideBar) await page.keyboard.press('Control+b');
+    await shot.pose({ page, panel });
     // Or the last place would show its hover, where none is wanted.
-    if (!name.startsWith('hover')) await page.mouse.move(0, 0);
+    if (!shot.hover) await page.mouse.move(0, 0);
     await panel.evaluate(settle, FRAMES);
     const file = path.join('media', `${name}.png`);
     await page.screenshot({ path: file });
@@ -53,6 +71,7 @@ async function take({ name, theme, chinese, sideBar, pose }, installed, browserP
   } finally {
     await browser.close();
     await server.stop();
+    if (reading !== undefined) await rm(path.dirname(folder), { recursive: true });
   }
 }
 

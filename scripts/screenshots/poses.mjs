@@ -1,43 +1,14 @@
 // What the pictures under media/ show: how a reader would get there, by mouse and keyboard.
 import { clickWord, hoverWord } from '../vscode/editorText.mjs';
 import { openFile, runCommand, webviewWith } from '../vscode/workbench.mjs';
+import { modelShots } from './modelPoses.mjs';
+import { chooseHead, complete, DARK, HIGH_CONTRAST, LIGHT, says, scrollTo } from './scene.mjs';
 
-/** @typedef {import('playwright-core').Page} Page */
-/** @typedef {import('playwright-core').Frame} Frame */
-/** @typedef {{ page: Page, panel: Frame }} Scene */
+/** @typedef {import('./scene.mjs').Scene} Scene */
+/** @typedef {import('./scene.mjs').Shot} Shot */
 
-/**
- * @typedef {object} Shot
- * @property {string} name of the file
- * @property {string} theme
- * @property {boolean} [chinese]
- * @property {boolean} [sideBar] is open when the pose begins
- * @property {(scene: Scene) => Promise<void>} pose
- */
-
-const DARK = 'Default Dark Modern';
-const LIGHT = 'Default Light Modern';
-const HIGH_CONTRAST = 'Default High Contrast';
 const TIRED = 'was too tired.';
 const WIDE = 'was too wide.';
-
-/** The last control of its row that chooses heads. @param {Frame} panel @param {string} head */
-const chooseHead = (panel, head) =>
-  panel.locator('.controls select').nth(2).selectOption({ label: head });
-
-/** @param {Frame} panel @param {string} words that the panel says of the row it shows */
-const says = (panel, words) => panel.locator('.statement', { hasText: words }).waitFor();
-
-/** @param {Frame} panel */
-const complete = (panel) =>
-  panel.locator('.header .state', { hasText: /Complete in|已完成/ }).waitFor();
-
-/** @param {Frame} panel @param {string} selector */
-const scrollTo = (panel, selector) =>
-  panel
-    .locator(selector)
-    .first()
-    .evaluate((one) => one.scrollIntoView({ block: 'start' }));
 
 /** The cursor on “it” of the first sentence, and the head that looks from it at the animal. @param {Scene} scene */
 async function poseIt({ page, panel }) {
@@ -109,6 +80,7 @@ export const shots = [
   {
     name: 'hover-light',
     theme: LIGHT,
+    hover: true,
     pose: async (scene) => {
       await poseIt(scene);
       await hoverWord(scene.page, TIRED, 'it ');
@@ -117,6 +89,7 @@ export const shots = [
   {
     name: 'hover-contrast',
     theme: HIGH_CONTRAST,
+    hover: true,
     pose: async (scene) => {
       await poseIt(scene);
       await hoverWord(scene.page, TIRED, 'it ');
@@ -155,4 +128,5 @@ export const shots = [
     },
   },
   { name: 'chinese-light', theme: LIGHT, chinese: true, pose: poseIt },
+  ...modelShots,
 ];

@@ -17,8 +17,13 @@ const tokenizedSchema = v.object({
   spans: v.array(v.nullable(v.tuple([v.number(), v.number()]))),
 });
 
-/** The characters of every ordinary token of a text; the same for tokens that share them. */
-export async function tokenSpans(text: string): Promise<readonly Span[]> {
-  const { spans } = v.parse(tokenizedSchema, JSON.parse(await cli('tokenize', '--text', text)));
+/**
+ * The characters of every ordinary token of a text; the same for tokens that share them.
+ * `model`: a folder, if not the built-in one.
+ */
+export async function tokenSpans(text: string, model?: string): Promise<readonly Span[]> {
+  const which = model === undefined ? [] : ['--model', model];
+  const printed = await cli('tokenize', ...which, '--text', text);
+  const { spans } = v.parse(tokenizedSchema, JSON.parse(printed));
   return spans.filter((span) => span !== null);
 }

@@ -42,11 +42,13 @@ export const readPanel = (panel: Frame): Promise<PanelState> =>
         document.querySelector(`[aria-label="${name}"] .chip.weighed`) === null
           ? chipsOf(name).map((chip) => ({ ...chip, weight: null }))
           : chipsOf(name);
+      const checks = [...document.querySelectorAll('.check')];
+      const specials = checks.find(({ textContent }) => textContent?.includes('Specials'));
       return {
         head: text('.statement .short-name'),
         token: text('.chip.chosen .chip-label'),
         direction: text('.segment[aria-pressed=true]'),
-        specials: document.querySelector<HTMLInputElement>('.check input')?.checked === true,
+        specials: specials?.querySelector('input')?.checked === true,
         state: text('.header .state'),
         source: weighed(source),
         target: weighed(target),

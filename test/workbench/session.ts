@@ -26,6 +26,8 @@ export interface SessionOptions {
   readonly name: string;
   /** Files of the folder beside the samples: name → content. */
   readonly files?: Readonly<Record<string, string>>;
+  /** Folders of it that are copies: name → which folder of the repository. */
+  readonly folders?: Readonly<Record<string, string>>;
   readonly settings?: Readonly<Record<string, unknown>>;
 }
 
@@ -58,6 +60,8 @@ export class Session {
     cpSync('sample', this.folder, { recursive: true });
     for (const [name, content] of Object.entries(this.options.files ?? {}))
       writeFileSync(path.join(this.folder, name), content);
+    for (const [name, from] of Object.entries(this.options.folders ?? {}))
+      cpSync(from, path.join(this.folder, name), { recursive: true });
     this.server = await startServer({
       installed,
       extensions: ['.'],

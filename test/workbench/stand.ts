@@ -19,6 +19,8 @@ export interface Place {
   readonly line: string;
   /** Where the text begins in it. */
   readonly start: number;
+  /** Folder of the model that reads it, if not the built-in one. */
+  readonly model?: string;
 }
 
 export const lineOf = (text: string): Place => ({ text, line: text, start: 0 });
@@ -40,14 +42,18 @@ export function sidesOf({ head, direction }: Stand): ['source' | 'target', 'sour
   return direction === 'looks at' ? [query, key] : [key, query];
 }
 
-/** Ordinary tokens with their weights by a table, at their characters in the line. */
+/** Chips of what stands in the text: no special tokens but those that were written there. */
+const written = ({ source }: PanelState, text: string): PanelState['source'] =>
+  source.filter(({ special, label }) => !special || text.includes(label));
+
+/** Tokens of the text with their weights by a table, at their characters in the line. */
 async function weighed(
-  { text, start }: Place,
+  { text, start, model }: Place,
   panel: PanelState,
   table: TokenTable | null,
 ): Promise<WeighedToken[]> {
-  const spans = await tokenSpans(text);
-  const ordinary = panel.source.filter(({ special }) => !special);
+  const spans = await tokenSpans(text, model);
+  const ordinary = written(panel, text);
   assert.equal(ordinary.length, spans.length, 'the panel shows the tokens of another text');
   return ordinary.map(({ index, label }, i) => {
     const [from, to] = spans[i] ?? [0, 0];
@@ -103,18 +109,20 @@ export async function assertColours(
   await assertLine(session, place, tokens, table, {
     theme,
     direction: stand.direction === 'looks at' ? 'looksAt' : 'lookedAt',
-    query: chosen === 'source' ? spanOfToken(panel, tokens, stand.token, index) : null,
+    query:
+      chosen === 'source'
+        ? spanOfToken(written(panel, place.text), tokens, stand.token, index)
+        : null,
   });
 }
 
 function spanOfToken(
-  panel: PanelState,
+  chips: PanelState['source'],
   tokens: readonly WeighedToken[],
   label: string,
   index: number | undefined,
 ): Span {
-  const ordinary = panel.source.filter(({ special }) => !special);
-  const span = tokens[ordinary.findIndex((one) => one.index === index)]?.span;
+  const span = tokens[chips.findIndex((one) => one.index === index)]?.span;
   assert.ok(span !== undefined, `no token “${label}”`);
   return span;
 }

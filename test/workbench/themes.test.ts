@@ -1,11 +1,9 @@
 // Light and both high-contrast themes: the same story in short, in one VS Code whose theme is changed
 // by keyboard. The dark one has a story of its own.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { Frame } from 'playwright-core';
 import { openFile } from '../../scripts/vscode/workbench.mjs';
 import type { ScaleTheme } from '../../src/palette/weightScale';
+import { complaints } from './complaints';
 import { clickWord, editorWith, pictureOf } from './editorDom';
 import { eventually } from './eventually';
 import { pointAt, pointAway } from './hoverDom';
@@ -18,34 +16,12 @@ import { agree, assertHover, type Stand } from './stand';
 import { HEAD } from './story/comparison';
 import { TIRED, WIDE } from './story/sentences';
 
-const axe = readFileSync(createRequire(__filename).resolve('axe-core/axe.min.js'), 'utf8');
-
 /** What VS Code calls them, in its list. */
 const themes: readonly { kind: ScaleTheme; name: string }[] = [
   { kind: 'light', name: 'Light Modern' },
   { kind: 'highContrastDark', name: 'Dark High Contrast' },
   { kind: 'highContrastLight', name: 'Light High Contrast' },
 ];
-
-/** Rules that a page breaks, in words. */
-async function complaints(frame: Frame): Promise<string[]> {
-  await frame.evaluate(axe);
-  return frame.evaluate(async () => {
-    const { violations } = await (
-      window as unknown as {
-        axe: {
-          run(what: unknown): Promise<{
-            violations: { id: string; nodes: { html: string; failureSummary?: string }[] }[];
-          }>;
-        };
-      }
-    ).axe.run('#app');
-    return violations.map(
-      ({ id, nodes }) =>
-        `${id}: ${nodes.map((node) => node.failureSummary ?? node.html).join('; ')}`,
-    );
-  });
-}
 
 describe('the workbench in other themes', function () {
   this.bail(true);

@@ -73,7 +73,8 @@ export class SimilarityCurve {
         x: t('distance in positions'),
         y: t('Similarity'),
         xRange: [0, Math.max(1, count - 1)],
-        yRange: null,
+        // Cosines end at 1: an axis that goes on above it would promise more.
+        yRange: [Math.min(0.9, Math.floor(10 * Math.min(...means)) / 10), 1],
         decimals: 4,
         describeX: (x) => `k = ${x}`,
       },

@@ -27,7 +27,12 @@ describe('trace --ids that a model does not take', () => {
       { position_ids: [[0, 1, 40]] },
       /position_ids holds 40;.*0 to 39/,
     ],
-    ['a negative position', 'reference/gpt2', { position_ids: [[0, -1, 2]] }, /position_ids holds -1;.*0 to 39/],
+    [
+      'a negative position',
+      'reference/gpt2',
+      { position_ids: [[0, -1, 2]] },
+      /position_ids holds -1;.*0 to 39/,
+    ],
     [
       'positions of relative bias',
       'reference/t5',

@@ -39,8 +39,8 @@ export function scripts(session: Session): void {
     const { page } = session;
     const spans = await tokenSpans(line);
     await eventually(async () => {
-      const { source } = await readPanel(await session.panel());
-      const { rows, token } = await readTokenTable(session);
+      const { source, token } = await readPanel(await session.panel());
+      const { rows } = await readTokenTable(session);
       const ordinary = source.filter(({ special }) => !special);
       assert.equal(ordinary.length, spans.length);
       assert.deepEqual(
