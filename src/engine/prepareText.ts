@@ -46,7 +46,7 @@ export function prepareText(model: LoadedModel, request: TextRequest): PreparedT
   const encoding = tokenizer.encode(text, { special: true, pair });
   if (pair !== null && !keepsPairsApart(model, text, encoding))
     throw new Failure('tokenizer.noPair', { folder: model.folder });
-  const source = tokensOf(encoding, [text, pair ?? '']);
+  const source = tokensOf(encoding, [text, pair ?? ''], tokenizer.roles.mask);
   const addsLanguage = languageToken !== null && ownLanguage === null;
   if (addsLanguage) source.unshift(languageToken);
   const { positions, trainedPositions } = summary;
@@ -95,7 +95,12 @@ function checkText(text: string): void {
   if (lone) throw new Failure('text.loneSurrogate', { position: lone.index });
 }
 
-function tokensOf(encoding: Encoding, texts: readonly [string, string]): Token[] {
+/** @param mask what a reader types for a token to be guessed: it stands for text, so it is not hidden with the special ones */
+function tokensOf(
+  encoding: Encoding,
+  texts: readonly [string, string],
+  mask: number | null,
+): Token[] {
   const { ids, tokens, parts, special, words } = encoding;
   const byPart = texts.map((text, part) => {
     const own = encoding.spans.map((span, i) => (parts[i] === part ? span : null));
@@ -106,7 +111,8 @@ function tokensOf(encoding: Encoding, texts: readonly [string, string]): Token[]
     const span = part === null ? null : (byPart[part]![i] ?? null);
     const piece = tokens[i]!;
     const label = span && part !== null ? texts[part].slice(span[0], span[1]) : piece;
-    return { piece, label, id, span, special: special[i]!, word: words[i] ?? null, part };
+    const word = words[i] ?? null;
+    return { piece, label, id, span, special: special[i]! && id !== mask, word, part };
   });
 }
 

@@ -36,6 +36,17 @@ const inTerminal = (pick: Pick): Promise<string> =>
     ...(pick.specials ? [] : ['--hide-specials']),
   );
 
+/** Whether a decoder's query comes at or after its key; all see all elsewhere. */
+const isSeen = ({ stack, direction, token }: Pick, other: number): boolean =>
+  stack !== 'decoder' || (direction === 'looksAt' ? other <= token : other >= token);
+
+/** How the Token table names a direction: a decoder's own attention sees only what came before. */
+const tableWords = (stack: Pick['stack'], direction: Pick['direction']): string => {
+  if (stack === 'decoder')
+    return direction === 'looksAt' ? 'looks back at' : 'is looked back at by';
+  return direction === 'looksAt' ? 'looks at' : 'is looked at by';
+};
+
 describe('the same number everywhere', function () {
   this.bail(true);
   const session = useSession({ name: 'same-number' });
@@ -86,11 +97,7 @@ describe('the same number everywhere', function () {
       const table = await readTokenTable(session);
       assert.deepEqual(
         [table.token, table.head, table.direction],
-        [
-          label,
-          `${letter}${layer}·H${head}`,
-          direction === 'looksAt' ? 'looks at' : 'is looked at by',
-        ],
+        [label, `${letter}${layer}·H${head}`, tableWords(stack, direction)],
       );
       assert.equal((await readPanel(panel)).specials, specials);
     });
@@ -104,7 +111,10 @@ describe('the same number everywhere', function () {
       // The terminal computes while VS Code is brought to the place.
       const [csv] = await Promise.all([inTerminal(pick), goTo(pick)]);
       const weights = weightsOf(csv);
-      const expected = new Map([...weights].map(([at, weight]) => [at, fourDecimals(weight)]));
+      // What a causal mask hides is shown as not visible; in the row it is exactly 0.
+      const seen = [...weights].filter(([at]) => isSeen(pick, at));
+      for (const [at, weight] of weights) if (!isSeen(pick, at)) assert.equal(weight, 0);
+      const expected = new Map(seen.map(([at, weight]) => [at, fourDecimals(weight)]));
       const inOrder = (numbers: ReadonlyMap<number, string>): [number, string][] =>
         [...numbers].toSorted(([a], [b]) => a - b);
       await eventually(async () =>

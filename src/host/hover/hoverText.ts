@@ -3,6 +3,7 @@ import { describeFailure, type Translate } from '../../language/translate';
 import { visibleLabel, visiblePiece } from '../../navigation/labels';
 import { largestOf, scaleEnd, shortName } from '../../navigation/names';
 import type { ColourScale } from '../../palette/weightScale';
+import type { Navigation } from '../../protocol/navigation';
 import { commandAddress } from './hoverCommands';
 import type { HoverColours } from './hoverColours';
 import type { HoverFacts } from './hoverFacts';
@@ -66,19 +67,29 @@ function appendTitle(markdown: MarkdownSink, facts: HoverFacts, t: Translate): v
   const panel = commandAddress('headlight.revealToken', [trace, side, group.first]);
   markdown.appendMarkdown('**');
   appendToken(markdown, token, TITLE_CHARACTERS);
-  markdown.appendMarkdown('** &ensp;');
-  appendInert(markdown, isolated(shortened(visiblePiece(token), TITLE_CHARACTERS)));
+  markdown.appendMarkdown('**');
+  const piece = visiblePiece(token);
+  if (piece !== visibleLabel(token)) {
+    markdown.appendMarkdown(' &ensp;');
+    appendInert(markdown, isolated(shortened(piece, TITLE_CHARACTERS)));
+  }
   markdown.appendMarkdown(
     ` &ensp;${placeWords(facts, t)} &ensp;[${t('Show in panel')}](${panel})${LINE_BREAK}`,
   );
   markdown.appendMarkdown(`**${shortName(navigation, t)}** `);
-  const looks = navigation.direction === 'looksAt' ? t('looks at') : t('is looked at by');
-  markdown.appendMarkdown(looks);
+  markdown.appendMarkdown(looks(navigation, t));
   if (next !== null) {
     const written = isolated(shortened(visibleLabel(next), TITLE_CHARACTERS));
     markdown.appendMarkdown(' ');
     appendSentence(markdown, t('while the model writes “{next}”', { next: written }));
   }
+}
+
+/** A decoder's own attention sees only what came before. */
+function looks({ stack, direction }: Navigation, t: Translate): string {
+  if (stack === 'decoder')
+    return direction === 'looksAt' ? t('looks back at') : t('is looked back at by');
+  return direction === 'looksAt' ? t('looks at') : t('is looked at by');
 }
 
 /** Of a word: which of the words, and which tokens it is made of. */

@@ -47,6 +47,18 @@ describe('a text as the model reads it', () => {
   const refused = (make: () => unknown, code: string): void =>
     assert.throws(make, (error) => error instanceof Failure && error.code === code);
 
+  it('a mask that the reader typed stands for text and is not hidden with the special tokens', () => {
+    const { source } = prepare(encoder, 'a [MASK].');
+    const shown = source.map(({ label, special }) => [label, special]);
+    assert.deepEqual(shown, [
+      ['[CLS]', true],
+      ['a', false],
+      ['[MASK]', false],
+      ['.', false],
+      ['[SEP]', true],
+    ]);
+  });
+
   it('one text: template tokens stand for no part, words group the rest', () => {
     const { source, typeIds, language, notices } = prepare(encoder, 'a cat.');
     assert.deepEqual(

@@ -76,7 +76,7 @@ export function reading(session: Session, kind: Kind): void {
     const hover = await pointAt(page, text, token);
     await eventually(async () => {
       const { text: words, links } = await readHover(hover);
-      assert.ok(words.includes(`${head} looks at`), words);
+      assert.ok(words.includes(`${head} ${direction}`), words);
       assert.ok(links.length > 0);
       for (const { position, weight } of links)
         assert.equal(weight, table.rows.find((row) => row.position === position)?.weight);
