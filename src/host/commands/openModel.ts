@@ -23,7 +23,7 @@ export async function openModel(services: OpenModelServices, given?: unknown): P
   if (uri === undefined) return;
   await orOther(services, async () => {
     if (!HERE.has(uri.scheme)) throw new Failure('open.elsewhere', { place: uri.toString(true) });
-    await services.opener.open(await modelTarget(services.look, uri.fsPath));
+    await services.opener.open(modelTarget(services.look, uri.fsPath));
   });
 }
 

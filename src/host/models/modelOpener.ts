@@ -38,6 +38,9 @@ export class ModelOpener {
   /** A model was opened: it reads what is inspected from now on. */
   readonly opened = new Signal<ModelSource>();
   private loading: AbortController | null = null;
+  /** Openings so far, and the newest of them that got as far as loading. */
+  private asked = 0;
+  private newest = 0;
 
   constructor(private readonly services: OpenerServices) {}
 
@@ -45,13 +48,17 @@ export class ModelOpener {
    * False: the person thought better of it. A newer opening takes the place of one that still loads.
    * @throws Failure why it cannot be loaded; what was chosen before stays chosen
    */
-  async open(folder: string): Promise<boolean> {
+  async open(where: string | Promise<string>): Promise<boolean> {
     const { models, permission, inspections } = this.services;
-    const model = models.inFolder(folder);
+    // What was asked for last wins, however long it takes to find out where another one lies.
+    const order = ++this.asked;
+    const model = models.inFolder(await where);
     if (model !== models.builtIn && !(await permission.ask(model.folder))) return false;
+    if (order < this.newest) return false;
+    this.newest = order;
     const { running } = inspections;
     const failure = await this.load(model, running);
-    if (failure?.code === 'run.cancelled') return false;
+    if (failure?.code === 'run.cancelled' || order < this.newest) return false;
     if (failure !== null) throw new Failure(failure.code, failure.args);
     await this.use(model);
     // A run that was going on when its reader chose to open a model is what he waits for: it stays.

@@ -123,6 +123,19 @@ describe('opening a model', () => {
     assert.equal(state.chosen, '/small');
   });
 
+  it('lets the one asked for last win, though where an earlier one lies is found out later', async () => {
+    const { opener, asked, answers, state, recent, opened } = opening();
+    let found: (folder: string) => void = () => undefined;
+    const first = opener.open(new Promise((resolve) => (found = resolve)));
+    const second = opener.open('/two');
+    answers(await asked());
+    assert.equal(await second, true);
+    found('/one');
+    assert.equal(await first, false);
+    assert.equal(state.chosen, '/two');
+    assert.deepEqual([recent.all(), opened], [['/two'], ['/two']]);
+  });
+
   it('reads the current text with it at once', async () => {
     const { world, inspections, opener, asked, answers } = opening();
     const { trace } = inspections.inspect(inDocument).snapshot;
