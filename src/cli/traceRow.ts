@@ -2,7 +2,7 @@ import { rowAnswer } from '../engine/answer';
 import type { Trace } from '../engine/trace';
 import { Failure } from '../failure/failure';
 import { rowCsv } from '../navigation/rowCsv';
-import type { Side } from '../protocol/queries';
+import type { Side } from '../protocol/address';
 import { keySide, querySide, stacksOf } from '../protocol/stacks';
 import type { Token } from '../protocol/trace';
 import { entriesOf } from '../protocol/words';

@@ -9,7 +9,7 @@ import { readBy } from '../analysis/aggregate';
 import { codeMatrix } from '../analysis/picture';
 import { Failure } from '../failure/failure';
 import type { MatrixAddress, RowAddress, Stack } from '../protocol/address';
-import type { Answer, Query, QueryName, Question } from '../protocol/queries';
+import type { Answer, Query, QueryName, Question, StudyQuery } from '../protocol/queries';
 import { keySide, querySide } from '../protocol/stacks';
 import { MAX_PAYLOAD_BYTES, type Picture, type WireTensor } from '../protocol/wireTensor';
 import { checkRange, vector } from './answerRange';
@@ -27,7 +27,7 @@ const MATRIX_PIXELS = 1024;
 const OVERVIEW_PIXELS = 96;
 
 /** Answers a question about a trace from what it holds; nothing is run again. */
-export function answer(trace: Trace, query: Query): Answer<QueryName> {
+export function answer(trace: Trace, query: Exclude<Query, StudyQuery>): Answer<QueryName> {
   switch (query.name) {
     case 'row':
       return rowAnswer(trace, query.question);

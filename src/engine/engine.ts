@@ -1,6 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
 import * as v from 'valibot';
-import type { ReadProgress } from '../checkpoint/checkpoint';
 import { throwIfCancelled } from '../failure/cancellation';
 import { Failure } from '../failure/failure';
 import {
@@ -10,6 +9,7 @@ import {
   type ToEngine,
 } from '../protocol/engineMessages';
 import type { EngineOptions } from '../protocol/engineOptions';
+import { isStudy } from '../protocol/queries';
 import type { TraceId } from '../protocol/trace';
 import { answer, overview } from './answer';
 import { startBackend, type Backend } from './backend';
@@ -19,7 +19,9 @@ import { PictureQueue } from './pictureQueue';
 import { runTrace, type RunListener } from './runTrace';
 import { selfTest } from './selfTest';
 import type { Trace } from './trace';
+import { StudyQueue } from './studies/studyQueue';
 import { TraceStore } from './traceStore';
+import { wholePercents } from './wholePercents';
 
 /** A run that was asked for and has not finished. */
 interface Running {
@@ -39,6 +41,7 @@ export class Engine {
   private running: Running | undefined;
   /** Models asked for and not yet described. */
   private readonly describing = new Map<number, AbortController>();
+  private readonly studies: StudyQueue;
   /** Settles when everything asked for so far is done: work on models goes one after another. */
   private lastTask: Promise<void> = Promise.resolve();
 
@@ -49,6 +52,12 @@ export class Engine {
   ) {
     this.traces = new TraceStore(options.memoryBudgetBytes, ({ id }) => {
       emit({ type: 'evicted', trace: id });
+    });
+    this.studies = new StudyQueue({
+      trace: (id) => this.traces.get(id),
+      enqueue: (request, task) => this.enqueue(request, task),
+      emit,
+      breathe,
     });
     this.models = new ModelCache((model) => this.traces.uses((trace) => trace.model === model));
   }
@@ -72,6 +81,7 @@ export class Engine {
   /** Frees models and traces. A thread or process that ends need not. */
   dispose(): void {
     this.running?.controller.abort();
+    this.studies.withdrawAll();
     void this.lastTask.then(() => {
       this.traces.clear();
       this.models.trim();
@@ -105,6 +115,7 @@ export class Engine {
         break;
       case 'withdraw':
         this.describing.get(message.request)?.abort();
+        this.studies.withdraw(message.request);
         break;
       case 'selfTest':
         this.enqueue(message.request, async () => {
@@ -121,6 +132,7 @@ export class Engine {
   /** A newer run cancels the one before it, and begins when that has cleaned up. */
   private start(run: Run): void {
     this.running?.controller.abort();
+    this.studies.interrupt();
     const running = {
       trace: run.trace,
       controller: new AbortController(),
@@ -142,8 +154,7 @@ export class Engine {
       try {
         const { signal } = controller;
         throwIfCancelled(signal);
-        const say = (fraction: number): void =>
-          this.emit({ type: 'describing', request, fraction });
+        const say = (fraction: number): void => this.emit({ type: 'progress', request, fraction });
         const { summary } = await this.models.get(model, signal, wholePercents(say));
         this.emit({ type: 'model', request, model: summary });
       } finally {
@@ -229,8 +240,9 @@ export class Engine {
     }
   }
 
-  /** Answers from what a trace holds, at once. */
+  /** Answers from what a trace holds, at once; a study in its turn. */
   private answer({ request, trace, query }: Extract<ToEngine, { type: 'query' }>): void {
+    if (isStudy(query)) return this.studies.ask(request, trace, query);
     try {
       this.emit({ type: 'answer', request, value: answer(this.traces.get(trace), query) });
     } catch (thrown) {
@@ -253,17 +265,6 @@ export class Engine {
       traces: this.traces.size,
     };
   }
-}
-
-/** A big checkpoint has thousands of tensors; a reader sees whole per cents. */
-function wholePercents(say: (fraction: number) => void): ReadProgress {
-  let told = -1;
-  return (read, total) => {
-    const percent = Math.floor((100 * read) / total);
-    if (percent === told) return;
-    told = percent;
-    say(read / total);
-  };
 }
 
 /** Text of the tokens written so far. */

@@ -3,8 +3,8 @@ import type { AttendedText } from '../analysis/attendedText';
 import { headFocus } from '../analysis/headFocus';
 import { HeadProfiler } from '../analysis/headProfiler';
 import { groupsRead } from '../analysis/tokenGroup';
-import type { Stack } from '../protocol/address';
-import type { Answer, Question, Side } from '../protocol/queries';
+import type { Side, Stack } from '../protocol/address';
+import type { Answer, Question } from '../protocol/queries';
 import { keySide, querySide, stacksOf } from '../protocol/stacks';
 import type { Trace } from './trace';
 import {

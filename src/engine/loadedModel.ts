@@ -4,8 +4,7 @@ import { explainMissing } from '../checkpoint/missingWeights';
 import type { ModelFolder } from '../checkpoint/modelFolder';
 import type { Cancellation } from '../failure/cancellation';
 import { Failure } from '../failure/failure';
-import type { Stack } from '../protocol/address';
-import type { Side } from '../protocol/queries';
+import type { Side, Stack } from '../protocol/address';
 import type { ModelSummary } from '../protocol/trace';
 import { Tokenizer } from '../tokens/tokenizer';
 import { assemble } from '../transformer/assemble';
@@ -21,7 +20,8 @@ import { checkModelFits } from './memoryGuard';
 import { modelSummary, parametersOf } from './modelSummary';
 import { openTokenizer } from './openTokenizer';
 import { readJsonObject } from './readJsonObject';
-import type { PositionTable, TracedModel } from './tracedModel';
+import { projectPositions } from './positionProjections';
+import type { PositionProjections, PositionTable, TracedModel } from './tracedModel';
 
 /** A model in memory: transformer, tokenizer, and what its folder says about generating. */
 export class LoadedModel implements TracedModel {
@@ -102,6 +102,11 @@ export class LoadedModel implements TracedModel {
 
   stackConfig(stack: 'encoder' | 'decoder'): StackConfig | null {
     return this.transformer.config[stack];
+  }
+
+  positionProjections(stack: 'encoder' | 'decoder', count: number): PositionProjections | null {
+    const found = this.transformer[stack];
+    return found && projectPositions(found, count);
   }
 
   relativeBiasTable(stack: 'encoder' | 'decoder'): Float32Array | null {

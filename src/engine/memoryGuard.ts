@@ -64,6 +64,6 @@ function megabytes(needed: number, available: number): { needed: number; availab
 }
 
 /** Memory that this process may still take: with what the system would give back, within a container's limit. */
-function freeBytes(): number {
+export function freeBytes(): number {
   return process.availableMemory();
 }

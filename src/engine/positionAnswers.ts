@@ -2,8 +2,8 @@
 import { positionCurve } from '../analysis/positionCurve';
 import { rotationCurve } from '../analysis/rotationCurve';
 import { Failure, type FailureArgs } from '../failure/failure';
-import type { Stack } from '../protocol/address';
-import type { Answer, Question, Side } from '../protocol/queries';
+import type { Side, Stack } from '../protocol/address';
+import type { Answer, Question } from '../protocol/queries';
 import { querySide } from '../protocol/stacks';
 import type { WireTensor } from '../protocol/wireTensor';
 import type { StackConfig } from '../transformer/config';

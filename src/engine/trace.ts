@@ -4,8 +4,12 @@ import { stacksOf } from '../protocol/stacks';
 import type { Architecture, Plan, Token, TraceId, WrittenToken } from '../protocol/trace';
 import { LayerTrace } from './layerTrace';
 import type { PictureQueue } from './pictureQueue';
+import { ReplayStore } from './replay/replayStore';
 import { isTokenTask, predictsTokens, TokenPredictions } from './tokenPredictions';
 import type { TracedModel } from './tracedModel';
+
+/** Replays a trace keeps: a short text as trained and a few changes of it, or one layer of a long one. */
+const REPLAY_BYTES = 64 * 2 ** 20;
 
 /**
  * The record of one run: tokens, for every layer of every stack the attention and the values it
@@ -14,6 +18,8 @@ import type { TracedModel } from './tracedModel';
  */
 export class Trace {
   readonly written: WrittenToken[] = [];
+  /** What was computed again to answer questions about it. */
+  readonly replays = new ReplayStore(REPLAY_BYTES);
   /** Of models that predict tokens of the text, else null. */
   readonly predictions: TokenPredictions | null;
   private readonly layers: Readonly<Record<Stack, readonly LayerTrace[]>>;
@@ -51,7 +57,10 @@ export class Trace {
   get bytes(): number {
     return Object.values(this.layers)
       .flat()
-      .reduce((sum, layer) => sum + layer.bytes, this.predictions?.bytes ?? 0);
+      .reduce(
+        (sum, layer) => sum + layer.bytes,
+        (this.predictions?.bytes ?? 0) + this.replays.bytes,
+      );
   }
 
   get source(): readonly Token[] {

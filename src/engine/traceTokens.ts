@@ -2,8 +2,7 @@
 import type { MatrixView } from '../analysis/attentionMatrix';
 import { groupsRead, type TokenGroup } from '../analysis/tokenGroup';
 import { Failure } from '../failure/failure';
-import type { MatrixAddress, Stack, Unit } from '../protocol/address';
-import type { Side } from '../protocol/queries';
+import type { MatrixAddress, Side, Stack, Unit } from '../protocol/address';
 import { keySide, querySide } from '../protocol/stacks';
 import type { Token } from '../protocol/trace';
 import { groupsOf } from '../protocol/words';

@@ -1,6 +1,5 @@
 import type * as tf from '@tensorflow/tfjs-core';
-import type { Stack } from '../protocol/address';
-import type { Side } from '../protocol/queries';
+import type { Side, Stack } from '../protocol/address';
 import type { Tokenizer } from '../tokens/tokenizer';
 import type { StackConfig } from '../transformer/config';
 
@@ -8,6 +7,18 @@ import type { StackConfig } from '../transformer/config';
 export interface PositionTable {
   readonly numbers: Float32Array;
   readonly width: number;
+}
+
+/** What the first layer's heads ask and are asked where tokens are nothing but their positions. */
+export interface PositionProjections {
+  /** x W_Q without bias, `[position, heads · d_k]`. */
+  readonly queries: Float32Array;
+  /** x W_K without bias, `[position, key-value heads · d_k]`. */
+  readonly keys: Float32Array;
+  /** b_Q and b_K, in the columns of the above; null: the layer has none. */
+  readonly biases: { readonly query: Float32Array; readonly key: Float32Array } | null;
+  /** A norm stands between the embeddings' sum and W_Q. */
+  readonly normalised: boolean;
 }
 
 /** What a trace asks of the model that made it, long after the run. */
@@ -22,6 +33,8 @@ export interface TracedModel {
   positionTable(side: Side): PositionTable | null;
   /** Shape of a stack; null: the model has none such. */
   stackConfig(stack: 'encoder' | 'decoder'): StackConfig | null;
+  /** Of the first `count` positions of a stack; null: it adds none to its embeddings. */
+  positionProjections(stack: 'encoder' | 'decoder', count: number): PositionProjections | null;
   /** Relative bias of a stack's self-attention, `[bucket, head]`; null: of other models. */
   relativeBiasTable(stack: 'encoder' | 'decoder'): Float32Array | null;
 }

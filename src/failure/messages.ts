@@ -246,6 +246,10 @@ export const failureMessages = {
     'Token type {type} is not among those of this model (0 to {last}). Change token_type_ids.',
   'model.noPosition':
     'Position {position} is not among those of this model (0 to {last}). Use a shorter text, or change position_ids.',
+  'variation.noPosition':
+    'Moved on by {by}, a token would stand at position {position}; this model has positions 0 to {last}. Move by less, or use a shorter text.',
+  'variation.noToken':
+    'Tokens {first} and {second} cannot change places: the model reads {tokens} tokens at once here. Choose two of these.',
   'generation.noChoice':
     'The options for generation forbid every token at place {position} of the output. Correct forced_bos_token_id, forced_eos_token_id, bad_words_ids and suppress_tokens in generation_config.json and config.json.',
   'generation.noStart':
@@ -271,6 +275,10 @@ export const failureMessages = {
   'link.changed':
     'The document of this link is not to be had, or it holds another text there now. Open the right version of it, then open the link again.',
   'notice.linkCopied': 'The link to this view is in the clipboard.',
+  'change.noMask':
+    'This model has no mask over later tokens: its text is read in both directions. Choose another change.',
+  'change.noEmbeddingScale':
+    'This model does not scale its embeddings, so there is no factor to leave out. Choose another change.',
   'python.unavailable':
     'Model type “{modelType}” has no counterpart in Hugging Face transformers, so there are no lines to copy.',
 } as const;

@@ -1,8 +1,7 @@
 /** What the reader may look at, and what follows from a choice. Pure functions on navigation. */
-import type { Direction, MatrixAddress, RowAddress, Stack, Unit } from '../protocol/address';
+import type { Direction, MatrixAddress, RowAddress, Side, Stack, Unit } from '../protocol/address';
 import { initialNavigation, type Navigation, type NavigationChange } from '../protocol/navigation';
 import type { TraceSnapshot } from '../protocol/traceSnapshot';
-import type { Side } from '../protocol/queries';
 import { stacksOf } from '../protocol/stacks';
 import { groupOf } from '../protocol/words';
 import {

@@ -1,7 +1,6 @@
 /** What can be read off a trace's snapshot. Pure. */
-import type { Stack, Unit } from '../protocol/address';
+import type { Side, Stack, Unit } from '../protocol/address';
 import type { TraceSnapshot } from '../protocol/traceSnapshot';
-import type { Side } from '../protocol/queries';
 import * as stacks from '../protocol/stacks';
 import type { LayerAddress, Plan, Token, WrittenToken } from '../protocol/trace';
 import { entriesOf, groupsOf, type TokenGroup } from '../protocol/words';

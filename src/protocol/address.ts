@@ -7,6 +7,10 @@ export const indexSchema = v.pipe(v.number(), v.integer(), v.minValue(0));
 export const stackSchema = v.picklist(['encoder', 'decoder', 'cross']);
 export type Stack = v.InferOutput<typeof stackSchema>;
 
+/** Tokens of the reader's text, or those that an encoder–decoder writes. */
+export const sideSchema = v.picklist(['source', 'target']);
+export type Side = v.InferOutput<typeof sideSchema>;
+
 /** One head, or the mean or maximum over the heads of a layer. */
 export const headSchema = v.union([indexSchema, v.picklist(['mean', 'max'])]);
 export type HeadChoice = v.InferOutput<typeof headSchema>;

@@ -49,9 +49,9 @@ export const toEngineSchema = v.variant('type', [
     trace: traceIdSchema,
     query: querySchema,
   }),
-  /** Loads a model without running it. Answered by `describing` (progress) and `model`. */
+  /** Loads a model without running it. Answered by `progress` and `model`. */
   v.strictObject({ type: v.literal('describe'), request: requestIdSchema, model: v.string() }),
-  /** The model need not be loaded after all: `describe` is refused with `run.cancelled`. */
+  /** A model need not be loaded, a study not be made after all: it is refused with `run.cancelled`. */
   v.strictObject({ type: v.literal('withdraw'), request: requestIdSchema }),
   v.strictObject({ type: v.literal('selfTest'), request: requestIdSchema, model: v.string() }),
   v.strictObject({ type: v.literal('ping'), request: requestIdSchema }),
@@ -155,9 +155,9 @@ export const fromEngineSchema = v.union([
       request: requestIdSchema,
       failure: failureSchema,
     }),
-    /** A model that was asked for is being read; `fraction` of its bytes. */
+    /** How far what was asked for is: of a model the bytes read, of a study its passes. */
     v.strictObject({
-      type: v.literal('describing'),
+      type: v.literal('progress'),
       request: requestIdSchema,
       fraction: v.number(),
     }),

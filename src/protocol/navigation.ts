@@ -4,10 +4,11 @@ import {
   headSchema,
   indexSchema,
   layerSchema,
+  sideSchema,
   stackSchema,
   unitSchema,
 } from './address';
-import { sideSchema } from './queries';
+import { changeSchema } from './change';
 
 const entries = {
   stack: stackSchema,
@@ -18,17 +19,38 @@ const entries = {
   unit: unitSchema,
   /** The chosen token (or word, as `unit` says), on the side it belongs to. */
   token: v.nullable(v.strictObject({ side: sideSchema, index: indexSchema, locked: v.boolean() })),
-  view: v.picklist(['matrix', 'row', 'positions', 'prediction', 'compare']),
+  /** The key whose score and weight are taken apart, an index of the key side; null: the heaviest one. */
+  key: v.nullable(indexSchema),
+  /** What is changed in the what-if view; null: nothing yet. */
+  whatIf: v.nullable(changeSchema),
+  /** The chapter that goes along with the views; null: none. */
+  lesson: v.nullable(v.strictObject({ chapter: v.string(), step: indexSchema })),
+  view: v.picklist([
+    'matrix',
+    'row',
+    'positions',
+    'prediction',
+    'compare',
+    'steps',
+    'heads',
+    'map',
+    'whatIf',
+    'tour',
+    'learn',
+  ]),
 } as const;
 
 /** What the reader looks at. Only this (and UI trifles) is kept over reloads; all else is asked again. */
 export const navigationSchema = v.strictObject(entries);
 export type Navigation = v.InferOutput<typeof navigationSchema>;
 
-/** The same as it was kept, or linked to: before there were words, everything was about tokens. */
+/** The same as it was kept, or linked to, perhaps by an earlier version that knew less. */
 export const keptNavigationSchema = v.strictObject({
   ...entries,
   unit: v.optional(unitSchema, 'token'),
+  key: v.optional(entries.key, null),
+  whatIf: v.optional(entries.whatIf, null),
+  lesson: v.optional(entries.lesson, null),
 });
 
 /**
@@ -43,6 +65,9 @@ export const navigationChangeSchema = v.strictObject({
   hideSpecials: v.exactOptional(entries.hideSpecials),
   unit: v.exactOptional(entries.unit),
   token: v.exactOptional(entries.token),
+  key: v.exactOptional(entries.key),
+  whatIf: v.exactOptional(entries.whatIf),
+  lesson: v.exactOptional(entries.lesson),
   view: v.exactOptional(entries.view),
 });
 export type NavigationChange = v.InferOutput<typeof navigationChangeSchema>;
@@ -56,5 +81,8 @@ export const initialNavigation: Navigation = {
   hideSpecials: false,
   unit: 'token',
   token: null,
+  key: null,
+  whatIf: null,
+  lesson: null,
   view: 'matrix',
 };

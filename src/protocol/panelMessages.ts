@@ -54,6 +54,8 @@ export const fromPanelSchema = v.variant('type', [
     trace: traceIdSchema,
     query: querySchema,
   }),
+  /** Nobody waits for the answer to a study any more. */
+  v.strictObject({ type: v.literal('withdraw'), request: requestIdSchema }),
   v.strictObject({
     type: v.literal('navigate'),
     sequence: sequenceSchema,
@@ -110,6 +112,12 @@ export const toPanelSchema = v.variant('type', [
   /** The running trace goes on. */
   v.strictObject({ type: v.literal('event'), event: traceEventSchema }),
   v.strictObject({ type: v.literal('answer'), request: requestIdSchema, value: v.unknown() }),
+  /** How far a study is. */
+  v.strictObject({
+    type: v.literal('progress'),
+    request: requestIdSchema,
+    fraction: v.number(),
+  }),
   v.strictObject({ type: v.literal('refused'), request: requestIdSchema, failure: failureSchema }),
   /** Words for the reader above the content: the engine is restarted, a copy was made. Null clears. */
   v.strictObject({

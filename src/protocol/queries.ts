@@ -5,16 +5,15 @@ import {
   headSchema,
   matrixAddressSchema,
   rowAddressSchema,
+  sideSchema,
   stackSchema,
   unitSchema,
 } from './address';
 import { headAddressSchema, headProfileSchema } from './headProfile';
+import { positionQueries } from './positionQueries';
+import { studies, type StudyName } from './studies/registry';
 import { candidateSchema } from './trace';
 import { pictureSchema, wireTensorSchema } from './wireTensor';
-
-/** Tokens of the reader's text, or those that an encoder–decoder writes. */
-export const sideSchema = v.picklist(['source', 'target']);
-export type Side = v.InferOutput<typeof sideSchema>;
 
 /**
  * What may be asked about a trace, one class a resource: name → question and answer. Types of both
@@ -148,6 +147,8 @@ export const queries = {
     }),
     answer: v.strictObject({ code: v.string(), value: v.number() }),
   },
+  ...positionQueries,
+  ...studies,
 } as const;
 
 export type QueryName = keyof typeof queries;
@@ -167,5 +168,16 @@ export const querySchema = v.variant('name', [
   v.strictObject({ name: v.literal('heads'), question: queries.heads.question }),
   v.strictObject({ name: v.literal('focus'), question: queries.focus.question }),
   v.strictObject({ name: v.literal('python'), question: queries.python.question }),
+  v.strictObject({ name: v.literal('positionWaves'), question: queries.positionWaves.question }),
+  v.strictObject({ name: v.literal('positionReach'), question: queries.positionReach.question }),
+  v.strictObject({ name: v.literal('positionShift'), question: queries.positionShift.question }),
+  v.strictObject({ name: v.literal('positionScores'), question: queries.positionScores.question }),
+  v.strictObject({ name: v.literal('distanceEffect'), question: queries.distanceEffect.question }),
+  v.strictObject({ name: v.literal('stream'), question: queries.stream.question }),
 ]);
 export type Query = v.InferOutput<typeof querySchema>;
+
+/** A question for which the model runs again. */
+export type StudyQuery = Extract<Query, { name: StudyName }>;
+
+export const isStudy = (query: Query): query is StudyQuery => Object.hasOwn(studies, query.name);

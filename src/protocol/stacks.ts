@@ -1,5 +1,4 @@
-import type { Stack } from './address';
-import type { Side } from './queries';
+import type { Side, Stack } from './address';
 import type { Architecture } from './trace';
 
 /** The stacks of a model, in the order they are computed and shown. */

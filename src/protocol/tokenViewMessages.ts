@@ -1,7 +1,7 @@
 import * as v from 'valibot';
-import { indexSchema, rowAddressSchema } from './address';
+import { indexSchema, rowAddressSchema, sideSchema } from './address';
 import { failureSchema } from './failureSchema';
-import { queries, sideSchema } from './queries';
+import { queries } from './queries';
 import { colourScaleSchema } from './readerState';
 import { candidateSchema, tokenSchema, traceIdSchema } from './trace';
 

@@ -5,6 +5,7 @@ import { product } from './product';
 import type { Norm } from './normalization';
 import { noEffect, type PositionEffect } from './positions/positionEffect';
 import { offer, type HookName, type Probe } from './probe';
+import { scoresBy, type ChangedScores } from './scoreFunction';
 import type { SequenceShape } from './sequence';
 
 /**
@@ -48,6 +49,8 @@ export interface AttentionShape {
 export interface AttentionContext {
   readonly mask: AttentionMask;
   readonly effect: PositionEffect;
+  /** Another way to compare; undefined: as trained. */
+  readonly changed?: ChangedScores | undefined;
 }
 
 /**
@@ -90,7 +93,7 @@ export class Attention {
     x: tf.Tensor2D,
     shape: SequenceShape,
     memory: KeysValues,
-    { mask, effect }: AttentionContext,
+    { mask, effect, changed }: AttentionContext,
     probe: Probe,
     name: HookName,
   ): tf.Tensor2D {
@@ -103,7 +106,8 @@ export class Attention {
     const query = this.queries(x, byHead, effect, probe, name);
     const scores = split(query, shape, heads).map((head, i): tf.Tensor2D => {
       const row = Math.floor(i / heads);
-      const raw = product(head, memory.keysTransposed[shared(i)]!); // [query, key]
+      const keys = memory.keysTransposed[shared(i)]!;
+      const raw = this.compare(head, keys, i % heads, changed); // [query, key]
       const bias = effect.bias?.of(row, i % heads);
       const biased = bias ? tf.add<tf.Tensor2D>(raw, bias) : raw;
       const rowMask = mask[row];
@@ -115,6 +119,17 @@ export class Attention {
     const mixtures = pattern.map((head, i) => product(head, memory.values[shared(i)]!)); // each [query, d_v]
     const z = offer(probe, `${name}.z`, join(mixtures, shape, heads), byHead);
     return this.project(z, shape, probe, `${name}.result`);
+  }
+
+  /** Scores `[query, key]` of a head, before position bias and mask. */
+  private compare(
+    queries: tf.Tensor2D,
+    keysTransposed: tf.Tensor2D,
+    head: number,
+    changed: ChangedScores | undefined,
+  ): tf.Tensor2D {
+    if (!changed || changed.heads?.has(head) === false) return product(queries, keysTransposed);
+    return scoresBy(changed.function, queries, keysTransposed, this.shape.scale);
   }
 
   /** Queries as they meet the keys, times the scale, `[batch · query, heads · d_k]`. */

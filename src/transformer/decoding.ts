@@ -6,6 +6,7 @@ import type { Probe } from './probe';
 import type { RunControl } from './runControl';
 import type { TokenBatch } from './sequence';
 import type { Stack } from './stack';
+import type { Variation } from './variation';
 
 /** The encoder's output as the decoder reads it. */
 export interface EncoderMemory {
@@ -31,11 +32,17 @@ export class Decoding {
   private constructor(
     private readonly decoder: Stack,
     private cross: CrossMemory | null,
+    private readonly variation: Variation,
   ) {}
 
   /** Starts decoding. Keys and values of cross-attention are computed here, once. */
-  static start(decoder: Stack, memory: EncoderMemory | null, probe: Probe): Decoding {
-    if (memory === null) return new Decoding(decoder, null);
+  static start(
+    decoder: Stack,
+    memory: EncoderMemory | null,
+    probe: Probe,
+    variation: Variation,
+  ): Decoding {
+    if (memory === null) return new Decoding(decoder, null, variation);
     const layers = decoder.parts.blocks.map((block) =>
       tf.tidy(() => {
         const { attention } = block.parts.cross!;
@@ -45,7 +52,7 @@ export class Decoding {
         return result as KeysValues & tf.TensorContainerObject;
       }),
     );
-    return new Decoding(decoder, { layers, mask: memory.tokens.mask });
+    return new Decoding(decoder, { layers, mask: memory.tokens.mask }, variation);
   }
 
   /** Tokens decoded so far, in each sequence. */
@@ -60,7 +67,7 @@ export class Decoding {
 
   /**
    * Decodes further tokens; the caller owns the result `[batch · position, width]`.
-   * @throws Failure `run.cancelled`
+   * @throws Failure `run.cancelled`, `variation.noToken` if a step brings one of two tokens that swap places
    */
   async run(tokens: TokenBatch, probe: Probe, control: RunControl): Promise<tf.Tensor2D> {
     const past = this.length;
@@ -78,6 +85,7 @@ export class Decoding {
     try {
       const step = {
         tokens,
+        variation: this.variation,
         past: { length: past, mask: concatenate(this.pastMasks) },
         remember: (layer: number, own: KeysValues) => this.cache.append(layer, own),
         cross: (layer: number) =>

@@ -34,12 +34,26 @@ export class Embeddings {
     return this.parts.positions;
   }
 
+  /** What blocks read of tokens whose own vectors are zero, `[row, d_model]`; null: nothing is added. */
+  positionsAlone(rows: Int32Array): tf.Tensor2D | null {
+    const { positions, norm, projection, projectsTokens } = this.parts;
+    if (!positions) return null;
+    const gathered = pick(positions, rows);
+    const x = norm ? norm.apply(gathered) : gathered;
+    return projection && !projectsTokens ? projection.apply(x) : x;
+  }
+
+  /** The sum of a token's parts is normalised. */
+  get normalises(): boolean {
+    return this.parts.norm !== null;
+  }
+
   /**
-   * @param rows rows of the position table `[batch · position]`
+   * @param rows rows of the position table `[batch · position]`; null: none are added
    * @param prefix of the stack's hooks: `encoder.`
    * @returns `[batch · position, d_model]`
    */
-  apply(batch: TokenBatch, rows: Int32Array, probe: Probe, prefix: HookName): tf.Tensor2D {
+  apply(batch: TokenBatch, rows: Int32Array | null, probe: Probe, prefix: HookName): tf.Tensor2D {
     const { tokens, scale, positions, types, norm, projection, projectsTokens } = this.parts;
     const see = (name: string, value: tf.Tensor2D): tf.Tensor2D =>
       offer(probe, `${prefix}${name}`, value, [batch.batch, batch.length, value.shape[1]]);
@@ -50,7 +64,7 @@ export class Embeddings {
       const kinds = batch.types ?? new Int32Array(batch.ids.length);
       x = tf.add(x, see('type_embed', pick(types, kinds)));
     }
-    if (positions) x = tf.add(x, see('pos_embed', pick(positions, rows)));
+    if (positions && rows) x = tf.add(x, see('pos_embed', pick(positions, rows)));
     if (norm) x = norm.apply(x);
     return projection && !projectsTokens ? projection.apply(x) : x;
   }

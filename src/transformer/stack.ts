@@ -8,13 +8,16 @@ import type { Linear } from './linear';
 import { LayerMasks } from './mask';
 import type { Norm } from './normalization';
 import { alibiBias } from './positions/alibi';
+import { placedRows } from './positions/placedRows';
 import { positionRows, type PastTokens } from './positions/positionRows';
-import type { PositionEffect } from './positions/positionEffect';
+import { noEffect, type PositionEffect, type ScoreBias } from './positions/positionEffect';
 import { relativeBias } from './positions/relativeBias';
 import { Rotation } from './positions/rotary';
+import { swappedBias } from './positions/swappedBias';
 import { offer, type HookName, type Probe } from './probe';
 import type { RunControl } from './runControl';
 import { checkTokens, type TokenBatch } from './sequence';
+import type { Variation } from './variation';
 
 export interface StackParts {
   readonly embeddings: Embeddings;
@@ -31,6 +34,7 @@ export interface StackParts {
 export interface StackStep {
   readonly tokens: TokenBatch;
   readonly past: PastTokens;
+  readonly variation: Variation;
   /** A layer's own keys and values → all that may be attended to. */
   remember(layer: number, own: KeysValues): KeysValues;
   /** What a layer sees of the encoder; null: there is none. */
@@ -50,24 +54,29 @@ export class Stack {
 
   /**
    * Computes a layer at a time; the caller owns the result `[batch · position, width]`.
-   * @throws Failure `run.cancelled`, `text.tooManyTokens`, `model.*`; no tensor is left behind.
+   * @throws Failure `run.cancelled`, `text.tooManyTokens`, `model.*`, `variation.*`; no tensor is left behind.
    */
   async run(step: StackStep, probe: Probe, control: RunControl): Promise<tf.Tensor2D> {
-    const { tokens, past } = step;
+    const { tokens, past, variation } = step;
+    const { places, unmasked } = variation;
     const { embeddings, blocks } = this.parts;
     this.check(tokens, past);
-    const rows = positionRows(tokens, past, this.config.positions, this.padToken);
+    const { positions } = this.config;
+    const own = positionRows(tokens, past, positions, this.padToken);
+    const rows = placedRows(own, tokens, past, positions, places);
     const keys = past.length + tokens.length;
-    const causalOffset = this.kind === 'decoder' ? past.length : null;
+    const causalOffset = this.kind === 'decoder' && !unmasked ? past.length : null;
     const masks = new LayerMasks({ queries: tokens, keys, keyMask: past.mask, causalOffset });
-    const effect = this.effect(rows, tokens, past);
+    const effect = this.effect(rows, step);
     let x = tf.tidy(() => embeddings.apply(tokens, rows, probe, this.prefix));
     try {
       for (const [layer, block] of blocks.entries()) {
         throwIfCancelled(control.signal);
         const context = {
           shape: tokens,
-          own: { mask: masks.of(this.config.window(layer)), effect },
+          mask: masks.of(unmasked ? null : this.config.window(layer)),
+          effect,
+          variation,
           remember: (own: KeysValues) => step.remember(layer, own),
           cross: step.cross(layer),
           probe,
@@ -103,22 +112,43 @@ export class Stack {
     });
   }
 
-  /** What positions do within attention. The caller disposes it. */
-  private effect(rows: Int32Array, tokens: TokenBatch, past: PastTokens): PositionEffect {
-    const { positions, heads, headWidth } = this.config;
-    const keys = past.length + tokens.length;
+  /**
+   * What positions do within attention. The caller disposes it.
+   * @param rows the positions of the tokens; null: none
+   */
+  private effect(rows: Int32Array | null, step: StackStep): PositionEffect {
+    const { positions, headWidth } = this.config;
+    if (positions.kind === 'rotary') {
+      // Without places all stand at the first, where nothing is turned: a factor on the vectors stays.
+      const turned = rows ?? new Int32Array(step.tokens.ids.length);
+      return { rotation: Rotation.at(turned, positions, headWidth), bias: null };
+    }
+    const bias = rows && this.bias(step);
+    return bias ? { rotation: null, bias } : noEffect;
+  }
+
+  /** What positions add to the scores; null: nothing. */
+  private bias(step: StackStep): ScoreBias | null {
+    const { tokens, past, variation } = step;
+    const { heads } = this.config;
+    const bias = this.ownBias(tokens, past);
+    const { places } = variation;
+    if (bias === null || places.kind !== 'swapped') return bias;
+    return swappedBias(bias, heads, tokens, past, places);
+  }
+
+  private ownBias(tokens: TokenBatch, past: PastTokens): ScoreBias | null {
+    const { positions, heads } = this.config;
     switch (positions.kind) {
-      case 'rotary':
-        return { rotation: Rotation.at(rows, positions, headWidth), bias: null };
       case 'alibi':
-        return { rotation: null, bias: alibiBias(heads, past.mask, tokens.batch) };
+        return alibiBias(heads, past.mask, tokens.batch);
       case 'relativeBias': {
+        const keys = past.length + tokens.length;
         const span = { queries: tokens.length, keys, offset: past.length };
-        const table = this.parts.relativeBias!;
-        return { rotation: null, bias: relativeBias(table, heads, positions, span) };
+        return relativeBias(this.parts.relativeBias!, heads, positions, span);
       }
       default:
-        return { rotation: null, bias: null };
+        return null;
     }
   }
 

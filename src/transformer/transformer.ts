@@ -6,6 +6,7 @@ import { noProbe, type Probe } from './probe';
 import { unwatched, type RunControl } from './runControl';
 import type { TokenBatch } from './sequence';
 import type { Stack } from './stack';
+import { asTrained, bothAsTrained, type Variation, type Variations } from './variation';
 import type { Weights } from './weights';
 
 /** What a pass over given tokens computed. The caller owns both. */
@@ -36,15 +37,24 @@ export class Transformer {
   }
 
   /** Encoder output `[batch · position, d_model]`; the caller owns it. */
-  encode(tokens: TokenBatch, probe: Probe, control: RunControl): Promise<tf.Tensor2D> {
+  encode(
+    tokens: TokenBatch,
+    probe: Probe,
+    control: RunControl,
+    variation: Variation = asTrained,
+  ): Promise<tf.Tensor2D> {
     const past = { length: 0, mask: tokens.mask };
-    const step = { tokens, past, remember: keepAll, cross: () => null };
+    const step = { tokens, past, variation, remember: keepAll, cross: () => null };
     return this.encoder!.run(step, probe, control);
   }
 
-  /** Begins to decode, from the encoder's output if there is an encoder. */
-  startDecoding(memory: EncoderMemory | null, probe: Probe = noProbe): Decoding {
-    return Decoding.start(this.decoder!, memory, probe);
+  /** Begins to decode, from the encoder's output if there is an encoder; all steps in the same way. */
+  startDecoding(
+    memory: EncoderMemory | null,
+    probe: Probe = noProbe,
+    variation: Variation = asTrained,
+  ): Decoding {
+    return Decoding.start(this.decoder!, memory, probe, variation);
   }
 
   /** Logits `[batch · position, vocabulary]` of the tokens after these; the caller owns them. */
@@ -63,9 +73,14 @@ export class Transformer {
   }
 
   /** Output of a model's only stack `[batch · position, width]`; the caller owns it. */
-  async read(tokens: TokenBatch, probe: Probe, control: RunControl): Promise<tf.Tensor2D> {
-    if (this.encoder) return this.encode(tokens, probe, control);
-    const decoding = this.startDecoding(null, probe);
+  async read(
+    tokens: TokenBatch,
+    probe: Probe,
+    control: RunControl,
+    variation: Variation = asTrained,
+  ): Promise<tf.Tensor2D> {
+    if (this.encoder) return this.encode(tokens, probe, control, variation);
+    const decoding = this.startDecoding(null, probe, variation);
     try {
       return await decoding.run(tokens, probe, control);
     } finally {
@@ -79,13 +94,17 @@ export class Transformer {
     target: TokenBatch | null,
     probe: Probe = noProbe,
     control: RunControl = unwatched,
+    variations: Variations = bothAsTrained,
   ): Promise<Pass> {
-    if (!this.encoder || !this.decoder)
-      return this.answer(await this.read(source, probe, control), source, probe);
-    const states = await this.encode(source, probe, control);
+    const { encoder, decoder } = variations;
+    if (!this.encoder || !this.decoder) {
+      const variation = this.encoder ? encoder : decoder;
+      return this.answer(await this.read(source, probe, control, variation), source, probe);
+    }
+    const states = await this.encode(source, probe, control, encoder);
     let decoding: Decoding | undefined;
     try {
-      decoding = this.startDecoding({ states, tokens: source }, probe);
+      decoding = this.startDecoding({ states, tokens: source }, probe, decoder);
       return this.answer(await decoding.run(target!, probe, control), target!, probe);
     } finally {
       decoding?.dispose();

@@ -71,14 +71,23 @@ export class EngineHarness {
     return this.until('finished', (message) => message.trace === trace);
   }
 
-  /** Answer of a query, validated; a refusal rejects with its code. */
-  async ask<N extends QueryName>(trace: string, query: Query & { name: N }): Promise<Answer<N>> {
+  /** Asks, and tells under which number, so that a test may withdraw. */
+  query(
+    trace: string,
+    query: Query,
+  ): { readonly request: number; readonly reply: Promise<Of<'answer'> | Of<'refused'>> } {
     const request = this.nextRequest++;
     this.post({ type: 'query', request, trace, query });
-    const reply = await Promise.race([
+    const reply = Promise.race([
       this.until('answer', (message) => message.request === request),
       this.until('refused', (message) => message.request === request),
     ]);
+    return { request, reply };
+  }
+
+  /** Answer of a query, validated; a refusal rejects with its code. */
+  async ask<N extends QueryName>(trace: string, query: Query & { name: N }): Promise<Answer<N>> {
+    const reply = await this.query(trace, query).reply;
     if (reply.type === 'refused') throw new Error(reply.failure.code);
     return v.parse(queries[query.name].answer, reply.value) as Answer<N>;
   }

@@ -73,6 +73,7 @@ export function madeTrace(
     },
     outputProjection: (_, layer) => tensors[layer]!,
     positionTable: () => null,
+    positionProjections: () => null,
     stackConfig: () => null,
     relativeBiasTable: () => null,
     ...model,

@@ -1,6 +1,6 @@
 /** Answers to what the page asks, from a fixture and how many output tokens are written so far. */
-import type { MatrixAddress, RowAddress, Stack, Unit } from '../../src/protocol/address';
-import type { Query, Side } from '../../src/protocol/queries';
+import type { MatrixAddress, RowAddress, Side, Stack, Unit } from '../../src/protocol/address';
+import type { Query } from '../../src/protocol/queries';
 import { keySide, querySide } from '../../src/protocol/stacks';
 import { groupsOf, type TokenGroup } from '../../src/protocol/words';
 import type { Token } from '../../src/protocol/trace';
@@ -191,8 +191,8 @@ export class FakeAnswers {
         return candidatesAt(this.fixture.plan, query.question);
       case 'heads':
       case 'focus':
-      case 'python':
-        throw new Error(`The page does not ask ${query.name}.`);
+      default:
+        throw new Error(`No fixture answers ${query.name}.`);
     }
   }
 }

@@ -52,8 +52,10 @@ export async function openServedPage(
   browser: Browser,
   served: ServedPage,
   context: BrowserContextOptions,
+  prepare: (page: Page) => Promise<void> = () => Promise.resolve(),
 ): Promise<OpenPage> {
   const page = await browser.newPage(context);
+  await prepare(page);
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(error.message));
   page.on('console', (message) => {

@@ -1,7 +1,7 @@
 /** One axis for the tokens of two views: partners side by side, the others alone. Pure. */
 import { labelAt } from '../../src/navigation/labels';
 import { listedOf, readCount } from '../../src/navigation/traceState';
-import type { Side } from '../../src/protocol/queries';
+import type { Side } from '../../src/protocol/address';
 import type { Token } from '../../src/protocol/trace';
 import { align, type Pair } from '../drawing/alignment';
 import type { Sight } from '../inspector/view';

@@ -2,7 +2,7 @@
 import type { ChosenToken } from '../../src/navigation/navigationRules';
 import { colouredSide, matrixAddress } from '../../src/navigation/navigationRules';
 import { isRunning, keySide, querySide } from '../../src/navigation/traceState';
-import type { Side } from '../../src/protocol/queries';
+import type { Side } from '../../src/protocol/address';
 import type { TraceSnapshot } from '../../src/protocol/traceSnapshot';
 import type { Sight } from '../inspector/view';
 

@@ -71,11 +71,11 @@ export class App {
     this.link = new HostLink(api, (message) => this.receive(message));
     this.theme = readTheme(document.body);
     const redraw = (): void => this.schedule();
-    const askAbout: Commands['askAbout'] = (trace, name, question, signal) =>
-      this.link.ask(trace, name, question, signal);
-    const ask: Commands['ask'] = (name, question, signal) => {
+    const askAbout: Commands['askAbout'] = (trace, name, question, signal, progress) =>
+      this.link.ask(trace, name, question, signal, progress);
+    const ask: Commands['ask'] = (name, question, signal, progress) => {
       if (this.snapshot === null) throw new Error('Asked without a trace.');
-      return askAbout(this.snapshot.trace, name, question, signal);
+      return askAbout(this.snapshot.trace, name, question, signal, progress);
     };
     this.row = new Latest<'row'>((question, signal) => ask('row', question, signal), redraw);
     this.matrix = new Latest<'matrix'>(
@@ -145,6 +145,7 @@ export class App {
       case 'state':
         return this.follow(message.state, message.seen);
       case 'answer':
+      case 'progress':
       case 'refused':
         // The link has settled these.
         return;

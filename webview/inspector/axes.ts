@@ -1,7 +1,6 @@
 /** Which tokens the rows and columns of a matrix picture stand for. Pure. */
-import type { MatrixAddress, Unit } from '../../src/protocol/address';
+import type { MatrixAddress, Side, Unit } from '../../src/protocol/address';
 import type { TraceSnapshot } from '../../src/protocol/traceSnapshot';
-import type { Side } from '../../src/protocol/queries';
 import type { Picture } from '../../src/protocol/wireTensor';
 import { keepPixels, pixelsOf, type Pixels } from '../drawing/raster';
 import { sightsOf, type Sight } from '../../src/navigation/causality';

@@ -10,8 +10,7 @@ import {
 } from '../../src/navigation/labels';
 import { fourDecimals } from '../../src/navigation/names';
 import { groupsOn, listedOf, tokensOf, writtenFor } from '../../src/navigation/traceState';
-import type { Unit } from '../../src/protocol/address';
-import type { Side } from '../../src/protocol/queries';
+import type { Side, Unit } from '../../src/protocol/address';
 import type { Token, WrittenToken } from '../../src/protocol/trace';
 import type { TraceSnapshot } from '../../src/protocol/traceSnapshot';
 import type { Said } from './said';

@@ -12,6 +12,7 @@ import {
   type QueryName,
   type Question,
 } from '../../src/protocol/queries';
+import { studies } from '../../src/protocol/studies/registry';
 import type { TraceId } from '../../src/protocol/trace';
 
 /** What VS Code gives a webview. */
@@ -21,8 +22,12 @@ export interface WebviewApi {
   setState(state: unknown): unknown;
 }
 
+/** Told the fraction of a study that is done. */
+export type Progress = (fraction: number) => void;
+
 interface Waiting {
   readonly name: QueryName;
+  readonly progress: Progress;
   readonly resolve: (value: unknown) => void;
   readonly reject: (reason: Failure) => void;
 }
@@ -45,20 +50,27 @@ export class HostLink {
     this.api.postMessage(message);
   }
 
-  /** Asks about a trace. After `signal` aborts, the answer is dropped unread. */
+  /** Asks about a trace. After `signal` aborts, a study is given up, and an answer dropped unread. */
   ask<N extends QueryName>(
     trace: TraceId,
     name: N,
     question: Question<N>,
     signal: AbortSignal,
+    progress: Progress = () => undefined,
   ): Promise<Answer<N>> {
     const request = this.next++;
     return new Promise<Answer<N>>((resolve, reject) => {
       signal.addEventListener('abort', () => {
-        this.waiting.delete(request);
+        if (!this.waiting.delete(request)) return;
+        if (Object.hasOwn(studies, name)) this.post({ type: 'withdraw', request });
         reject(new Failure('run.cancelled'));
       });
-      this.waiting.set(request, { name, resolve: resolve as (value: unknown) => void, reject });
+      this.waiting.set(request, {
+        name,
+        progress,
+        resolve: resolve as (value: unknown) => void,
+        reject,
+      });
       this.post({ type: 'query', request, trace, query: { name, question } as Query });
     });
   }
@@ -71,6 +83,8 @@ export class HostLink {
     }
     const message = parsed.output;
     if (message.type === 'answer') this.settle(message.request, message.value);
+    else if (message.type === 'progress')
+      this.waiting.get(message.request)?.progress(message.fraction);
     else if (message.type === 'refused') {
       this.release(message.request)?.reject(
         new Failure(message.failure.code, message.failure.args),

@@ -9,6 +9,7 @@ import '../styles/dataTables.css';
 import '../styles/prediction.css';
 import '../styles/compare.css';
 import '../styles/viewActions.css';
+import '../styles/learn.css';
 import { App } from './app';
 import type { WebviewApi } from './hostLink';
 

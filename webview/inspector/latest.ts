@@ -8,6 +8,7 @@ import type { Answer, QueryName, Question } from '../../src/protocol/queries';
 export type Ask<N extends QueryName> = (
   question: Question<N>,
   signal: AbortSignal,
+  progress: (fraction: number) => void,
 ) => Promise<Answer<N>>;
 
 export interface Known<N extends QueryName> {
@@ -18,9 +19,18 @@ export interface Known<N extends QueryName> {
   readonly answered: Question<N> | null;
   readonly fresh: boolean;
   readonly failure: WireFailure | null;
+  /** How much of a study is done; null: nothing is under way, or nothing is known of it. */
+  readonly progress: number | null;
 }
 
-const nothing = { question: null, answer: null, answered: null, fresh: false, failure: null };
+const nothing = {
+  question: null,
+  answer: null,
+  answered: null,
+  fresh: false,
+  failure: null,
+  progress: null,
+};
 
 export class Latest<N extends QueryName> {
   private state: Known<N> = nothing;
@@ -42,7 +52,9 @@ export class Latest<N extends QueryName> {
     this.running?.abort();
     this.running = null;
     this.state =
-      question === null ? nothing : { ...this.state, question, fresh: false, failure: null };
+      question === null
+        ? nothing
+        : { ...this.state, question, fresh: false, failure: null, progress: null };
     if (question !== null) void this.run(question);
   }
 
@@ -52,6 +64,25 @@ export class Latest<N extends QueryName> {
     if (question === null) return;
     if (this.running === null) void this.run(question);
     else this.stale = true;
+  }
+
+  /** The same question once more, after a failure or a cancellation. */
+  retry(): void {
+    const { question } = this.state;
+    if (question === null || this.running !== null) return;
+    this.state = { ...this.state, failure: null, progress: null };
+    void this.run(question);
+    this.changed();
+  }
+
+  /** Gives up what is under way; what is known stays. */
+  cancel(): void {
+    if (this.running === null) return;
+    this.running.abort();
+    this.running = null;
+    const failure = new Failure('run.cancelled').toWire();
+    this.state = { ...this.state, failure, progress: null };
+    this.changed();
   }
 
   /** Forgets everything: another trace. */
@@ -66,13 +97,19 @@ export class Latest<N extends QueryName> {
     this.running = controller;
     this.stale = false;
     try {
-      const answer = await this.ask(question, controller.signal);
+      const answer = await this.ask(question, controller.signal, (progress) => {
+        if (this.running !== controller) return;
+        this.state = { ...this.state, progress };
+        this.changed();
+      });
       if (this.running !== controller) return;
-      this.state = { question, answer, answered: question, fresh: true, failure: null };
+      const known = { question, answer, answered: question };
+      this.state = { ...known, fresh: true, failure: null, progress: null };
     } catch (error) {
       if (this.running !== controller) return;
       const failure = Failure.from(error).toWire();
-      this.state = { question, answer: null, answered: null, fresh: false, failure };
+      const unknown = { question, answer: null, answered: null };
+      this.state = { ...unknown, fresh: false, failure, progress: null };
     }
     this.running = null;
     if (this.stale) void this.run(question);

@@ -5,6 +5,13 @@ import { createActions } from './actions';
 import { createAnnouncer } from './announcer';
 import { createControls } from './controls';
 import { element } from '../parts/element';
+import { HeadsPanel } from '../heads/headsPanel';
+import { LearnPanel } from '../learn/learnPanel';
+import { MapPanel } from '../map/mapPanel';
+import { lazyPart } from '../parts/lazyPart';
+import { StepsPanel } from '../steps/stepsPanel';
+import { TourPanel } from '../tour/tourPanel';
+import { WhatIfPanel } from '../whatIf/whatIfPanel';
 import { createHeader } from './header';
 import { MatrixPanel } from './matrixPanel';
 import { Notices, type Notice } from './notices';
@@ -41,6 +48,12 @@ export class Page {
       positions: new PositionsPanel(t, commands),
       prediction: new PredictionPanel(t, commands),
       compare: new ComparePanel(t, commands),
+      steps: lazyPart(() => new StepsPanel(t, commands)),
+      heads: lazyPart(() => new HeadsPanel(t, commands)),
+      whatIf: lazyPart(() => new WhatIfPanel(t, commands)),
+      map: lazyPart(() => new MapPanel(t, commands)),
+      tour: lazyPart(() => new TourPanel(t, commands)),
+      learn: lazyPart(() => new LearnPanel(t, commands)),
     });
     const actions = createActions(t, commands, matrix);
     const announcer = createAnnouncer(t);

@@ -8,7 +8,12 @@ import type { Commands, Part, View } from './view';
 
 export type ViewName = Navigation['view'];
 
-const VIEWS: readonly ViewName[] = ['matrix', 'row', 'positions', 'prediction', 'compare'];
+/** What the model looks at, then why. */
+const GROUPS: readonly (readonly ViewName[])[] = [
+  ['matrix', 'row', 'positions', 'prediction', 'compare'],
+  ['steps', 'heads', 'whatIf', 'map', 'tour', 'learn'],
+];
+const VIEWS = GROUPS.flat();
 
 /** Whether there is something to see there. */
 function isOffered(name: ViewName, { snapshot, reader }: View): boolean {
@@ -27,6 +32,12 @@ export function createTabs(
     positions: t('Positions'),
     prediction: t('Prediction'),
     compare: t('Compare'),
+    steps: t('Steps'),
+    heads: t('Heads'),
+    whatIf: t('What if'),
+    map: t('Map'),
+    tour: t('“it” tour'),
+    learn: t('Learn'),
   };
   const tabs = VIEWS.map((view) =>
     element(
@@ -42,6 +53,13 @@ export function createTabs(
         on: { click: () => commands.navigate({ view }) },
       },
       names[view],
+    ),
+  );
+  const groups = GROUPS.map((group) =>
+    element(
+      'div',
+      { class: 'tab-group', attributes: { role: 'presentation' } },
+      ...group.map((view) => tabs[VIEWS.indexOf(view)]!),
     ),
   );
   const bar = element(
@@ -68,7 +86,7 @@ export function createTabs(
         },
       },
     },
-    ...tabs,
+    ...groups,
   );
   const hint = element('span', { class: 'tab-hint' });
   const bodies = VIEWS.map((view) =>

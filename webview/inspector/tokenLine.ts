@@ -4,7 +4,8 @@
  */
 import type { Translate } from '../../src/language/translate';
 import type { ColourScale } from '../../src/palette/weightScale';
-import type { Answer, Side } from '../../src/protocol/queries';
+import type { Side } from '../../src/protocol/address';
+import type { Answer } from '../../src/protocol/queries';
 import type { Token } from '../../src/protocol/trace';
 import { numbersOf } from '../../src/protocol/wireTensor';
 import { keptEntries } from '../drawing/keptEntries';

@@ -6,10 +6,12 @@ import type { Navigation, NavigationChange } from '../../src/protocol/navigation
 import type { ReaderState } from '../../src/protocol/readerState';
 import type { Token, TraceId } from '../../src/protocol/trace';
 import type { TraceSnapshot } from '../../src/protocol/traceSnapshot';
-import type { Answer, QueryName, Question, Side } from '../../src/protocol/queries';
+import type { Side } from '../../src/protocol/address';
+import type { Answer, QueryName, Question } from '../../src/protocol/queries';
 import type { Picture } from '../../src/protocol/wireTensor';
 import type { Theme } from '../parts/theme';
 import type { Strip } from '../positions/encodingStrips';
+import type { Progress } from './hostLink';
 import type { Known } from './latest';
 import type { Pieces } from '../positions/pieces';
 
@@ -42,13 +44,20 @@ export interface Commands {
   choose(token: ChosenToken, locked: boolean): void;
   preview(token: ChosenToken | null): void;
   /** Asks about the trace on screen. */
-  ask<N extends QueryName>(name: N, question: Question<N>, signal: AbortSignal): Promise<Answer<N>>;
+  ask<N extends QueryName>(
+    name: N,
+    question: Question<N>,
+    signal: AbortSignal,
+    /** Of studies. */
+    progress?: Progress,
+  ): Promise<Answer<N>>;
   /** Asks about that one or the pinned one. */
   askAbout<N extends QueryName>(
     trace: TraceId,
     name: N,
     question: Question<N>,
     signal: AbortSignal,
+    progress?: Progress,
   ): Promise<Answer<N>>;
   go(where: Said<'go'>['where']): void;
   pin(what: Said<'pin'>['what']): void;

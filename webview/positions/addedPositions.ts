@@ -3,7 +3,7 @@ import { describeFailure, type Translate } from '../../src/language/translate';
 import { labelsOf } from '../parts/labels';
 import { fourDecimals } from '../../src/navigation/names';
 import { tokensOf } from '../../src/navigation/traceState';
-import type { Side } from '../../src/protocol/queries';
+import type { Side } from '../../src/protocol/address';
 import { chosenToken, tokenInSight } from '../inspector/tokenEntries';
 import type { Commands, Part, View } from '../inspector/view';
 import { element, setText, show } from '../parts/element';

@@ -1,5 +1,6 @@
 /** What the views of a bias by distance are given to show. */
-import type { Answer, Side } from '../../src/protocol/queries';
+import type { Side } from '../../src/protocol/address';
+import type { Answer } from '../../src/protocol/queries';
 import type { View } from '../inspector/view';
 
 export type BiasStack = 'encoder' | 'decoder';

@@ -1,5 +1,5 @@
 /** The positional encodings of both sides: asked for as tokens come, drawn as strips once they are there. */
-import type { Side } from '../../src/protocol/queries';
+import type { Side } from '../../src/protocol/address';
 import type { TraceSnapshot } from '../../src/protocol/traceSnapshot';
 import { numbersOf } from '../../src/protocol/wireTensor';
 import type { ColourScale } from '../../src/palette/weightScale';

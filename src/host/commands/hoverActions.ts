@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { Failure } from '../../failure/failure';
 import { groupsOn } from '../../navigation/traceState';
-import type { Side } from '../../protocol/queries';
+import type { Side } from '../../protocol/address';
 import { groupOf } from '../../protocol/words';
 import { hoverCommands, type HoverArguments, type HoverCommand } from '../hover/hoverCommands';
 import type { Inspection } from '../inspection/inspection';

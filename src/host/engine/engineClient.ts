@@ -27,9 +27,9 @@ export interface EngineGone {
   readonly again: boolean;
 }
 
-/** How loading a model is followed. */
-export interface Describing {
-  /** Told the fraction of its bytes that was read. */
+/** How what takes its time is followed: the loading of a model, a study. */
+export interface Following {
+  /** Told the fraction that is done. */
   progress?(fraction: number): void;
   readonly signal?: AbortSignal;
 }
@@ -79,9 +79,19 @@ export class EngineClient implements Disposable {
     this.link?.send(message);
   }
 
-  async ask<Q extends Query>(trace: TraceId, query: Q): Promise<Answer<Q['name']>> {
-    if (this.link === null) throw new Failure('trace.gone');
-    const reply = await this.link.request((request) => ({ type: 'query', request, trace, query }));
+  /** @throws Failure `run.cancelled`, or why there is no answer */
+  async ask<Q extends Query>(
+    trace: TraceId,
+    query: Q,
+    following: Following = {},
+  ): Promise<Answer<Q['name']>> {
+    const { link } = this;
+    if (link === null) throw new Failure('trace.gone');
+    const reply = await this.followed(
+      link,
+      (request) => ({ type: 'query', request, trace, query }),
+      following,
+    );
     if (reply.type !== 'answer') throw misfit(reply);
     const parsed = v.safeParse(queries[query.name].answer, reply.value);
     if (!parsed.success)
@@ -94,16 +104,12 @@ export class EngineClient implements Disposable {
    * the engine stops when it comes to read its messages.
    * @throws Failure `run.cancelled`, or why the model cannot be loaded
    */
-  async describe(model: string, { progress, signal }: Describing = {}): Promise<ModelSummary> {
-    if (signal?.aborted === true) throw new Failure('run.cancelled');
-    const link = this.started();
-    let number = 0;
-    const asked = link.request((request) => {
-      number = request;
-      return { type: 'describe', request, model };
-    }, progress);
-    const reply = await unlessWithdrawn(asked, signal, () =>
-      link.send({ type: 'withdraw', request: number }),
+  async describe(model: string, following: Following = {}): Promise<ModelSummary> {
+    if (following.signal?.aborted === true) throw new Failure('run.cancelled');
+    const reply = await this.followed(
+      this.started(),
+      (request) => ({ type: 'describe', request, model }),
+      following,
     );
     if (reply.type !== 'model') throw misfit(reply);
     return reply.model;
@@ -126,6 +132,20 @@ export class EngineClient implements Disposable {
   dispose(): void {
     this.link?.dispose();
     this.link = null;
+  }
+
+  /** The reply to a request that its asker may give up. */
+  private followed(
+    link: EngineLink,
+    build: (request: number) => ToEngine,
+    { progress, signal }: Following,
+  ): Promise<Reply> {
+    let number = 0;
+    const asked = link.request((request) => {
+      number = request;
+      return build(request);
+    }, progress);
+    return unlessWithdrawn(asked, signal, () => link.send({ type: 'withdraw', request: number }));
   }
 
   private started(): EngineLink {

@@ -14,7 +14,7 @@ import { Watchdog } from './watchdog';
 /** What an engine sends because somebody asked: once a request. */
 export type Reply = Exclude<
   Extract<FromEngine, { readonly request: number }>,
-  { readonly type: 'describing' }
+  { readonly type: 'progress' }
 >;
 /** What it sends when its backend stands. */
 export type Up = Extract<FromEngine, { readonly type: 'up' }>;
@@ -120,7 +120,7 @@ export class EngineLink implements Disposable {
     if (message.type === 'up') {
       this.watchdog.settle();
       this.listener.up(message);
-    } else if (message.type === 'describing') {
+    } else if (message.type === 'progress') {
       this.waiting.get(message.request)?.progress(message.fraction);
     } else if ('request' in message) {
       const waiting = this.waiting.get(message.request);

@@ -8,7 +8,7 @@ import {
 } from '../../navigation/navigationRules';
 import { groupsOn, listedOf, tokensOf } from '../../navigation/traceState';
 import { whyNoRow } from '../../navigation/whyNoRow';
-import type { Side } from '../../protocol/queries';
+import type { Side } from '../../protocol/address';
 import type { ColourScaleChoice } from '../../protocol/readerState';
 import type { Token } from '../../protocol/trace';
 import type { TraceSnapshot } from '../../protocol/traceSnapshot';

@@ -1,7 +1,6 @@
 /** The commands that links in a hover may run, and what they are told. */
 import * as v from 'valibot';
-import { indexSchema, stackSchema } from '../../protocol/address';
-import { sideSchema } from '../../protocol/queries';
+import { indexSchema, sideSchema, stackSchema } from '../../protocol/address';
 import { traceIdSchema } from '../../protocol/trace';
 
 /**

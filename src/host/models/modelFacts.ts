@@ -1,7 +1,7 @@
 import { Failure, type WireFailure } from '../../failure/failure';
 import type { ModelSummary } from '../../protocol/trace';
 import { DisposableStore, type Disposable } from '../disposables';
-import type { Describing, EngineClient } from '../engine/engineClient';
+import type { Following, EngineClient } from '../engine/engineClient';
 import type { Inspections } from '../inspection/inspections';
 import { Signal } from '../signal';
 import type { FolderLook } from './folderLook';
@@ -73,7 +73,7 @@ export class ModelFacts implements Disposable {
   }
 
   /** Has the engine load the model. Why it cannot, or `run.cancelled`. */
-  async load(folder: string, how: Describing = {}): Promise<WireFailure | null> {
+  async load(folder: string, how: Following = {}): Promise<WireFailure | null> {
     try {
       const summary = await this.engine.describe(folder, how);
       this.resident.loaded(folder);

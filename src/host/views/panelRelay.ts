@@ -42,6 +42,8 @@ export class PanelRelay implements Disposable {
   /** Counts pages, so that an answer to an earlier page's question is not taken for a later one's. */
   private page = 0;
   private present = false;
+  /** What the present page asked and may still give up, by its request. */
+  private readonly asked = new Map<number, AbortController>();
   /** The page's own last move that was taken in. */
   private seen = 0;
   private told: {
@@ -77,6 +79,7 @@ export class PanelRelay implements Disposable {
   /** The page is gone for now; VS Code destroys hidden pages. */
   away(): void {
     this.present = false;
+    this.withdrawAll();
     // Voids what credit the page had granted: pictures nobody can paint need not travel.
     this.repaint();
   }
@@ -96,6 +99,7 @@ export class PanelRelay implements Disposable {
 
   dispose(): void {
     this.present = false;
+    this.withdrawAll();
     this.store.dispose();
   }
 
@@ -108,6 +112,9 @@ export class PanelRelay implements Disposable {
         return;
       case 'query':
         return this.answer(message.request, message.trace, message.query);
+      case 'withdraw':
+        this.asked.get(message.request)?.abort();
+        return;
       case 'navigate':
         this.seen = message.sequence;
         // A move in a trace that has just left the screen concerns nobody any more.
@@ -139,6 +146,7 @@ export class PanelRelay implements Disposable {
 
   private welcome(): void {
     this.page += 1;
+    this.withdrawAll();
     this.present = true;
     this.seen = 0;
     const { current, notices } = this.inspections;
@@ -190,12 +198,26 @@ export class PanelRelay implements Disposable {
     const send = (message: ToPanel): void => {
       if (asking === this.page) this.send(message);
     };
+    const controller = new AbortController();
+    this.asked.set(request, controller);
     try {
       this.checkInSight(trace);
-      send({ type: 'answer', request, value: await this.engine.ask(trace, query) });
+      const value = await this.engine.ask(trace, query, {
+        progress: (fraction) => send({ type: 'progress', request, fraction }),
+        signal: controller.signal,
+      });
+      send({ type: 'answer', request, value });
     } catch (thrown) {
       send({ type: 'refused', request, failure: Failure.from(thrown).toWire() });
+    } finally {
+      if (this.asked.get(request) === controller) this.asked.delete(request);
     }
+  }
+
+  /** A page that is gone waits for nothing. */
+  private withdrawAll(): void {
+    for (const controller of this.asked.values()) controller.abort();
+    this.asked.clear();
   }
 
   private repaint(): void {

@@ -1,10 +1,12 @@
 import type { Tensor2D } from '@tensorflow/tfjs-core';
-import type { Attention, AttentionContext, KeysValues } from '../attention';
+import type { Attention, KeysValues } from '../attention';
 import type { FeedForward } from '../feedForward';
 import type { AttentionMask } from '../mask';
 import type { Norm } from '../normalization';
+import type { PositionEffect } from '../positions/positionEffect';
 import type { HookName, Probe } from '../probe';
 import type { SequenceShape } from '../sequence';
+import type { Variation } from '../variation';
 
 /** An attention sub-layer and the norm that goes with it. */
 export interface AttentionSubLayer {
@@ -30,7 +32,10 @@ export interface CrossContext {
 /** What a block is given besides the stream. */
 export interface BlockContext {
   readonly shape: SequenceShape;
-  readonly own: AttentionContext;
+  /** Of the block's own queries and keys. */
+  readonly mask: AttentionMask;
+  readonly effect: PositionEffect;
+  readonly variation: Variation;
   /** Turns the block's own keys and values into all that may be attended to: as they are, or appended to the cache. */
   readonly remember: (own: KeysValues) => KeysValues;
   readonly cross: CrossContext | null;

@@ -17,6 +17,10 @@ export class ParallelBlock implements Block {
     const attended = attend(this, read, context);
     const second = at(this, context, 'ln2', feedForwardNorm ? feedForwardNorm.apply(stream) : read);
     const transformed = transform(this, second, context);
-    return at(this, context, 'resid_post', add(add(stream, attended), transformed));
+    const { cutResiduals } = context.variation;
+    // The stream stands in this sum once: with the residual of either sub-layer it goes.
+    const cut = cutResiduals.has(`${this.name}.attn`) || cutResiduals.has(`${this.name}.mlp`);
+    const kept = cut ? attended : add(stream, attended);
+    return at(this, context, 'resid_post', add(kept, transformed));
   }
 }

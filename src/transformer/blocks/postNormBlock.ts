@@ -1,7 +1,7 @@
-import { add, type Tensor2D } from '@tensorflow/tfjs-core';
+import type { Tensor2D } from '@tensorflow/tfjs-core';
 import type { HookName } from '../probe';
 import type { Block, BlockContext, BlockParts } from './block';
-import { at, attend, attendAcross, transform } from './subLayers';
+import { at, attend, attendAcross, sum, transform } from './subLayers';
 
 /** LayerNorm(x + SubLayer(x)) for each sub-layer, as in section 3.1. */
 export class PostNormBlock implements Block {
@@ -14,13 +14,13 @@ export class PostNormBlock implements Block {
     const { self, cross, feedForwardNorm } = this.parts;
     let stream = at(this, context, 'resid_pre', x);
     const attended = attend(this, stream, context);
-    stream = self.norm.apply(at(this, context, 'resid_mid', add(stream, attended)));
+    stream = self.norm.apply(sum(this, context, 'attn', stream, attended));
     if (cross) {
       const read = attendAcross(this, stream, context);
-      stream = cross.norm.apply(at(this, context, 'resid_mid_cross', add(stream, read)));
+      stream = cross.norm.apply(sum(this, context, 'cross_attn', stream, read));
     }
     const transformed = transform(this, stream, context);
-    const sum = at(this, context, 'resid_post', add(stream, transformed));
-    return at(this, context, 'normalized_resid_post', feedForwardNorm!.apply(sum));
+    const last = sum(this, context, 'mlp', stream, transformed);
+    return at(this, context, 'normalized_resid_post', feedForwardNorm!.apply(last));
   }
 }

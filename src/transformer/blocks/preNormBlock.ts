@@ -1,7 +1,7 @@
-import { add, type Tensor2D } from '@tensorflow/tfjs-core';
+import type { Tensor2D } from '@tensorflow/tfjs-core';
 import type { HookName } from '../probe';
 import type { Block, BlockContext, BlockParts } from './block';
-import { at, attend, attendAcross, transform } from './subLayers';
+import { at, attend, attendAcross, sum, transform } from './subLayers';
 
 /** x + SubLayer(norm(x)) for each sub-layer (Radford et al. 2019): the stream itself is never normalised. */
 export class PreNormBlock implements Block {
@@ -17,15 +17,15 @@ export class PreNormBlock implements Block {
     let stream = at(this, context, 'resid_pre', x);
     let read = at(this, context, 'ln1', self.norm.apply(stream));
     const attended = attend(this, read, context);
-    stream = at(this, context, 'resid_mid', add(this.kept(stream, read), attended));
+    stream = sum(this, context, 'attn', this.kept(stream, read), attended);
     if (cross) {
       read = at(this, context, 'ln_cross', cross.norm.apply(stream));
       const seen = attendAcross(this, read, context);
-      stream = at(this, context, 'resid_mid_cross', add(this.kept(stream, read), seen));
+      stream = sum(this, context, 'cross_attn', this.kept(stream, read), seen);
     }
     read = at(this, context, 'ln2', feedForwardNorm!.apply(stream));
     const transformed = transform(this, read, context);
-    return at(this, context, 'resid_post', add(this.kept(stream, read), transformed));
+    return sum(this, context, 'mlp', this.kept(stream, read), transformed);
   }
 
   private kept(stream: Tensor2D, read: Tensor2D): Tensor2D {

@@ -5,7 +5,7 @@ import { answer, overview } from '../../../src/engine/answer';
 import { candidateLabel } from '../../../src/engine/tokenLabels';
 import { bytesOfPredictions } from '../../../src/engine/tokenPredictions';
 import type { RowAddress } from '../../../src/protocol/address';
-import type { Answer, Query, QueryName, Question } from '../../../src/protocol/queries';
+import type { Answer, Query, QueryName, Question, StudyQuery } from '../../../src/protocol/queries';
 import { numbersOf } from '../../../src/protocol/wireTensor';
 import { Tokenizer } from '../../../src/tokens/tokenizer';
 import {
@@ -50,7 +50,7 @@ describe('a decoder without an encoder', () => {
   });
   after(() => made.dispose());
 
-  const ask = <N extends QueryName>(query: Query & { name: N }): Answer<N> =>
+  const ask = <N extends QueryName>(query: Exclude<Query, StudyQuery> & { name: N }): Answer<N> =>
     answer(made.trace, query);
   const row = (
     change: Partial<RowAddress>,

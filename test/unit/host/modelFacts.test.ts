@@ -140,7 +140,7 @@ describe('what is known of models', () => {
     const how = { progress: (part: number) => told.push(part), signal: controller.signal };
     const loaded = facts.load('/model', how);
     const { request } = world.port.last('describe');
-    world.port.says({ type: 'describing', request, fraction: 0.25 });
+    world.port.says({ type: 'progress', request, fraction: 0.25 });
     controller.abort();
     assert.equal((await loaded)?.code, 'run.cancelled');
     assert.deepEqual(told, [0.25]);

@@ -71,7 +71,7 @@ describe('opening a model', () => {
     const { world, opener, asked, answers, shown, state, recent, opened } = opening();
     const done = opener.open('/one');
     const request = await asked();
-    world.port.says({ type: 'describing', request, fraction: 0.5 });
+    world.port.says({ type: 'progress', request, fraction: 0.5 });
     assert.equal(state.chosen, null);
     answers(request);
     assert.equal(await done, true);

@@ -1,0 +1,23 @@
+/** Hook names of a model by what views call its parts. */
+import type { Stack } from '../../protocol/address';
+import type { Architecture } from '../../protocol/trace';
+import type { HookName } from '../../transformer/probe';
+
+/** Which half of figure 1 an attention belongs to. */
+export const halfOf = (stack: Stack): 'encoder' | 'decoder' =>
+  stack === 'encoder' ? 'encoder' : 'decoder';
+
+/** `encoder.`, `decoder.`, or nothing where a model has but one stack. */
+export const prefixOf = (architecture: Architecture, half: 'encoder' | 'decoder'): HookName =>
+  architecture === 'encoderDecoder' ? `${half}.` : '';
+
+/** `decoder.blocks.2` */
+export const blockName = (
+  architecture: Architecture,
+  half: 'encoder' | 'decoder',
+  layer: number,
+): HookName => `${prefixOf(architecture, half)}blocks.${layer}`;
+
+/** `decoder.blocks.2.cross_attn` */
+export const attentionName = (architecture: Architecture, stack: Stack, layer: number): HookName =>
+  `${blockName(architecture, halfOf(stack), layer)}.${stack === 'cross' ? 'cross_attn' : 'attn'}`;

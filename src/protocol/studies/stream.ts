@@ -1,0 +1,41 @@
+import * as v from 'valibot';
+import { indexSchema } from '../address';
+import { changeSchema } from '../change';
+import { wireTensorSchema } from '../wireTensor';
+
+/** Half of figure 1: a stack of blocks. */
+export const halfSchema = v.picklist(['encoder', 'decoder']);
+export type Half = v.InferOutput<typeof halfSchema>;
+
+const states = v.strictObject({
+  /** ‖x‖ of the token's vector at each place, `[place]`. */
+  norms: wireTensorSchema,
+  /** Cosine with the vector at the place before, `[place]`; of the first: 1. */
+  steps: wireTensorSchema,
+  /** Cosine with the vector at the last place, `[place]`. */
+  toLast: wireTensorSchema,
+});
+
+/**
+ * How one token's vector goes through a stack: from the embedding to the last block, after each
+ * residual sum (of post-norm blocks: as it leaves the block, after its norm).
+ */
+export const streamStudy = {
+  question: v.strictObject({
+    half: halfSchema,
+    token: indexSchema,
+    change: v.nullable(changeSchema),
+  }),
+  answer: v.strictObject({
+    /** The first place is the embedding (layer null). */
+    places: v.array(
+      v.strictObject({
+        layer: v.nullable(indexSchema),
+        after: v.picklist(['embedding', 'attention', 'cross', 'feedForward']),
+      }),
+    ),
+    asTrained: states,
+    /** Null: nothing was changed. */
+    changed: v.nullable(states),
+  }),
+} as const;

@@ -1,0 +1,105 @@
+// Questions for which the model runs again: answered, followed, given up, interrupted, never leaking.
+import assert from 'node:assert/strict';
+import { numbersOf } from '../../../src/protocol/wireTensor';
+import type { Query } from '../../../src/protocol/queries';
+import { EngineHarness } from '../../support/engineHarness';
+
+const stream = (
+  token: number,
+  change: Extract<Query, { name: 'stream' }>['question']['change'] = null,
+): Extract<Query, { name: 'stream' }> => ({
+  name: 'stream',
+  question: { half: 'encoder', token, change },
+});
+
+describe('studies', function () {
+  this.timeout(60_000);
+  let engine: EngineHarness;
+  before(async () => {
+    engine = new EngineHarness();
+    engine.run('a');
+    await engine.finished('a');
+  });
+  after(() => engine.close());
+
+  it('answers from another pass over the same tokens, and leaves no tensor behind', async () => {
+    const before = await engine.memory();
+    const answer = await engine.ask('a', stream(3));
+    const after = await engine.memory();
+    const places = answer.places.length;
+    assert.ok(places > 2);
+    assert.equal(answer.places[0]!.after, 'embedding');
+    assert.equal(numbersOf(answer.asTrained.norms).length, places);
+    assert.ok(Math.abs(numbersOf(answer.asTrained.toLast)[places - 1]! - 1) < 1e-6);
+    assert.equal(after.tensors, before.tensors);
+    assert.ok(after.traceBytes > before.traceBytes, 'what was computed again is counted');
+  });
+
+  it('a cut residual changes the stream after it and nothing before', async () => {
+    const change = {
+      kind: 'residualCut',
+      stack: 'encoder',
+      layer: 1,
+      subLayer: 'attention',
+    } as const;
+    const { places, asTrained, changed } = await engine.ask('a', stream(3, change));
+    const first = places.findIndex(({ layer, after }) => layer === 1 && after === 'attention');
+    const [trained, cut] = [numbersOf(asTrained.norms), numbersOf(changed!.norms)];
+    assert.deepEqual(trained.slice(0, first), cut.slice(0, first));
+    for (let place = first; place < places.length; place++)
+      assert.notEqual(trained[place], cut[place]);
+  });
+
+  it('tells how far it is', async () => {
+    const { request, reply } = engine.query(
+      'a',
+      stream(2, { kind: 'positionsOff', side: 'source' }),
+    );
+    assert.equal((await reply).type, 'answer');
+    const told = engine.log.flatMap((message) =>
+      message.type === 'progress' && message.request === request ? [message.fraction] : [],
+    );
+    assert.ok(told.length > 2);
+    assert.deepEqual(
+      told,
+      [...told].sort((a, b) => a - b),
+    );
+    assert.ok(told.at(-1)! > 0.99);
+  });
+
+  it('is given up when nobody waits any more', async () => {
+    const change = { kind: 'positionsShifted', side: 'source', by: 3 } as const;
+    const { request, reply } = engine.query('a', stream(2, change));
+    engine.post({ type: 'withdraw', request });
+    const refused = await reply;
+    assert.equal(refused.type === 'refused' && refused.failure.code, 'run.cancelled');
+  });
+
+  it('waits while a new run goes first, and is answered after it', async () => {
+    const change = { kind: 'positionsShifted', side: 'source', by: 4 } as const;
+    const { request, reply } = engine.query('a', stream(2, change));
+    engine.run('b');
+    assert.equal((await reply).type, 'answer');
+    const types = engine.log.map((message) =>
+      message.type === 'finished'
+        ? `finished ${message.trace}`
+        : message.type === 'answer' && message.request === request
+          ? 'answered'
+          : '',
+    );
+    assert.ok(types.indexOf('finished b') < types.indexOf('answered'));
+    const { tensors, weights } = await engine.memory();
+    assert.equal(tensors - weights, 0);
+  });
+
+  it('refuses what the model does not have, with a reason', async () => {
+    await assert.rejects(engine.ask('a', stream(1000)), /trace\.noToken/);
+    const change = {
+      kind: 'residualCut',
+      stack: 'encoder',
+      layer: 99,
+      subLayer: 'attention',
+    } as const;
+    await assert.rejects(engine.ask('a', stream(1, change)), /trace\.noLayer/);
+  });
+});
