@@ -38,7 +38,11 @@ export function pairsAt(
 }
 
 /** PE(p) · PE(p + k) ÷ |PE|² of the paper's sinusoids for k from `first`: mean of cos(ω k), `[k − first]`. */
-export function paperCurve(dModel: number, first: number, count: number): Float32Array<ArrayBuffer> {
+export function paperCurve(
+  dModel: number,
+  first: number,
+  count: number,
+): Float32Array<ArrayBuffer> {
   const frequencies = paperFrequencies(dModel);
   return Float32Array.from({ length: count }, (_, i) => {
     let sum = 0;

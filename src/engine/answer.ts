@@ -16,6 +16,8 @@ import { checkRange, vector } from './answerRange';
 import { tokenCandidates } from './candidateAnswers';
 import { headFocuses, headProfiles } from './headAnswers';
 import { curve, positionBias, positions, rotation } from './positionAnswers';
+import { positionReach, positionShift, positionWaves } from './positionReachAnswers';
+import { distanceEffect, positionScores } from './positionScoreAnswers';
 import { pythonFor } from './pythonFor';
 import { rowNorms } from './rowNorms';
 import type { Trace } from './trace';
@@ -43,6 +45,16 @@ export function answer(trace: Trace, query: Exclude<Query, StudyQuery>): Answer<
       return rotation(trace, query.question);
     case 'positionBias':
       return positionBias(trace, query.question);
+    case 'positionWaves':
+      return positionWaves(trace, query.question);
+    case 'positionReach':
+      return positionReach(trace, query.question);
+    case 'positionShift':
+      return positionShift(trace, query.question);
+    case 'positionScores':
+      return positionScores(trace, query.question);
+    case 'distanceEffect':
+      return distanceEffect(trace, query.question);
     case 'candidates':
       return tokenCandidates(trace, query.question);
     case 'heads':

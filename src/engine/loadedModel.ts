@@ -104,9 +104,13 @@ export class LoadedModel implements TracedModel {
     return this.transformer.config[stack];
   }
 
-  positionProjections(stack: 'encoder' | 'decoder', count: number): PositionProjections | null {
+  positionProjections(
+    stack: 'encoder' | 'decoder',
+    head: number,
+    count: number,
+  ): PositionProjections | null {
     const found = this.transformer[stack];
-    return found && projectPositions(found, count);
+    return found && projectPositions(found, head, count);
   }
 
   relativeBiasTable(stack: 'encoder' | 'decoder'): Float32Array | null {

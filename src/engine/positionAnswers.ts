@@ -89,14 +89,15 @@ function distancesOf(trace: Trace, stack: Stack): number[] {
   return Array.from({ length: before + after + 1 }, (_, i) => i - before);
 }
 
-function tableOf(trace: Trace, side: Side): PositionTable & { readonly count: number } {
+/** The table that a side's positions come from, and how many tokens it has. @throws Failure `trace.noPositionTable` */
+export function tableOf(trace: Trace, side: Side): PositionTable & { readonly count: number } {
   const table = trace.model.positionTable(side);
   if (!table) throw new Failure('trace.noPositionTable', kindOf(trace));
   return { ...table, count: tokensOf(trace, side).length };
 }
 
 /** The stack that reads the reader's text. */
-const readingStack = ({ model }: Trace): StackConfig =>
+export const readingStack = ({ model }: Trace): StackConfig =>
   (model.stackConfig('encoder') ?? model.stackConfig('decoder'))!;
 
-const kindOf = (trace: Trace): FailureArgs => ({ kind: trace.plan.model.positionKind.kind });
+export const kindOf = (trace: Trace): FailureArgs => ({ kind: trace.plan.model.positionKind.kind });

@@ -1,39 +1,49 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Linear } from '../transformer/linear';
+import { product } from '../transformer/product';
 import type { Stack } from '../transformer/stack';
 import type { PositionProjections } from './tracedModel';
 
 /**
- * Positions alone through what leads to the first layer's queries and keys: the embeddings' norm and
- * projection and the block's own norm, where the family has them, then W_Q and W_K.
+ * Positions alone through what leads to a head's queries and keys in the first layer: the embeddings'
+ * norm and projection and the block's own norm, where the family has them, then W_Q and W_K.
  */
-export function projectPositions(stack: Stack, count: number): PositionProjections | null {
-  const { config, parts } = stack;
+export function projectPositions(
+  { config, parts }: Stack,
+  head: number,
+  count: number,
+): PositionProjections | null {
   const { embeddings, blocks } = parts;
-  const first = config.positions.kind === 'learned' ? config.positions.offset : 0;
   const { self } = blocks[0]!.parts;
   const { query, key, queryNorm } = self.attention.projections;
+  const { heads, keyValueHeads, headWidth } = self.attention.shape;
   // A norm of each head would make the scores no longer a product with W_Q and W_K.
   if (queryNorm) return null;
+  const keyHead = Math.floor(head / (heads / keyValueHeads));
+  const first = config.positions.kind === 'learned' ? config.positions.offset : 0;
   const rows = Int32Array.from({ length: count }, (_, i) => first + i);
   const normsFirst = config.normPlacement !== 'post';
-  const projected = tf.tidy(() => {
+  const made = tf.tidy((): tf.Tensor2D[] => {
     const x = embeddings.positionsAlone(rows); // [position, d_model]
-    if (!x) return null;
+    if (!x) return [];
     const read = normsFirst ? self.norm.apply(x) : x;
-    const numbers = ({ weight }: Linear): Float32Array =>
-      tf.matMul(read, weight).dataSync<'float32'>();
-    return { queries: numbers(query), keys: numbers(key) };
+    const project = ({ weight }: Linear, of: number): tf.Tensor2D =>
+      product(read, tf.slice(weight, [0, of * headWidth], [-1, headWidth])); // [position, d_k]
+    return [project(query, head), project(key, keyHead)];
   });
-  if (!projected) return null;
-  const [queryBias, keyBias] = [biasOf(query), biasOf(key)];
-  const none = queryBias === null && keyBias === null;
-  const zeros = ({ weight }: Linear): Float32Array => new Float32Array(weight.shape[1]);
+  const [queries, keys] = made.map((tensor) => tensor.dataSync<'float32'>());
+  tf.dispose(made);
+  if (!queries || !keys) return null;
+  const biasOf = ({ bias }: Linear, of: number): Float32Array =>
+    bias
+      ? bias.dataSync<'float32'>().slice(of * headWidth, (of + 1) * headWidth)
+      : new Float32Array(headWidth);
   return {
-    ...projected,
-    biases: none ? null : { query: queryBias ?? zeros(query), key: keyBias ?? zeros(key) },
+    queries,
+    keys,
+    width: headWidth,
+    biases:
+      query.bias || key.bias ? { query: biasOf(query, head), key: biasOf(key, keyHead) } : null,
     normalised: normsFirst || embeddings.normalises,
   };
 }
-
-const biasOf = ({ bias }: Linear): Float32Array | null => bias?.dataSync<'float32'>() ?? null;

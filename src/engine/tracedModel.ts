@@ -9,13 +9,14 @@ export interface PositionTable {
   readonly width: number;
 }
 
-/** What the first layer's heads ask and are asked where tokens are nothing but their positions. */
+/** What a head of the first layer asks and is asked where tokens are nothing but their positions. */
 export interface PositionProjections {
-  /** x W_Q without bias, `[position, heads · d_k]`. */
+  /** x W_Q without bias, `[position, d_k]`. */
   readonly queries: Float32Array;
-  /** x W_K without bias, `[position, key-value heads · d_k]`. */
+  /** x W_K without bias, `[position, d_k]`. */
   readonly keys: Float32Array;
-  /** b_Q and b_K, in the columns of the above; null: the layer has none. */
+  readonly width: number;
+  /** b_Q and b_K of the head, `[d_k]`; null: the layer has none. */
   readonly biases: { readonly query: Float32Array; readonly key: Float32Array } | null;
   /** A norm stands between the embeddings' sum and W_Q. */
   readonly normalised: boolean;
@@ -33,8 +34,12 @@ export interface TracedModel {
   positionTable(side: Side): PositionTable | null;
   /** Shape of a stack; null: the model has none such. */
   stackConfig(stack: 'encoder' | 'decoder'): StackConfig | null;
-  /** Of the first `count` positions of a stack; null: it adds none to its embeddings. */
-  positionProjections(stack: 'encoder' | 'decoder', count: number): PositionProjections | null;
+  /** Of a head and the first `count` positions; null: the stack adds none to its embeddings. */
+  positionProjections(
+    stack: 'encoder' | 'decoder',
+    head: number,
+    count: number,
+  ): PositionProjections | null;
   /** Relative bias of a stack's self-attention, `[bucket, head]`; null: of other models. */
   relativeBiasTable(stack: 'encoder' | 'decoder'): Float32Array | null;
 }

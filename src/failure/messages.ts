@@ -227,6 +227,8 @@ export const failureMessages = {
   'notice.unusedTensors':
     '{count} tensors of the checkpoint are not used by this model: {names}. If that surprises you, check that config.json and the weights belong together.',
   'trace.gone': 'This inspection is no longer in memory. Run “Headlight: Inspect Selection” again.',
+  'trace.none':
+    'Nothing is inspected yet. Select some text and run “Headlight: Inspect Selection”, then open this view again.',
   'trace.notCaptured': 'Layer {layer} is not computed yet. Wait for it, or run the text again.',
   'trace.noLayer': 'This inspection has no layer {value}. Choose one from 0 to {last}.',
   'trace.noHead': 'This inspection has no head {value}. Choose one from 0 to {last}.',

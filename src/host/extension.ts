@@ -5,6 +5,7 @@ import { inspectAgain } from './commands/inspectAgain';
 import { inspectSelection } from './commands/inspectSelection';
 import { registerCommands, showFailure } from './commands/registerCommands';
 import { SelfTest } from './commands/selfTest';
+import { showView } from './commands/showView';
 import { copyOut } from './copies/copyOut';
 import { vscodeTargets } from './copies/vscodeTargets';
 import { DisposableStore } from './disposables';
@@ -12,6 +13,7 @@ import { EditorFeatures } from './editor/editorFeatures';
 import { reveal } from './editor/reveal';
 import { ViewLinks } from './links/viewLinks';
 import { recalledSubject } from './inspection/recalledSubject';
+import type { Navigation } from '../protocol/navigation';
 import { sayBriefly } from './sayBriefly';
 import { createServices } from './services';
 import { testApi, type TestApi } from './testApi';
@@ -42,6 +44,7 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
   const { version } = context.extension.packageJSON as { readonly version: string };
   const selfTest = store.add(new SelfTest(engine, models.builtIn, version));
   const showPanel = (preserveFocus: boolean): void => panel.show({ preserveFocus });
+  const show = (view: Navigation['view']): void => showView(view, inspections, reader, showPanel);
   const viewLinks = store.add(
     new ViewLinks(context.extension.id, inspections, links, models, () => showPanel(true), failed),
   );
@@ -80,7 +83,10 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
     registerCommands(
       {
         ...side.commands,
-        ...hoverActions(inspections, reader, showPanel),
+        ...hoverActions(inspections, reader, showPanel, show),
+        'headlight.whatIf': () => show('whatIf'),
+        'headlight.showMap': () => show('map'),
+        'headlight.learn': () => show('learn'),
         'headlight.inspectSelection': () =>
           inspectSelection(inspections, panel, models.chosen, language),
         'headlight.inspectAgain': (trace) => {

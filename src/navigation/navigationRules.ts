@@ -4,6 +4,7 @@ import { initialNavigation, type Navigation, type NavigationChange } from '../pr
 import type { TraceSnapshot } from '../protocol/traceSnapshot';
 import { stacksOf } from '../protocol/stacks';
 import { groupOf } from '../protocol/words';
+import { isPossible } from './possibleChange';
 import {
   groupsOn,
   headCount,
@@ -75,7 +76,21 @@ export function settle(navigation: Navigation, snapshot: TraceSnapshot): Navigat
     const index = middleToken(snapshot, side, unit);
     if (index !== null) token = { side, index, locked: false };
   }
-  return { ...navigation, stack, layer, head, token, view };
+  const kept = keptTheory(navigation, snapshot, stack);
+  return { ...navigation, stack, layer, head, token, view, ...kept };
+}
+
+/** What is taken apart or changed, as far as this text and model have it. */
+function keptTheory(
+  { key, unit, whatIf }: Navigation,
+  snapshot: TraceSnapshot,
+  stack: Stack,
+): Pick<Navigation, 'key' | 'whatIf'> {
+  const keys = listedOf(snapshot, keySide(snapshot, stack), unit).length;
+  return {
+    key: key !== null && key >= keys && !isRunning(snapshot) ? null : key,
+    whatIf: whatIf !== null && isPossible(whatIf, snapshot) ? whatIf : null,
+  };
 }
 
 /**
@@ -88,6 +103,12 @@ export function changed(
   snapshot: TraceSnapshot,
 ): Navigation {
   const next = { ...navigation, ...change };
+  // A key is one of its matrix: among other tokens its number means another one.
+  if (
+    change.key === undefined &&
+    (next.stack !== navigation.stack || next.unit !== navigation.unit)
+  )
+    next.key = null;
   const { token } = navigation;
   if (next.unit === navigation.unit || token === null || change.token !== undefined) return next;
   const words = groupsOn(snapshot, token.side, 'word');

@@ -6,12 +6,14 @@ import { ExpectedTensors } from '../../src/engine/expectedTensors';
 import { NodeModelFolder } from '../../src/engine/nodeModelFolder';
 import { assemble } from '../../src/transformer/assemble';
 import { familyOf } from '../../src/transformer/families/familyOf';
+import type { WeightNames } from '../../src/transformer/families/weightNames';
 import {
   generationOptions,
   type GenerationOptions,
 } from '../../src/transformer/generate/generationOptions';
 import { tokenBatch, type TokenBatch } from '../../src/transformer/sequence';
 import type { Transformer } from '../../src/transformer/transformer';
+import type { WeightSource } from '../../src/transformer/weights';
 
 const rows = v.array(v.array(v.number()));
 const inputsSchema = v.object({
@@ -67,7 +69,13 @@ export interface ReferenceModel {
   readonly tensors: ExpectedTensors;
 }
 
-export async function loadReference(directory: string): Promise<ReferenceModel> {
+/** Changes what is read of a checkpoint, to compare a model with one whose weights differ. */
+export type SourceChange = (source: WeightSource, names: WeightNames) => WeightSource;
+
+export async function loadReference(
+  directory: string,
+  change: SourceChange = (source) => source,
+): Promise<ReferenceModel> {
   const folder = new NodeModelFolder(path.resolve(directory));
   const json = async (name: string): Promise<Record<string, unknown> | null> => {
     const text = await folder.text(name);
@@ -84,7 +92,8 @@ export async function loadReference(directory: string): Promise<ReferenceModel> 
     read: (name: string, shape: readonly number[]) => checkpoint.read(name, shape),
   };
   const weights = family.weights(config, names, configJson);
-  const model = await assemble(config, weights, source, { aborted: false });
+  const changed = change(source, weights);
+  const model = await assemble(config, weights, changed, { aborted: false });
   await checkpoint.close();
   return {
     model,

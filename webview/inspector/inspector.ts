@@ -10,6 +10,8 @@ import '../styles/prediction.css';
 import '../styles/compare.css';
 import '../styles/viewActions.css';
 import '../styles/learn.css';
+import '../styles/studyState.css';
+import '../styles/whatIf.css';
 import { App } from './app';
 import type { WebviewApi } from './hostLink';
 

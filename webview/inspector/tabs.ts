@@ -1,12 +1,10 @@
 /** The tab bar over the views: arrow keys move, one panel at a time is shown. */
 import type { Translate } from '../../src/language/translate';
-import type { Navigation } from '../../src/protocol/navigation';
 import { offersPrediction } from '../prediction/offersPrediction';
 import { shortName } from '../../src/navigation/names';
 import { element, setAttribute, setText, show } from '../parts/element';
 import type { Commands, Part, View } from './view';
-
-export type ViewName = Navigation['view'];
+import { viewNames, type ViewName } from './viewNames';
 
 /** What the model looks at, then why. */
 const GROUPS: readonly (readonly ViewName[])[] = [
@@ -26,19 +24,7 @@ export function createTabs(
   commands: Commands,
   panels: Readonly<Record<ViewName, Part>>,
 ): Part {
-  const names: Record<ViewName, string> = {
-    matrix: t('Matrix'),
-    row: t('Row'),
-    positions: t('Positions'),
-    prediction: t('Prediction'),
-    compare: t('Compare'),
-    steps: t('Steps'),
-    heads: t('Heads'),
-    whatIf: t('What if'),
-    map: t('Map'),
-    tour: t('“it” tour'),
-    learn: t('Learn'),
-  };
+  const names = viewNames(t);
   const tabs = VIEWS.map((view) =>
     element(
       'button',

@@ -1,7 +1,8 @@
 import * as v from 'valibot';
 import { Failure } from '../../failure/failure';
-import { groupsOn } from '../../navigation/traceState';
+import { groupsOn, querySide } from '../../navigation/traceState';
 import type { Side } from '../../protocol/address';
+import type { Navigation } from '../../protocol/navigation';
 import { groupOf } from '../../protocol/words';
 import { hoverCommands, type HoverArguments, type HoverCommand } from '../hover/hoverCommands';
 import type { Inspection } from '../inspection/inspection';
@@ -14,6 +15,7 @@ export function hoverActions(
   inspections: Inspections,
   reader: Reader,
   showPanel: (preserveFocus: boolean) => void,
+  showView: (view: Navigation['view']) => void,
 ): Commands {
   const show = (trace: string): Inspection => {
     const inspection = inspections.of(trace);
@@ -32,6 +34,15 @@ export function hoverActions(
       const [trace, stack, layer, head, side, position] = parse('headlight.showHead', args);
       const token = { side, index: entryOf(show(trace), side, position), locked: true };
       reader.navigate({ stack, layer, head, direction: 'looksAt', token });
+      showPanel(true);
+    },
+    'headlight.explainWeight': (...args) => {
+      // From the palette: of the token on view.
+      if (args.length === 0) return showView('steps');
+      const [trace, query, key] = parse('headlight.explainWeight', args);
+      const { snapshot, navigation } = show(trace);
+      const token = { side: querySide(snapshot, navigation.stack), index: query, locked: true };
+      reader.navigate({ unit: 'token', direction: 'looksAt', token, key, view: 'steps' });
       showPanel(true);
     },
   };

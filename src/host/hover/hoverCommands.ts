@@ -19,6 +19,8 @@ export const hoverCommands = {
     sideSchema,
     indexSchema,
   ]),
+  /** Takes the weight of a link apart: from this token (query) to that one (key), in the head on view. */
+  'headlight.explainWeight': v.tuple([traceIdSchema, indexSchema, indexSchema]),
   /** Runs the text of this trace as it stands in the document now. */
   'headlight.inspectAgain': v.tuple([traceIdSchema]),
 } as const;

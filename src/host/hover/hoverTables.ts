@@ -31,14 +31,23 @@ export function appendToken(
 
 const unitName = (unit: Unit, t: Translate): string => (unit === 'word' ? t('Word') : t('Token'));
 
-/** The strongest links: place, token, bar, weight, and what was really moved. */
+/**
+ * The strongest links: place, token, bar, weight, and what was really moved. A weight between tokens
+ * leads to the numbers it is made of.
+ */
 export function appendLinks(
   markdown: MarkdownSink,
+  facts: HoverFacts,
   { links, maximum }: RowFacts,
-  unit: Unit,
   scale: ColourScale,
   t: Translate,
 ): void {
+  const { unit } = facts.navigation;
+  const explained = (position: number, weight: number): string => {
+    const words = fourDecimals(weight);
+    const address = unit === 'token' ? explaining(facts, position) : null;
+    return address === null ? words : `[${words}](${address} "${t('Why this weight?')}")`;
+  };
   const bar = (weight: number): string =>
     image(
       t('{weight} of {maximum}', { weight: fourDecimals(weight), maximum: fourDecimals(maximum) }),
@@ -52,10 +61,16 @@ export function appendLinks(
       String(position),
       (cell) => appendToken(cell, token),
       bar(weight),
-      fourDecimals(weight),
+      explained(position, weight),
       fourDecimals(norm),
     ]),
   );
+}
+
+/** The address that takes a link's weight apart. */
+function explaining({ trace, index, navigation }: HoverFacts, other: number): string {
+  const [query, key] = navigation.direction === 'looksAt' ? [index, other] : [other, index];
+  return commandAddress('headlight.explainWeight', [trace, query, key]);
 }
 
 /** The heads that look most sharply, each a link that shows it. */

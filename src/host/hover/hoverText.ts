@@ -35,8 +35,7 @@ export function writeHover(
   const { row, missing, encoding, written, focus, expected } = facts;
   const scale = colours[facts.navigation.direction];
   appendTitle(markdown, facts, t);
-  if (row !== null && row.links.length > 0)
-    appendLinks(markdown, row, facts.navigation.unit, scale, t);
+  if (row !== null && row.links.length > 0) appendLinks(markdown, facts, row, scale, t);
   appendSaid(markdown, facts, t);
   for (const sentence of [hiddenShare(facts, t), missing && describeFailure(missing, t)])
     if (sentence !== null) appendParagraph(markdown, sentence);

@@ -88,6 +88,9 @@ describe('a hover', () => {
     const links = linksIn(written(facts));
     assert.deepEqual(links, [
       commandAddress('headlight.revealToken', ['trace-1', 'source', 5]),
+      ...(facts.row?.links ?? []).map(({ position }) =>
+        commandAddress('headlight.explainWeight', ['trace-1', 5, position]),
+      ),
       commandAddress('headlight.showHead', ['trace-1', 'encoder', 1, 3, 'source', 5]),
     ]);
     for (const url of links) {

@@ -1,32 +1,15 @@
 import assert from 'node:assert/strict';
 import { toggleWords } from '../../../src/host/commands/toggleWords';
 import { hoverActions } from '../../../src/host/commands/hoverActions';
-import { Reader } from '../../../src/host/inspection/reader';
 import { Failure } from '../../../src/failure/failure';
 import { translator } from '../../../src/language/translate';
-import { finished } from './fakeEngine';
-import { empty, inDocument } from './inspecting';
-import { wordPlan } from './wordFixture';
+import { readingTexts } from './readingTexts';
 
 const t = translator({});
 
-function reading() {
-  const { world, inspections } = empty();
-  const reader = new Reader(inspections, () => 'relative');
-  const inspect = (text: string): string => {
-    const { trace } = inspections.inspect({ ...inDocument, text }).snapshot;
-    world.port.says({ type: 'planned', trace, plan: wordPlan });
-    const layer = { stack: 'encoder', layer: 0 } as const;
-    world.port.says({ type: 'layer', trace, layer, milliseconds: 1 });
-    world.port.says(finished(trace));
-    return trace;
-  };
-  return { inspections, reader, inspect };
-}
-
 describe('tokens and words', () => {
   it('are switched for every text of the model, with a word about it', () => {
-    const { inspections, reader, inspect } = reading();
+    const { inspections, reader, inspect } = readingTexts();
     inspect('First');
     reader.choose({ side: 'source', index: 5 }, true);
     inspect('Second');
@@ -50,7 +33,7 @@ describe('tokens and words', () => {
   });
 
   it('are a step of the way back', () => {
-    const { reader, inspect } = reading();
+    const { reader, inspect } = readingTexts();
     inspect('First');
     reader.navigate({ layer: 0, head: 1 });
     reader.navigate({ unit: 'word' });
@@ -62,7 +45,7 @@ describe('tokens and words', () => {
   });
 
   it('are not there without a text', () => {
-    const { inspections, reader } = reading();
+    const { inspections, reader } = readingTexts();
     assert.throws(
       () => toggleWords(inspections, reader, () => undefined, t),
       (thrown) => thrown instanceof Failure && thrown.code === 'trace.gone',
@@ -70,9 +53,14 @@ describe('tokens and words', () => {
   });
 
   it('a hover names tokens: its links lead to the word that a token is part of', async () => {
-    const { inspections, reader, inspect } = reading();
+    const { inspections, reader, inspect } = readingTexts();
     const trace = inspect('First');
-    const actions = hoverActions(inspections, reader, () => undefined);
+    const actions = hoverActions(
+      inspections,
+      reader,
+      () => undefined,
+      () => undefined,
+    );
     await actions['headlight.showHead']?.(trace, 'encoder', 0, 1, 'source', 4);
     assert.deepEqual(reader.state.navigation.token, { side: 'source', index: 4, locked: true });
     reader.navigate({ unit: 'word' });
