@@ -65,7 +65,10 @@ const bundles = [
     entryPoints: ['webview/inspector/inspector.ts'],
     outfile: 'dist/webview/inspector.js',
     platform: 'browser',
-    format: 'iife',
+    // Views that are not there from the beginning are chunks of their own: the main job does not wait for them.
+    format: 'esm',
+    splitting: true,
+    chunkNames: 'chunks/[name]-[hash]',
     target: 'chrome120',
   },
   {
@@ -104,17 +107,20 @@ async function mergeTranslations() {
 await rm(dist, { recursive: true, force: true });
 await mkdir(path.join(dist, 'meta'), { recursive: true });
 await Promise.all([copyWasm(), mergeTranslations()]);
-for (const options of bundles) {
+for (const { outfile, ...rest } of bundles) {
+  const options = rest.splitting
+    ? { ...rest, outdir: path.dirname(outfile) }
+    : { ...rest, outfile };
   if (watch) {
     await (await context(options)).watch();
     continue;
   }
   const result = await build(options);
-  const name = path.relative('dist', options.outfile).replaceAll(/[\\/]/g, '-');
+  const name = path.relative('dist', outfile).replaceAll(/[\\/]/g, '-');
   await writeFile(path.join(dist, 'meta', `${name}.json`), JSON.stringify(result.metafile));
-  const built = await readFile(path.join(root, options.outfile));
+  const built = await readFile(path.join(root, outfile));
   const kilobytes = [built.length, gzipSync(built).length].map((n) =>
     (n / 1024).toFixed(0).padStart(6),
   );
-  console.log(`${options.outfile.padEnd(28)} ${kilobytes[0]} kB ${kilobytes[1]} kB gzip`);
+  console.log(`${outfile.padEnd(28)} ${kilobytes[0]} kB ${kilobytes[1]} kB gzip`);
 }

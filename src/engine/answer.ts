@@ -15,6 +15,8 @@ import { MAX_PAYLOAD_BYTES, type Picture, type WireTensor } from '../protocol/wi
 import { checkRange, vector } from './answerRange';
 import { tokenCandidates } from './candidateAnswers';
 import { headFocuses, headProfiles } from './headAnswers';
+import { headWeights } from './headWeightsAnswer';
+import { modelFactors } from './modelFactors';
 import { curve, positionBias, positions, rotation } from './positionAnswers';
 import { positionReach, positionShift, positionWaves } from './positionReachAnswers';
 import { distanceEffect, positionScores } from './positionScoreAnswers';
@@ -61,6 +63,12 @@ export function answer(trace: Trace, query: Exclude<Query, StudyQuery>): Answer<
       return headProfiles(trace, query.question);
     case 'focus':
       return headFocuses(trace, query.question);
+    case 'factors':
+      return modelFactors(trace);
+    case 'structure':
+      return trace.model.structure;
+    case 'headWeights':
+      return headWeights(trace, query.question);
     case 'python':
       return pythonFor(trace, query.question);
   }

@@ -5,6 +5,7 @@ import type { ModelFolder } from '../checkpoint/modelFolder';
 import type { Cancellation } from '../failure/cancellation';
 import { Failure } from '../failure/failure';
 import type { Side, Stack } from '../protocol/address';
+import type { Structure } from '../protocol/structure';
 import type { ModelSummary } from '../protocol/trace';
 import { Tokenizer } from '../tokens/tokenizer';
 import { assemble } from '../transformer/assemble';
@@ -17,6 +18,7 @@ import {
 import type { Stack as TransformerStack } from '../transformer/stack';
 import type { Transformer } from '../transformer/transformer';
 import { checkModelFits } from './memoryGuard';
+import { modelStructure } from './modelStructure';
 import { modelSummary, parametersOf } from './modelSummary';
 import { openTokenizer } from './openTokenizer';
 import { readJsonObject } from './readJsonObject';
@@ -32,6 +34,7 @@ export class LoadedModel implements TracedModel {
     readonly folder: string,
     readonly transformer: Transformer,
     readonly summary: ModelSummary,
+    readonly structure: Structure,
     private readonly tokenizerOrFailure: Tokenizer | Failure,
     private readonly readGeneration: () => GenerationOptions,
   ) {}
@@ -67,7 +70,8 @@ export class LoadedModel implements TracedModel {
       const unused = checkpoint.unread().filter((name) => !weights.ignorable?.test(name));
       const known = tokenizer instanceof Tokenizer ? tokenizer : null;
       const summary = modelSummary(folder.path, transformer, checkpoint, unused, known);
-      return new LoadedModel(folder.path, transformer, summary, tokenizer, generation);
+      const structure = modelStructure(config, weights, checkpoint);
+      return new LoadedModel(folder.path, transformer, summary, structure, tokenizer, generation);
     } finally {
       await checkpoint.close();
     }

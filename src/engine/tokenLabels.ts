@@ -1,3 +1,4 @@
+import type { VocabularyToken } from '../protocol/studies/neurons';
 import type { Candidate, Token } from '../protocol/trace';
 import { characterBytes, utf8Character } from '../tokens/bytes';
 import type { Tokenizer } from '../tokens/tokenizer';
@@ -35,16 +36,18 @@ export function candidateLabel(tokenizer: Tokenizer, id: number): string {
   return withBytes(piece, text) ?? (text.trim() === '' ? piece : text);
 }
 
+/** An entry of the vocabulary, as views list it. */
+export const vocabularyToken = (tokenizer: Tokenizer, id: number): VocabularyToken => ({
+  id,
+  label: candidateLabel(tokenizer, id),
+  continues: tokenizer.continuesWord(id),
+});
+
 /** A token that might stand somewhere, as views list it. */
 export const candidateOf = (
   tokenizer: Tokenizer,
   { id, probability }: { readonly id: number; readonly probability: number },
-): Candidate => ({
-  id,
-  label: candidateLabel(tokenizer, id),
-  continues: tokenizer.continuesWord(id),
-  probability,
-});
+): Candidate => ({ ...vocabularyToken(tokenizer, id), probability });
 
 /**
  * The text of a piece of byte-level vocabularies with the bytes that decoding left out; null if it

@@ -1,5 +1,6 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import type { Side, Stack } from '../protocol/address';
+import type { Structure } from '../protocol/structure';
 import type { Tokenizer } from '../tokens/tokenizer';
 import type { StackConfig } from '../transformer/config';
 
@@ -26,6 +27,7 @@ export interface PositionProjections {
 export interface TracedModel {
   /** Path of the folder it came from. */
   readonly folder: string;
+  readonly structure: Structure;
   /** @throws Failure `tokenizer.*` */
   readonly tokenizer: Tokenizer;
   /** W_O `[heads · d_v, d_model]` of an attention sub-layer. */

@@ -267,6 +267,7 @@ export const failureMessages = {
   'trace.justWritten': '“{token}” was just written; its weights exist once the model reads it.',
   'trace.neverRead':
     '“{token}” was written last: the model stopped before reading it, so it has no weights of its own.',
+  'trace.noNorm': 'There is no norm of its own here. Choose another one of this layer.',
   'trace.notRead':
     'The last token was written but never read, so it has no attention of its own. Choose an earlier one.',
   'link.unreadable':
@@ -277,8 +278,16 @@ export const failureMessages = {
   'link.changed':
     'The document of this link is not to be had, or it holds another text there now. Open the right version of it, then open the link again.',
   'notice.linkCopied': 'The link to this view is in the clipboard.',
+  'tour.noWord':
+    'There is no word “{word}” in “{text}”. Write it as it stands in the sentence.',
   'change.noMask':
     'This model has no mask over later tokens: its text is read in both directions. Choose another change.',
+  'change.noText':
+    'This model writes no text of its own here. Choose a change and look at its other results.',
+  'change.nothingLater':
+    'While a text is written there are no later tokens yet, so lifting the mask changes nothing then: the text stays as it was. The probabilities show what the future would have changed.',
+  'change.otherTokens':
+    'This change speaks of tokens of the output, and an output written anew may have others there. The probabilities of the tokens that were written show what it does.',
   'change.noEmbeddingScale':
     'This model does not scale its embeddings, so there is no factor to leave out. Choose another change.',
   'python.unavailable':

@@ -12,6 +12,8 @@ import {
 import { headAddressSchema, headProfileSchema } from './headProfile';
 import { positionQueries } from './positionQueries';
 import { studies, type StudyName } from './studies/registry';
+import { headWeightsQuery } from './studies/steps';
+import { structureQueries } from './structure';
 import { candidateSchema } from './trace';
 import { pictureSchema, wireTensorSchema } from './wireTensor';
 
@@ -147,7 +149,22 @@ export const queries = {
     }),
     answer: v.strictObject({ code: v.string(), value: v.number() }),
   },
+  /** Factors that the model multiplies with, and could be asked to leave out. */
+  factors: {
+    question: v.strictObject({}),
+    answer: v.strictObject({
+      /** On the embeddings of a stack: √d_model (section 3.4), or 1; null: there is no such stack. */
+      embedding: v.strictObject({
+        encoder: v.nullable(v.number()),
+        decoder: v.nullable(v.number()),
+      }),
+      /** On q · k, layer by layer: 1 ÷ √d_k in most. Cross-attention has its decoder's. */
+      scores: v.strictObject({ encoder: v.array(v.number()), decoder: v.array(v.number()) }),
+    }),
+  },
+  headWeights: headWeightsQuery,
   ...positionQueries,
+  ...structureQueries,
   ...studies,
 } as const;
 
@@ -173,7 +190,31 @@ export const querySchema = v.variant('name', [
   v.strictObject({ name: v.literal('positionShift'), question: queries.positionShift.question }),
   v.strictObject({ name: v.literal('positionScores'), question: queries.positionScores.question }),
   v.strictObject({ name: v.literal('distanceEffect'), question: queries.distanceEffect.question }),
+  v.strictObject({ name: v.literal('factors'), question: queries.factors.question }),
+  v.strictObject({ name: v.literal('structure'), question: queries.structure.question }),
+  v.strictObject({ name: v.literal('headWeights'), question: queries.headWeights.question }),
+  v.strictObject({ name: v.literal('steps'), question: queries.steps.question }),
+  v.strictObject({ name: v.literal('stepVectors'), question: queries.stepVectors.question }),
+  v.strictObject({ name: v.literal('madeOf'), question: queries.madeOf.question }),
   v.strictObject({ name: v.literal('stream'), question: queries.stream.question }),
+  v.strictObject({ name: v.literal('headShares'), question: queries.headShares.question }),
+  v.strictObject({ name: v.literal('directShares'), question: queries.directShares.question }),
+  v.strictObject({ name: v.literal('neurons'), question: queries.neurons.question }),
+  v.strictObject({ name: v.literal('normalization'), question: queries.normalization.question }),
+  v.strictObject({ name: v.literal('tiedEmbeddings'), question: queries.tiedEmbeddings.question }),
+  v.strictObject({ name: v.literal('tokenPair'), question: queries.tokenPair.question }),
+  v.strictObject({ name: v.literal('pathNorms'), question: queries.pathNorms.question }),
+  v.strictObject({ name: v.literal('whatIf'), question: queries.whatIf.question }),
+  v.strictObject({ name: v.literal('whatIfMatrix'), question: queries.whatIfMatrix.question }),
+  v.strictObject({ name: v.literal('whatIfRows'), question: queries.whatIfRows.question }),
+  v.strictObject({
+    name: v.literal('whatIfEmbedding'),
+    question: queries.whatIfEmbedding.question,
+  }),
+  v.strictObject({ name: v.literal('whatIfOutput'), question: queries.whatIfOutput.question }),
+  v.strictObject({ name: v.literal('whatIfText'), question: queries.whatIfText.question }),
+  v.strictObject({ name: v.literal('tour'), question: queries.tour.question }),
+  v.strictObject({ name: v.literal('tourMuting'), question: queries.tourMuting.question }),
 ]);
 export type Query = v.InferOutput<typeof querySchema>;
 

@@ -12,11 +12,11 @@ import type { SequenceShape } from './sequence';
 export class FeedForward {
   constructor(
     /** `[d_model, d_ff]`: what the non-linearity sees. */
-    private readonly expand: Linear,
+    readonly expand: Linear,
     /** `[d_model, d_ff]`: what it is multiplied with. */
-    private readonly linearHalf: Linear | null,
-    private readonly contract: Linear, // [d_ff, d_model]
-    private readonly activation: Activation,
+    readonly linearHalf: Linear | null,
+    readonly contract: Linear, // [d_ff, d_model]
+    readonly activation: Activation,
   ) {}
 
   /** `[batch · position, d_model]` → `[batch · position, d_model]` */

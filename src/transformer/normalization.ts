@@ -9,10 +9,10 @@ export interface Norm {
 export class LayerNorm implements Norm {
   constructor(
     /** `[width]`; null: 1. */
-    private readonly gain: tf.Tensor1D | null,
+    readonly gain: tf.Tensor1D | null,
     /** `[width]`; null: 0. */
-    private readonly bias: tf.Tensor1D | null,
-    private readonly epsilon: number,
+    readonly bias: tf.Tensor1D | null,
+    readonly epsilon: number,
   ) {}
 
   apply(x: tf.Tensor2D): tf.Tensor2D {
@@ -28,8 +28,8 @@ export class LayerNorm implements Norm {
 /** RMSNorm (Zhang & Sennrich 2019): x / √(mean(x²) + ε) · gain. */
 export class RmsNorm implements Norm {
   constructor(
-    private readonly gain: tf.Tensor1D, // [width]
-    private readonly epsilon: number,
+    readonly gain: tf.Tensor1D, // [width]
+    readonly epsilon: number,
   ) {}
 
   apply(x: tf.Tensor2D): tf.Tensor2D {

@@ -20,7 +20,7 @@ export interface HeadParts {
 export class OutputHead {
   constructor(
     readonly config: HeadConfig,
-    private readonly parts: HeadParts,
+    readonly parts: HeadParts,
   ) {}
 
   /**

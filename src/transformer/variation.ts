@@ -8,7 +8,7 @@ export type PlaceVariation =
   | { readonly kind: 'off' }
   /** Each stands this many places further on; where only distances count, that changes nothing. */
   | { readonly kind: 'shifted'; readonly by: number }
-  /** Two are told each other's place. */
+  /** Two are told each other's place. While decoding in steps, both must come in the same one. */
   | { readonly kind: 'swapped'; readonly first: number; readonly second: number };
 
 /** What a stack does differently on purpose, where no hook's value could express it. */

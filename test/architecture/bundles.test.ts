@@ -9,7 +9,10 @@ const metafileSchema = v.object({
   outputs: v.record(
     v.string(),
     v.object({
-      imports: v.array(v.object({ path: v.string(), external: v.optional(v.boolean()) })),
+      inputs: v.record(v.string(), v.unknown()),
+      imports: v.array(
+        v.object({ path: v.string(), kind: v.string(), external: v.optional(v.boolean()) }),
+      ),
     }),
   ),
 });
@@ -70,6 +73,23 @@ describe('bundles', () => {
       assert.deepEqual(among(inputs, /@tensorflow|@huggingface/), []);
       assert.deepEqual(external, []);
     });
+
+  it('the panel begins without the views that are not there from the beginning', () => {
+    const text = readFileSync('dist/meta/webview-inspector.js.json', 'utf8');
+    const { outputs } = v.parse(metafileSchema, JSON.parse(text));
+    const [, entry] = Object.entries(outputs).find(([name]) => name.endsWith('/inspector.js'))!;
+    const late = entry.imports.filter(({ kind }) => kind === 'dynamic-import');
+    assert.ok(late.length >= 9, 'each of those views is a part of its own');
+    const early = Object.keys(entry.inputs);
+    assert.ok(early.includes('webview/inspector/matrixPanel.ts'));
+    assert.deepEqual(
+      among(
+        early,
+        /chart\.js|^webview\/(steps|heads|whatIf|map|tour|learn|compare|prediction)\/\w*Panel/,
+      ),
+      [],
+    );
+  });
 
   it('NOTICE names every package that is shipped, and the data of the model', () => {
     const notice = readFileSync('NOTICE', 'utf8');

@@ -5,6 +5,7 @@ import { PictureQueue } from '../../src/engine/pictureQueue';
 import { Trace } from '../../src/engine/trace';
 import type { TracedModel } from '../../src/engine/tracedModel';
 import type { ModelSummary, Token } from '../../src/protocol/trace';
+import type { Structure } from '../../src/protocol/structure';
 import type { Tokenizer } from '../../src/tokens/tokenizer';
 import { modelOf, planWith } from './traceParts';
 
@@ -68,6 +69,9 @@ export function madeTrace(
   });
   const traced: TracedModel = {
     folder: '/models/made',
+    get structure(): Structure {
+      throw new Error('no structure was made');
+    },
     get tokenizer(): Tokenizer {
       throw new Error('no tokenizer was made');
     },

@@ -9,7 +9,7 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { themeClasses, themeSheet, type ThemeName } from './themes';
 
 const ORIGIN = 'http://page.test';
-const POLICY = `default-src 'none'; script-src 'nonce-n'; style-src ${ORIGIN}; img-src ${ORIGIN} data: blob:; font-src ${ORIGIN}`;
+const POLICY = `default-src 'none'; script-src 'nonce-n' ${ORIGIN}; style-src ${ORIGIN}; img-src ${ORIGIN} data: blob:; font-src ${ORIGIN}`;
 
 /** What there is to serve. */
 export interface ServedPage {
@@ -28,6 +28,12 @@ export interface OpenPage {
 
 const dist = (name: string): string => readFileSync(path.join('dist', 'webview', name), 'utf8');
 
+/** A part of a page's script that it loads when it needs it. */
+function chunkAt(address: string): readonly [string, string] | undefined {
+  const [, name] = /^\/chunks\/([\w-]+\.js)$/.exec(address) ?? [];
+  return name === undefined ? undefined : ['text/javascript', dist(`chunks/${name}`)];
+}
+
 const bundles = new Map<string, Promise<string>>();
 
 /** A fake host as one script; bundled once a run. */
@@ -45,7 +51,7 @@ const html = ({ name, theme, locale }: ServedPage): string => `<!doctype html>
 <html lang="${locale}"><head><meta charset="utf-8"><title>Headlight</title>
 <link rel="stylesheet" href="/theme.css"><link rel="stylesheet" href="/${name}.css"></head>
 <body class="${themeClasses[theme]}" data-vscode-theme-kind="${themeClasses[theme]}"><div id="app"></div>
-<script nonce="n" src="/host.js"></script><script nonce="n" src="/${name}.js"></script></body></html>`;
+<script nonce="n" src="/host.js"></script><script type="module" nonce="n" src="/${name}.js"></script></body></html>`;
 
 /** Opens the page; it has not said `ready` yet. */
 export async function openServedPage(
@@ -74,7 +80,8 @@ export async function openServedPage(
     '/host.js': ['text/javascript', host],
   };
   await page.route('**/*', (route) => {
-    const file = files[new URL(route.request().url()).pathname];
+    const address = new URL(route.request().url()).pathname;
+    const file = files[address] ?? chunkAt(address);
     if (file === undefined) return route.fulfill({ status: 404 });
     const [contentType, body] = file;
     return route.fulfill({ contentType, body, headers: { 'content-security-policy': POLICY } });

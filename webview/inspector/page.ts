@@ -1,25 +1,17 @@
 /** Puts the parts of the page together, for one language. */
 import type { Translate } from '../../src/language/translate';
-import { ComparePanel } from '../compare/comparePanel';
 import { createActions } from './actions';
 import { createAnnouncer } from './announcer';
 import { createControls } from './controls';
 import { element } from '../parts/element';
-import { HeadsPanel } from '../heads/headsPanel';
-import { LearnPanel } from '../learn/learnPanel';
-import { MapPanel } from '../map/mapPanel';
 import { lazyPart } from '../parts/lazyPart';
-import { StepsPanel } from '../steps/stepsPanel';
-import { TourPanel } from '../tour/tourPanel';
-import { WhatIfPanel } from '../whatIf/whatIfPanel';
+import { lessonSlot } from '../learn/lessonSlot';
 import { createHeader } from './header';
 import { MatrixPanel } from './matrixPanel';
 import { Notices, type Notice } from './notices';
 import { createOverview } from './overview';
 import { PositionNote } from '../positions/positionNote';
-import { PositionsPanel } from '../positions/positionsPanel';
 import { ChipTagger } from '../prediction/chipTagger';
-import { PredictionPanel } from '../prediction/predictionPanel';
 import { createRowPanel } from './rowPanel';
 import { createStatement } from './statement';
 import { createTabs } from './tabs';
@@ -42,18 +34,46 @@ export class Page {
     const controls = createControls(t, commands);
     const overview = createOverview(t, commands);
     const matrix = new MatrixPanel(t, commands, () => commands.navigate({ view: 'row' }));
+    const lesson = lessonSlot(t, commands);
     const tabs = createTabs(t, commands, {
       matrix,
       row: createRowPanel(t),
-      positions: new PositionsPanel(t, commands),
-      prediction: new PredictionPanel(t, commands),
-      compare: new ComparePanel(t, commands),
-      steps: lazyPart(() => new StepsPanel(t, commands)),
-      heads: lazyPart(() => new HeadsPanel(t, commands)),
-      whatIf: lazyPart(() => new WhatIfPanel(t, commands)),
-      map: lazyPart(() => new MapPanel(t, commands)),
-      tour: lazyPart(() => new TourPanel(t, commands)),
-      learn: lazyPart(() => new LearnPanel(t, commands)),
+      positions: lazyPart(t, async () => {
+        const { PositionsPanel } = await import('../positions/positionsPanel');
+        return new PositionsPanel(t, commands);
+      }),
+      prediction: lazyPart(t, async () => {
+        const { PredictionPanel } = await import('../prediction/predictionPanel');
+        return new PredictionPanel(t, commands);
+      }),
+      compare: lazyPart(t, async () => {
+        const { ComparePanel } = await import('../compare/comparePanel');
+        return new ComparePanel(t, commands);
+      }),
+      steps: lazyPart(t, async () => {
+        const { StepsPanel } = await import('../steps/stepsPanel');
+        return new StepsPanel(t, commands);
+      }),
+      heads: lazyPart(t, async () => {
+        const { HeadsPanel } = await import('../heads/headsPanel');
+        return new HeadsPanel(t, commands);
+      }),
+      whatIf: lazyPart(t, async () => {
+        const { WhatIfPanel } = await import('../whatIf/whatIfPanel');
+        return new WhatIfPanel(t, commands);
+      }),
+      map: lazyPart(t, async () => {
+        const { MapPanel } = await import('../map/mapPanel');
+        return new MapPanel(t, commands);
+      }),
+      tour: lazyPart(t, async () => {
+        const { TourPanel } = await import('../tour/tourPanel');
+        return new TourPanel(t, commands);
+      }),
+      learn: lazyPart(t, async () => {
+        const { LearnPanel } = await import('../learn/learnPanel');
+        return new LearnPanel(t, commands);
+      }),
     });
     const actions = createActions(t, commands, matrix);
     const announcer = createAnnouncer(t);
@@ -67,6 +87,7 @@ export class Page {
       statement,
       controls,
       overview,
+      lesson,
       tabs,
       actions,
       announcer,
@@ -83,6 +104,7 @@ export class Page {
         controls.root,
         statement.root,
         overview.root,
+        lesson.root,
         tabs.root,
         actions.root,
       ),

@@ -20,6 +20,8 @@ export interface Series {
   readonly points: readonly { readonly x: number; readonly y: number }[];
   /** In pixels; left out: as charts of a few lines have it. */
   readonly width?: number;
+  /** Measured on the right: see `Axes.right`. */
+  readonly axis?: 'right';
 }
 
 /** Dashes tell lines apart where colours do not. */
@@ -39,6 +41,8 @@ export interface Axes {
   readonly yRange: readonly [number, number] | null;
   /** From one line of the grid to the next; left out: as the chart likes it. */
   readonly yStep?: number;
+  /** Name of a second axis, for lines in another unit. */
+  readonly right?: string;
   readonly decimals: number;
   /** Words for a point. */
   readonly describeX: (x: number) => string;
@@ -67,8 +71,9 @@ function configuration(
   return {
     type: 'line',
     data: {
-      datasets: series.map(({ name, colour, dash, points, width = LINE_WIDTH }) => ({
+      datasets: series.map(({ name, colour, dash, points, width = LINE_WIDTH, axis: side }) => ({
         label: name,
+        yAxisID: side ?? 'y',
         data: points.map((point) => ({ x: point.x, y: point.y })),
         borderColor: colour,
         backgroundColor: colour,
@@ -108,6 +113,16 @@ function configuration(
                 min: axes.yRange[0],
                 max: axes.yRange[1],
               },
+        ...(axes.right === undefined
+          ? {}
+          : {
+              right: {
+                ...axis(axes.right),
+                position: 'right' as const,
+                grace: '5%',
+                grid: { drawOnChartArea: false },
+              },
+            }),
       },
       plugins: {
         legend: { display: false },
@@ -134,6 +149,11 @@ export class LineChart {
   private chart: Chart<'line'> | null = null;
 
   constructor(private readonly canvas: HTMLCanvasElement) {}
+
+  /** What lies under a place of the canvas; null: nothing is drawn yet. */
+  xAt(pixel: number): number | null {
+    return this.chart?.scales['x']?.getValueForPixel(pixel) ?? null;
+  }
 
   draw(series: readonly Series[], axes: Axes, theme: Theme): void {
     const { data, options } = configuration(series, axes, theme);

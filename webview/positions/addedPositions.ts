@@ -1,19 +1,23 @@
 /** Positions that are a vector each, added to the embeddings: sinusoids, or a learned table. */
 import { describeFailure, type Translate } from '../../src/language/translate';
-import { labelsOf } from '../parts/labels';
-import { fourDecimals } from '../../src/navigation/names';
 import { tokensOf } from '../../src/navigation/traceState';
 import type { Side } from '../../src/protocol/address';
-import { chosenToken, tokenInSight } from '../inspector/tokenEntries';
+import { chosenToken } from '../inspector/tokenEntries';
 import type { Commands, Part, View } from '../inspector/view';
 import { element, setText, show } from '../parts/element';
-import { TwinTable } from '../parts/twinTable';
-import { card } from '../parts/card';
+import { labelsOf } from '../parts/labels';
+import { AddedMap } from './addedMap';
+import { dimensionsOf, layoutOf } from './dimensions';
+import { DistanceCard } from './distanceCard';
 import { DotProducts } from './dotProducts';
-import { HeatMap } from './heatMap';
+import { IdeaBar } from './ideaBar';
+import { OrderCard } from './orderCard';
+import { PairCards } from './pairCards';
 import type { Pieces } from './pieces';
-import { isAdded, type Added } from './positionKind';
-import { limitOf, WAVE_LIMIT } from './valueRange';
+import { PlaceBar } from './placeBar';
+import { PlaceChoice, type Place, type PlaceLimits } from './placeChoice';
+import { halfOf, isAdded, type Added } from './positionKind';
+import { SameWordCard } from './sameWordCard';
 import { WaveCurves } from './waveCurves';
 
 /** What is shown: the table of one side, and what its positions hold. */
@@ -23,6 +27,10 @@ export interface AddedSight {
   readonly table: Pieces;
   readonly positions: Added;
   readonly labels: readonly string[];
+  readonly place: Place;
+  readonly limits: PlaceLimits;
+  /** The chosen pair's chosen dimension. */
+  readonly dimension: number;
 }
 
 export class AddedPositions implements Part {
@@ -30,121 +38,126 @@ export class AddedPositions implements Part {
   private readonly words = element('p', { class: 'hint' });
   private readonly waiting = element('p', { class: 'waiting' });
   private readonly content: HTMLElement;
+  private readonly choice = new PlaceChoice(() => this.redraw());
+  private readonly ideas: IdeaBar;
+  private readonly bar: PlaceBar;
+  private readonly pairs: PairCards;
   private readonly waves: WaveCurves;
+  private readonly map: AddedMap;
   private readonly products: DotProducts;
-  private readonly map = new HeatMap('map-readout');
-  private readonly values: TwinTable;
+  private readonly order: OrderCard;
+  private readonly sameWord: SameWordCard;
+  private readonly distance: DistanceCard;
   private view: View | null = null;
-  private limit: { readonly key: string; readonly value: number } = { key: '', value: WAVE_LIMIT };
 
   constructor(
     private readonly t: Translate,
     commands: Commands,
   ) {
-    const redraw = (): void => {
-      if (this.view !== null) this.update(this.view);
-    };
+    const redraw = (): void => this.redraw();
+    const { choice } = this;
+    const { ask } = commands;
+    this.pairs = new PairCards(t, ask, choice, redraw);
     this.waves = new WaveCurves(t, redraw);
-    this.products = new DotProducts(t, commands, redraw);
-    this.values = new TwinTable(t('The chosen position as a table'));
+    this.map = new AddedMap(t, choice);
+    this.products = new DotProducts(t, ask, choice, redraw);
+    this.order = new OrderCard(t, ask, choice);
+    this.sameWord = new SameWordCard(t, commands);
+    this.distance = new DistanceCard(t, ask, choice);
+    this.bar = new PlaceBar(t, choice);
+    const { formula, clocks, shift, waiting } = this.pairs;
+    this.ideas = new IdeaBar(t, [
+      { name: t('Formula'), root: formula.root },
+      { name: t('Clocks'), root: clocks.root },
+      { name: t('Map'), root: this.map.root },
+      { name: t('Dot product'), root: this.products.root },
+      { name: t('Rotation'), root: shift.root },
+      { name: t('Before or after'), root: this.order.root },
+      { name: t('Same word'), root: this.sameWord.root },
+      { name: t('Distance'), root: this.distance.root },
+    ]);
     this.content = element(
       'div',
-      { class: 'positions' },
-      this.waves.root,
-      this.products.root,
-      card(t('Position × dimension'), 'wide', this.map.root, this.values.root),
+      {},
+      this.ideas.root,
+      waiting,
+      element(
+        'div',
+        { class: 'positions' },
+        formula.root,
+        clocks.root,
+        this.waves.root,
+        this.map.root,
+        this.products.root,
+        shift.root,
+        this.order.root,
+        this.sameWord.root,
+        this.distance.root,
+      ),
+      this.bar.root,
     );
     this.root = element('div', {}, this.waiting, this.words, this.content);
   }
 
   update(view: View): void {
     this.view = view;
-    const positions = view.snapshot.plan?.model.positionKind;
-    if (positions === undefined || !isAdded(positions)) return;
-    const side: Side = view.navigation.token?.side ?? 'source';
+    const model = view.snapshot.plan?.model;
+    const positions = model?.positionKind;
+    if (model === undefined || positions === undefined || !isAdded(positions)) return;
+    const side: Side = chosenToken(view)?.side ?? 'source';
     const table = view.positions[side];
-    this.products.keep(view);
     const failed = table.failure ?? this.products.failure;
-    const waiting = this.t('Asking the engine…');
-    setText(this.waiting, failed === null ? waiting : describeFailure(failed, this.t));
+    const asking = this.t('Asking the engine…');
+    setText(this.waiting, failed === null ? asking : describeFailure(failed, this.t));
     show(this.waiting, failed !== null || table.count === 0);
     show(this.content, table.count > 0);
     show(this.words, table.count > 0);
     if (table.count === 0) return;
     setText(this.words, describeKind(positions, this.t));
     const labels = labelsOf(tokensOf(view.snapshot, side));
-    const sight = { view, side, table, positions, labels };
+    const half = halfOf(model.architecture, side);
+    const limits: PlaceLimits = {
+      side,
+      positions: table.count,
+      rows: model.positions,
+      pairs: Math.floor(table.width / 2),
+      heads: model.heads[half],
+    };
+    const place = this.choice.place(view, limits);
+    const pairs = (pair: number) => dimensionsOf(pair, table.width, layoutOf(positions));
+    const dimension = pairs(place.pair)[place.second ? 1 : 0];
+    const sight: AddedSight = { view, side, table, positions, labels, place, limits, dimension };
+    const tokens = table.count;
+    this.bar.update(place, limits, labels, true);
+    this.pairs.update({
+      view,
+      side,
+      positions,
+      place,
+      limits,
+      labels,
+      tokens,
+      dimensionsOf: pairs,
+    });
     show(this.waves.root, positions.kind === 'sinusoidal');
     if (positions.kind === 'sinusoidal') this.waves.update(sight, positions.layout);
+    this.map.update(sight);
     this.products.update(sight);
-    this.drawMap(sight);
-    this.drawValues(sight);
+    this.order.update(sight);
+    this.sameWord.update(view, side);
+    this.distance.update({ view, half, head: place.head, heads: limits.heads, tokens });
+    this.ideas.update();
   }
 
-  private drawMap({ view, side, table, positions, labels }: AddedSight): void {
-    const { t } = this;
-    const { count, width } = table;
-    const key = `${view.snapshot.trace}/${side}/${table.filling}/${count}`;
-    if (this.limit.key !== key)
-      this.limit = { key, value: limitOf(positions, table) || WAVE_LIMIT };
-    const limit = this.limit.value;
-    const end = positions.kind === 'sinusoidal' ? String(limit) : limit.toPrecision(2);
-    const chosen = tokenInSight(view);
-    this.map.update(
-      {
-        rows: count,
-        columns: width,
-        values: () => table.whole(),
-        key,
-        limit,
-        low: `−${end}`,
-        high: end,
-        note:
-          positions.kind === 'learned' ? t('99 of 100 values lie within; the rest look alike') : '',
-        name: t('Positional encoding: {count} positions by {width} dimensions', { count, width }),
-        rest: t('Rows: positions. Columns: dimensions.'),
-        describe: (position, dimension) =>
-          t('position {position} (“{token}”), dimension {dimension}: {value}', {
-            position,
-            token: shortened(labels[position] ?? ''),
-            dimension,
-            value: fourDecimals(table.row(position)?.[dimension] ?? Number.NaN),
-          }),
-        chosen: chosen?.side === side ? chosen.index : null,
-        ends: [t('dimension 0'), t('dimension {dimension}', { dimension: width - 1 })],
-      },
-      view.theme,
-    );
-  }
-
-  private drawValues({ view, side, table }: AddedSight): void {
-    const position = Math.min(table.count - 1, chosenToken(view)?.index ?? 0);
-    const key = `${view.snapshot.trace}/${side}/${table.filling}/${position}`;
-    this.values.update(key, () => ({
-      columns: [
-        { name: this.t('Dimension'), kind: 'header' },
-        {
-          name: this.t('Value at position {position}', { position }),
-          kind: 'number',
-        },
-      ],
-      rows: [...(table.row(position) ?? [])].map((value, dimension) => ({
-        cells: [String(dimension), fourDecimals(value)],
-      })),
-    }));
+  private redraw(): void {
+    if (this.view !== null) this.update(this.view);
   }
 }
-
-/** The number at the end of the line must stay in sight. */
-const LONGEST_LABEL = 18;
-
-const shortened = (label: string): string =>
-  [...label].length > LONGEST_LABEL ? `${[...label].slice(0, LONGEST_LABEL - 1).join('')}…` : label;
 
 function describeKind(positions: Added, t: Translate): string {
   if (positions.kind === 'learned')
     return t(
-      'Learned positions: a vector for each position, trained like the embeddings and added to them. No formula says what they hold.',
+      'Learned positions: a vector for each position, trained like the embeddings and added to them. No formula says what they hold, so there are no waves and no clocks.',
     );
   return positions.layout === 'interleaved'
     ? t('Layout: interleaved, as in the paper — even dimensions are sines, odd ones cosines.')

@@ -17,10 +17,8 @@ export function describeDimension(
   dModel: number,
   layout: PositionLayout,
 ): Dimension {
-  const half = dModel / 2;
-  const pair = layout === 'interleaved' ? Math.floor(dimension / 2) : dimension % half;
-  const isSine = layout === 'interleaved' ? dimension % 2 === 0 : dimension < half;
-  return { wave: isSine ? 'sin' : 'cos', wavelength: 2 * Math.PI * BASE ** ((2 * pair) / dModel) };
+  const { pair, second } = pairAt(dimension, dModel, layout);
+  return { wave: second ? 'cos' : 'sin', wavelength: 2 * Math.PI * BASE ** ((2 * pair) / dModel) };
 }
 
 /** Four sines from fast to slow: enough to see the idea, few enough to tell apart. */
@@ -28,3 +26,25 @@ export function firstDimensions(dModel: number, layout: PositionLayout): number[
   const pairs = [0, 1 / 16, 1 / 8, 1 / 4].map((share) => Math.round((share * dModel) / 2));
   return [...new Set(pairs.map((pair) => (layout === 'interleaved' ? 2 * pair : pair)))];
 }
+
+/** Learned positions know no pairs: neighbours stand in for them. */
+export const layoutOf = (positions: Positions): PositionLayout =>
+  positions.kind === 'sinusoidal' ? positions.layout : 'interleaved';
+
+/** Where sine and cosine of a pair stand. */
+export const dimensionsOf = (
+  pair: number,
+  dModel: number,
+  layout: PositionLayout,
+): readonly [number, number] =>
+  layout === 'interleaved' ? [2 * pair, 2 * pair + 1] : [pair, dModel / 2 + pair];
+
+/** The pair a dimension belongs to, and whether it is its second. */
+export const pairAt = (
+  dimension: number,
+  dModel: number,
+  layout: PositionLayout,
+): { readonly pair: number; readonly second: boolean } =>
+  layout === 'interleaved'
+    ? { pair: Math.floor(dimension / 2), second: dimension % 2 === 1 }
+    : { pair: dimension % (dModel / 2), second: dimension >= dModel / 2 };

@@ -1,93 +1,82 @@
-/** PE(p) · PE(p + k): how alike the encodings of two positions are, from a position of the reader's choice. */
+/** PE(p) · PE(p + k): how alike the encodings of two positions are, from an origin that can be dragged. */
 import type { WireFailure } from '../../src/failure/failure';
 import type { Translate } from '../../src/language/translate';
 import { fourDecimals } from '../../src/navigation/names';
 import type { Answer } from '../../src/protocol/queries';
 import { numbersOf } from '../../src/protocol/wireTensor';
-import { Latest } from '../inspector/latest';
-import { chosenToken } from '../inspector/tokenEntries';
-import type { Commands, View } from '../inspector/view';
+import type { Known } from '../inspector/latest';
+import type { Commands } from '../inspector/view';
+import { card, chartRoom } from '../parts/card';
+import { swatchOf } from '../parts/dataTable';
 import { element, setAttribute, setText } from '../parts/element';
+import { LINE_DASHES, LineChart, type Series } from '../parts/lineChart';
 import { TwinTable } from '../parts/twinTable';
 import type { AddedSight } from './addedPositions';
-import { card, chartRoom } from '../parts/card';
-import { LineChart } from '../parts/lineChart';
+import { smallNumber } from './numberTerms';
+import type { PlaceChoice } from './placeChoice';
+import { TraceQuestion } from './traceQuestion';
+
+type Reach = Answer<'positionReach'>;
+
+const OWN_WIDTH = 2.5;
 
 export class DotProducts {
   readonly root: HTMLElement;
   private readonly chart: LineChart;
   private readonly canvas: HTMLCanvasElement;
-  private readonly slider: HTMLInputElement;
-  private readonly sliderWords = element('output', { class: 'origin-words' });
+  private readonly legend = element('p', { class: 'chart-legend' });
   private readonly scaleWords = element('p', { class: 'hint' });
+  private readonly stillWords = element('p', { class: 'hint' });
+  private readonly riseWords = element('p', { class: 'hint' });
   private readonly twin: TwinTable;
-  private readonly curve: Latest<'positionCurve'>;
-  private trace: string | null = null;
+  private readonly curve: TraceQuestion<'positionCurve'>;
+  private readonly reach: TraceQuestion<'positionReach'>;
+  private known: Known<'positionCurve'> | null = null;
   /** chart.js lays a chart out anew whenever it is told to draw. */
   private drawn = '';
-  /** Positions when the curve was last asked for. */
-  private measured = 0;
   private sight: AddedSight | null = null;
-  /** Position the reader has dragged to; null: that of the chosen token. */
-  private dragged: { readonly place: string; readonly position: number } | null = null;
+  /** Where the curve was taken hold of. */
+  private grip: { readonly position: number; readonly distance: number } | null = null;
 
   constructor(
     private readonly t: Translate,
-    commands: Commands,
+    ask: Commands['ask'],
+    private readonly choice: PlaceChoice,
     changed: () => void,
   ) {
-    this.curve = new Latest<'positionCurve'>(
-      (question, signal) => commands.ask('positionCurve', question, signal),
-      changed,
-    );
+    this.curve = new TraceQuestion(ask, 'positionCurve', changed);
+    this.reach = new TraceQuestion(ask, 'positionReach', changed);
     const { room, canvas } = chartRoom();
     this.canvas = canvas;
+    canvas.classList.add('draggable');
+    canvas.addEventListener('pointerdown', (event) => this.take(event));
+    canvas.addEventListener('pointermove', (event) => this.drag(event));
+    for (const end of ['pointerup', 'pointercancel'] as const)
+      canvas.addEventListener(end, () => (this.grip = null));
     this.chart = new LineChart(canvas);
     this.twin = new TwinTable(t('The dot products as a table'));
-    this.slider = element('input', {
-      attributes: { type: 'range', min: 0, step: 1, 'aria-label': t('Position to measure from') },
-      on: { input: () => this.drag() },
-    });
     this.root = card(
       t('Dot product by distance'),
       '',
       room,
-      element('div', { class: 'origin-row' }, this.slider, this.sliderWords),
+      this.legend,
       this.scaleWords,
+      this.stillWords,
+      this.riseWords,
       this.twin.root,
     );
   }
 
   get failure(): WireFailure | null {
-    return this.curve.known.failure;
-  }
-
-  /** Forgets what was asked about another trace. */
-  keep({ snapshot }: View): void {
-    if (this.trace !== null && this.trace !== snapshot.trace) this.curve.reset();
-    this.trace = snapshot.trace;
+    return this.known?.failure ?? null;
   }
 
   update(sight: AddedSight): void {
     this.sight = sight;
-    const { side, table, labels, positions } = sight;
-    const { dragged } = this;
-    const place = this.placeOf(sight);
-    const chosen = chosenToken(sight.view)?.index ?? 0;
-    const origin = Math.min(table.count - 1, dragged?.place === place ? dragged.position : chosen);
-    setAttribute(this.slider, 'max', table.count - 1);
-    if (this.slider.valueAsNumber !== origin) this.slider.value = String(origin);
-    const from = this.t('from position {position} “{token}”', {
-      position: origin,
-      token: labels[origin] ?? '',
-    });
-    setText(this.sliderWords, from);
-    setAttribute(this.slider, 'aria-valuetext', from);
-    this.curve.want({ side, origin });
-    // While output is written there are more positions to compare with.
-    if (this.curve.known.fresh && this.measured !== table.count) this.curve.refresh();
-    this.measured = table.count;
-    const { answer, answered } = this.curve.known;
+    const { view, side, table, positions, place } = sight;
+    this.known = this.curve.want(view, { side, origin: place.position }, table.count);
+    const { answer, answered } = this.known;
+    const reach = this.reach.want(view, { side }, table.count).answer;
     const own = answer === null || answered === null ? null : numbersOf(answer)[answered.origin];
     setText(
       this.scaleWords,
@@ -101,18 +90,43 @@ export class DotProducts {
               product: own.toFixed(3),
             }),
     );
-    if (answer !== null && answered !== null) this.draw(sight, answer, answered.origin);
+    setText(this.stillWords, reach === null ? '' : this.stillness(sight, reach));
+    setText(this.riseWords, reach === null ? '' : this.riseOf(reach));
+    if (answer !== null && answered !== null && reach !== null)
+      this.draw(sight, numbersOf(answer), answered.origin, reach);
+  }
+
+  private stillness({ positions }: AddedSight, { spread, positions: count }: Reach): string {
+    const words = { count, spread: smallNumber(spread) };
+    return positions.kind === 'sinusoidal'
+      ? this.t(
+          'Drag the origin: more of its left side comes into sight, but the curve does not move. Between {count} positions, products at one distance differ by at most {spread}.',
+          words,
+        )
+      : this.t(
+          'Drag the origin: the curve changes. Between {count} positions, products at one distance differ by up to {spread}: what was learned depends on more than the distance.',
+          words,
+        );
+  }
+
+  private riseOf({ rise, positions }: Reach): string {
+    if (rise === null)
+      return this.t('Over {positions} positions the mean only falls.', { positions });
+    return this.t(
+      'Near 0 the mean falls, to {low} at distance {from}; then it rises again, to {high} at distance {to}, and goes on up and down. “The further, the less alike” holds only for the first {from} positions.',
+      { ...rise, low: rise.low.toFixed(2), high: rise.high.toFixed(2) },
+    );
   }
 
   private draw(
-    { view, side, labels }: AddedSight,
-    answer: Answer<'positionCurve'>,
+    { view, side, labels, positions }: AddedSight,
+    products: Float32Array,
     origin: number,
-  ) {
+    reach: Reach,
+  ): void {
     const { t } = this;
     const { theme, snapshot } = view;
-    const products = [...numbersOf(answer)];
-    const key = JSON.stringify([snapshot.trace, side, origin, answer.shape, labels.length]);
+    const key = JSON.stringify([snapshot.trace, side, origin, products.length, labels.length]);
     this.twin.update(
       key,
       () => ({
@@ -121,19 +135,21 @@ export class DotProducts {
           { name: t('Token'), kind: 'header' },
           { name: t('Distance'), kind: 'number' },
           { name: 'PE·PE', kind: 'number' },
+          { name: t('Mean at this distance'), kind: 'number' },
         ],
-        rows: products.map((product, position) => ({
+        rows: [...products].map((product, position) => ({
           cells: [
             String(position),
             labels[position] ?? '',
             String(position - origin),
             fourDecimals(product),
+            meanWords(reach, Math.abs(position - origin)),
           ],
         })),
       }),
       origin,
     );
-    const wanted = `${key} ${theme.lines.join()}`;
+    const wanted = `${key} ${reach.positions} ${theme.lines.join()}`;
     if (wanted === this.drawn) return;
     this.drawn = wanted;
     setAttribute(
@@ -144,19 +160,31 @@ export class DotProducts {
         top: (products[origin] ?? 0).toFixed(2),
       }),
     );
+    const colour = theme.lines[0] ?? theme.foreground;
+    this.legend.replaceChildren(
+      swatchOf(colour),
+      t('from position {position}', { position: origin }),
+      swatchOf(theme.muted),
+      positions.kind === 'sinusoidal'
+        ? t('mean over all pairs of positions')
+        : t('mean over all pairs of positions, lowest, highest'),
+    );
+    const last = reach.positions - 1;
     this.chart.draw(
       [
         {
           name: 'PE·PE',
-          colour: theme.lines[0] ?? theme.foreground,
+          colour,
           dash: [],
-          points: products.map((y, position) => ({ x: position - origin, y })),
+          width: OWN_WIDTH,
+          points: [...products].map((y, position) => ({ x: position - origin, y })),
         },
+        ...othersOf(reach, positions.kind === 'learned', theme.muted, t),
       ],
       {
         x: t('distance in positions'),
         y: 'PE(p) · PE(p + k)',
-        xRange: [-origin, Math.max(1, products.length - 1 - origin)],
+        xRange: [-last, last],
         yRange: null,
         decimals: 3,
         describeX: (x) => `k = ${x} “${labels[origin + x] ?? ''}”`,
@@ -165,14 +193,44 @@ export class DotProducts {
     );
   }
 
-  private placeOf({ view, side }: AddedSight): string {
-    return `${view.snapshot.trace}/${side}/${chosenToken(view)?.index ?? 0}`;
+  private take(event: PointerEvent): void {
+    const distance = this.chart.xAt(event.offsetX);
+    if (this.sight === null || distance === null || event.button !== 0) return;
+    this.canvas.setPointerCapture(event.pointerId);
+    this.grip = { position: this.sight.place.position, distance };
   }
 
-  private drag(): void {
-    if (this.sight === null) return;
-    const position = this.slider.valueAsNumber;
-    this.dragged = { place: this.placeOf(this.sight), position };
-    this.update(this.sight);
+  /** The piece of the curve that was taken follows the pointer: further right, the origin is earlier. */
+  private drag(event: PointerEvent): void {
+    const distance = this.chart.xAt(event.offsetX);
+    if (this.grip === null || this.sight === null || distance === null) return;
+    const moved = Math.round(this.grip.position - (distance - this.grip.distance));
+    const position = Math.max(0, Math.min(this.sight.limits.positions - 1, moved));
+    if (position !== this.sight.place.position) this.choice.choose({ position });
   }
+}
+
+const meanWords = ({ mean }: Reach, distance: number): string => {
+  const value = numbersOf(mean)[distance];
+  return value === undefined ? '–' : fourDecimals(value);
+};
+
+/** The mean of all origins on both sides, and of learned positions how far they lie apart. */
+function othersOf(reach: Reach, ends: boolean, colour: string, t: Translate): Series[] {
+  const mirrored = (tensor: Reach['mean']): Series['points'] => {
+    const values = [...numbersOf(tensor)].map((y, x) => ({ x, y }));
+    return [...values.slice(1).map(({ x, y }) => ({ x: -x, y })), ...values].sort(
+      (one, other) => one.x - other.x,
+    );
+  };
+  const thin = { colour, dash: [], width: 0.5 };
+  return [
+    { name: t('mean'), colour, dash: LINE_DASHES[1] ?? [], points: mirrored(reach.mean) },
+    ...(ends
+      ? [
+          { ...thin, name: t('lowest'), points: mirrored(reach.lowest) },
+          { ...thin, name: t('highest'), points: mirrored(reach.highest) },
+        ]
+      : []),
+  ];
 }

@@ -30,6 +30,10 @@ export interface HeatMapContent {
   readonly describe: (row: number, column: number) => string;
   /** The row to frame. */
   readonly chosen: number | null;
+  /** The column to mark; left out: none. */
+  readonly chosenColumn?: number;
+  /** A cell was clicked, or Enter pressed on it. */
+  readonly pick?: (row: number, column: number) => void;
   /** What stands at the left and right end, under the picture. */
   readonly ends: readonly [string, string];
 }
@@ -42,6 +46,14 @@ interface Cell {
 const clamp = (value: number, count: number): number =>
   Math.min(count - 1, Math.max(0, Math.floor(value)));
 
+const share = (at: number, count: number): string => `${(100 * at) / count}%`;
+
+const line = (kind: 'row' | 'column' | 'chosen'): HTMLElement =>
+  element('div', {
+    class: `map-line ${kind}`,
+    attributes: { 'aria-hidden': 'true', hidden: true },
+  });
+
 export class HeatMap {
   readonly root: HTMLElement;
   private readonly canvas: HTMLCanvasElement;
@@ -53,6 +65,9 @@ export class HeatMap {
     class: 'map-cell',
     attributes: { 'aria-hidden': 'true', hidden: true },
   });
+  /** Row and column of the cell that is pointed at, from edge to edge. */
+  private readonly cross = [line('row'), line('column')] as const;
+  private readonly columnMark = line('chosen');
   private readonly readout: HTMLElement;
   private readonly ends = [element('span'), element('span')] as const;
   private readonly legend = new Legend();
@@ -70,6 +85,7 @@ export class HeatMap {
         pointermove: (event) => this.point(event),
         pointerleave: () => this.set(null),
         blur: () => this.set(null),
+        click: () => this.pick(),
         keydown: (event) => this.key(event),
       },
     });
@@ -77,7 +93,15 @@ export class HeatMap {
       'div',
       { class: 'heat-map' },
       element('div', { class: 'figure-head' }, this.legend.root, this.readout),
-      element('div', { class: 'stage' }, this.canvas, this.marker, this.pointer),
+      element(
+        'div',
+        { class: 'stage' },
+        this.canvas,
+        this.marker,
+        this.columnMark,
+        ...this.cross,
+        this.pointer,
+      ),
       element('div', { class: 'map-ends', attributes: { 'aria-hidden': 'true' } }, ...this.ends),
     );
   }
@@ -105,7 +129,15 @@ export class HeatMap {
       this.marker.style.setProperty('top', `${(chosen * height) / rows}px`);
       this.marker.style.setProperty('height', `${Math.max(1, height / rows)}px`);
     }
+    const { chosenColumn } = content;
+    show(this.columnMark, chosenColumn !== undefined && chosenColumn < columns);
+    if (chosenColumn !== undefined)
+      this.columnMark.style.setProperty('left', share(chosenColumn + 0.5, columns));
     this.tell();
+  }
+
+  private pick(): void {
+    if (this.cursor !== null) this.content?.pick?.(this.cursor.row, this.cursor.column);
   }
 
   private point(event: PointerEvent): void {
@@ -121,6 +153,10 @@ export class HeatMap {
   private key(event: KeyboardEvent): void {
     if (this.content === null || event.ctrlKey || event.altKey || event.metaKey) return;
     const { rows, columns } = this.content;
+    if (event.key === 'Enter') {
+      this.pick();
+      return;
+    }
     const { row, column } = this.cursor ?? { row: 0, column: -1 };
     const moves: Record<string, Cell> = {
       ArrowRight: { row, column: column + 1 },
@@ -150,9 +186,11 @@ export class HeatMap {
       this.readout,
       cursor === null ? content.rest : content.describe(cursor.row, cursor.column),
     );
-    show(this.pointer, cursor !== null);
+    for (const part of [this.pointer, ...this.cross]) show(part, cursor !== null);
     if (cursor === null) return;
-    const share = (at: number, count: number): string => `${(100 * at) / count}%`;
+    const [row, column] = this.cross;
+    row.style.setProperty('top', share(cursor.row + 0.5, content.rows));
+    column.style.setProperty('left', share(cursor.column + 0.5, content.columns));
     const { style } = this.pointer;
     style.setProperty('top', share(cursor.row, content.rows));
     style.setProperty('left', share(cursor.column, content.columns));

@@ -1,6 +1,7 @@
 import { Failure } from '../../failure/failure';
 import type { Side, Stack } from '../../protocol/address';
 import type { Change, HeadScope } from '../../protocol/change';
+import type { HeadAddress } from '../../protocol/headProfile';
 import { composedProbes } from '../../transformer/interventions/composedProbes';
 import { mutedHeads } from '../../transformer/interventions/mutedHeads';
 import { otherQuery } from '../../transformer/interventions/otherQuery';
@@ -100,7 +101,7 @@ function partOf(trace: Trace, change: Change): Part {
 }
 
 /** The stack that reads the tokens of a side. @throws Failure `trace.noStack` */
-function readerOf({ architecture }: Trace, side: Side): 'encoder' | 'decoder' {
+export function readerOf({ architecture }: Trace, side: Side): 'encoder' | 'decoder' {
   if (side === 'source') return architecture === 'decoder' ? 'decoder' : 'encoder';
   if (architecture !== 'encoderDecoder')
     throw new Failure('trace.noStack', { stack: 'decoder', known: architecture });
@@ -121,6 +122,11 @@ function headsOf(trace: Trace, { stack, layer, head }: HeadScope): ReadonlySet<n
   if (head === 'all') return null;
   if (head >= heads) throw new Failure('trace.noHead', { value: head, last: heads - 1 });
   return new Set([head]);
+}
+
+/** That a head is there. @throws Failure `trace.noStack`, `trace.noLayer`, `trace.noHead` */
+export function checkHead(trace: Trace, head: HeadAddress): void {
+  headsOf(trace, head);
 }
 
 function checkLayer(trace: Trace, stack: Stack, layer: number): void {

@@ -12,14 +12,14 @@ export interface PageResources {
 }
 
 /**
- * The empty page of a view. Its policy: our one script by nonce, our one style sheet, pictures it
- * draws itself, and no connection to anywhere.
+ * The empty page of a view. Its policy: our one script by nonce and the parts of it that it loads from
+ * beside it later, our one style sheet, pictures it draws itself, and no connection to anywhere.
  */
 export function pageHtml({ script, style, source, language, title }: PageResources): string {
   const nonce = randomBytes(18).toString('base64');
   const policy = [
     `default-src 'none'`,
-    `script-src 'nonce-${nonce}'`,
+    `script-src 'nonce-${nonce}' ${source}`,
     `style-src ${source}`,
     `font-src ${source}`,
     `img-src data: blob:`,
@@ -35,7 +35,7 @@ export function pageHtml({ script, style, source, language, title }: PageResourc
   </head>
   <body>
     <div id="app"></div>
-    <script nonce="${nonce}" src="${escape(script)}"></script>
+    <script type="module" nonce="${nonce}" src="${escape(script)}"></script>
   </body>
 </html>
 `;

@@ -10,6 +10,8 @@ export type Half = v.InferOutput<typeof halfSchema>;
 const states = v.strictObject({
   /** ‖x‖ of the token's vector at each place, `[place]`. */
   norms: wireTensorSchema,
+  /** Post-norm blocks: ‖x + SubLayer(x)‖ before the norm, `[place]`, of the embedding its own; null: the sum itself goes on. */
+  sums: v.nullable(wireTensorSchema),
   /** Cosine with the vector at the place before, `[place]`; of the first: 1. */
   steps: wireTensorSchema,
   /** Cosine with the vector at the last place, `[place]`. */
@@ -17,8 +19,8 @@ const states = v.strictObject({
 });
 
 /**
- * How one token's vector goes through a stack: from the embedding to the last block, after each
- * residual sum (of post-norm blocks: as it leaves the block, after its norm).
+ * How one token's vector goes through a stack: from the embedding to the last block, as it leaves
+ * each sub-layer: after the residual sum, in post-norm blocks after its norm too.
  */
 export const streamStudy = {
   question: v.strictObject({

@@ -15,13 +15,13 @@ const policyOf = (html: string): Map<string, string> => {
 };
 
 describe('pageHtml', () => {
-  it('allows one script by nonce, one source of styles, and no connection', () => {
+  it('allows one script by nonce and its parts, one source of styles, and no connection', () => {
     const html = pageHtml(resources);
-    const [, nonce] = /<script nonce="([^"]+)"/.exec(html) ?? [];
+    const [, nonce] = /<script type="module" nonce="([^"]+)"/.exec(html) ?? [];
     assert.ok(nonce !== undefined && Buffer.from(nonce, 'base64').length >= 16);
     const policy = policyOf(html);
     assert.equal(policy.get('default-src'), `default-src 'none'`);
-    assert.equal(policy.get('script-src'), `script-src 'nonce-${nonce}'`);
+    assert.equal(policy.get('script-src'), `script-src 'nonce-${nonce}' https://w`);
     assert.equal(policy.get('style-src'), 'style-src https://w');
     assert.equal(policy.has('connect-src'), false);
     assert.doesNotMatch(html, /unsafe/);

@@ -10,7 +10,7 @@ import type { Stack } from '../../../src/transformer/stack';
 import type { Transformer } from '../../../src/transformer/transformer';
 import { useWasm } from '../../support/wasm';
 import { describeModels } from './smallModels';
-import { both, IDS, smallPass } from './smallPass';
+import { both, IDS, smallPass, type SmallPass } from './smallPass';
 
 const MODELS = [
   ...['aiayn', 'marian', 'bert', 'gpt2', 'gpt_neo', 'llama', 'qwen3', 't5'].map(
@@ -71,41 +71,7 @@ describeModels('score functions', MODELS, (model, folder) => {
           variations: both({ scoreFunctions }),
           sees: (name) => /\.(hook_(rot_)?[qk]|scores|pattern)$/.test(name),
         });
-        for (const { name, stack, layer, crosses } of names) {
-          const turned = stack.config.positions.kind === 'rotary' && !crosses ? 'rot_' : '';
-          const [queries, keys] = ['q', 'k'].map((one) =>
-            values.get(`${name}.hook_${turned}${one}`)!,
-          );
-          const scores = values.get(`${name}.scores`)!;
-          const pattern = values.get(`${name}.pattern`)!;
-          const [, count, length, span] = shapes.get(`${name}.scores`) as number[];
-          const { headWidth: d, keyValueHeads, scoreScale } = stack.config;
-          const vector = (all: Float32Array, place: number, of: number, head: number) =>
-            all.subarray((place * of + head) * d, (place * of + head + 1) * d);
-          for (const [i, score] of scores.entries()) {
-            const head = Math.floor(i / (length! * span!));
-            const [query, key] = [Math.floor(i / span!) % length!, i % span!];
-            const window = crosses ? null : stack.config.window(layer);
-            const seen =
-              crosses ||
-              stack.kind === 'encoder' ||
-              (key <= query && key > query - (window ?? length!));
-            if (!seen || (padded && key < PADDED)) {
-              assert.ok(score < FORBIDDEN, `${name} ${query}→${key} is not masked: ${score}`);
-              if (query >= PADDED) assert.equal(pattern[i], 0);
-              continue;
-            }
-            const q = vector(queries!, query, count!, head);
-            const shared = Math.floor(head / (count! / keyValueHeads));
-            const k = vector(keys!, key, keyValueHeads, shared);
-            const changed = heads === null || head === HEAD;
-            const wanted = wantedOf(changed ? kind : 'trained', q, k, scoreScale(layer));
-            const bias = crosses ? 0 : biasOf(stack, head, query, key);
-            const error = Math.abs(score - (wanted.score + bias));
-            const bound = 1e-6 * (wanted.size + Math.abs(bias));
-            assert.ok(error <= bound, `${name} h${head} ${query}→${key}: ${error} > ${bound}`);
-          }
-        }
+        for (const named of names) compareScores(named, values, shapes, { kind, heads, padded });
       });
 });
 
@@ -125,6 +91,56 @@ function attentions({ encoder, decoder }: Transformer): Named[] {
       return parts.cross ? [own, across] : [own];
     }),
   );
+}
+
+interface Comparison {
+  readonly kind: ScoreFunction;
+  readonly heads: ReadonlySet<number> | null;
+  /** The first tokens are padding. */
+  readonly padded: boolean;
+}
+
+/** Every score of an attention against the queries and keys it is made of. */
+function compareScores(
+  named: Named,
+  values: SmallPass['values'],
+  shapes: SmallPass['shapes'],
+  { kind, heads, padded }: Comparison,
+): void {
+  const { name, stack, layer, crosses } = named;
+  const { headWidth, keyValueHeads, scoreScale, positions } = stack.config;
+  const at = (point: string): Float32Array => values.get(`${name}.${point}`)!;
+  const turned = positions.kind === 'rotary' && !crosses ? 'rot_' : '';
+  const [queries, keys] = [at(`hook_${turned}q`), at(`hook_${turned}k`)]; // [1, position, head, d_k]
+  const [, count = 0, length = 0, span = 0] = shapes.get(`${name}.scores`)!;
+  const vector = (all: Float32Array, row: number): Float32Array =>
+    all.subarray(row * headWidth, (row + 1) * headWidth);
+  for (const [i, score] of at('scores').entries()) {
+    const head = Math.floor(i / (length * span));
+    const [query, key] = [Math.floor(i / span) % length, i % span];
+    const where = `${name} head ${head} ${query}→${key}`;
+    if (!maySee(named, query, key) || (padded && key < PADDED)) {
+      assert.ok(score < FORBIDDEN, `${where} is not masked: ${score}`);
+      if (query >= PADDED) assert.equal(at('pattern')[i], 0, where);
+      continue;
+    }
+    const shared = Math.floor(head / (count / keyValueHeads));
+    const q = vector(queries, query * count + head);
+    const k = vector(keys, key * keyValueHeads + shared);
+    const changed = heads?.has(head) ?? true;
+    const wanted = wantedOf(changed ? kind : 'trained', q, k, scoreScale(layer));
+    const bias = crosses ? 0 : biasOf(stack, head, query, key);
+    const error = Math.abs(score - (wanted.score + bias));
+    const bound = 1e-6 * (wanted.size + Math.abs(bias));
+    assert.ok(error <= bound, `${where}: ${error} > ${bound}`);
+  }
+}
+
+/** What the masks let a query see, but for padding. */
+function maySee({ stack, layer, crosses }: Named, query: number, key: number): boolean {
+  if (crosses || stack.kind === 'encoder') return true;
+  const window = stack.config.window(layer) ?? Number.POSITIVE_INFINITY;
+  return key <= query && key > query - window;
 }
 
 describe('scores by another function', () => {

@@ -29,13 +29,13 @@ export const decoderChapter: Chapter = {
       },
       {
         words: t(
-          'One row of it: what one output token takes from your text. Often, but not always, that is what it translates; the row stands for the step that reads this token and writes the next one.',
+          'One row of it: what one output token takes from your text. The row belongs to the step that reads this token and writes the next one, so it often points at what will be translated next.',
         ),
         change: toHead(lesson, 'row', 'cross'),
       },
       {
         words: t(
-          'Keys and values are made of the encoder’s last layer, once for the whole text. With each output token only a new query comes.',
+          'Keys and values are made of the encoder’s last layer, once for the whole text. Each output token brings but a new query.',
         ),
         change: toHead(lesson, 'steps', 'cross'),
         formula: 'crossQueryKeyValue',

@@ -14,7 +14,7 @@ export const headsChapter: Chapter = {
     return [
       {
         words: t(
-          'A layer has {heads} heads here, each with matrices of its own. Go through the small pictures: some look at neighbours, some at one token, some at what belongs together.',
+          'Each layer here has {heads} heads, each with matrices of its own. Go through the small pictures: some look at neighbours, some at one token, some at what belongs together.',
           { heads },
         ),
         change: toHead(lesson, 'matrix'),

@@ -4,7 +4,7 @@ import { toHead } from './places';
 
 export const maskChapter: Chapter = {
   id: 'mask',
-  title: (t) => t('Mask'),
+  title: (t) => t('The mask'),
   about: (t) => t('Why a decoder does not look ahead.'),
   unfit: (model, t) =>
     hasDecoder(model)

@@ -51,7 +51,7 @@ function tokenSteps(lesson: Lesson): Step[] {
     { words: chosen(lesson), change: toAnswer(lesson) },
     {
       words: t(
-        'A logit is a product with the stream, and the stream is a sum: so each head has a share in it. This view shows what each head of the layer adds along the direction of the predicted token.',
+        'A logit is a product with the last vector, and that vector is a sum of all that layers added: so each head has a share in it, told before the last norm. This view shows what each head of the layer adds along the direction of the predicted token.',
       ),
       change: toHead(lesson, 'heads', answeringStack(lesson)),
       formula: 'logitDirection',

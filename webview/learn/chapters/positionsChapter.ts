@@ -22,7 +22,7 @@ export const positionsChapter: Chapter = {
       ...twice(lesson),
       {
         words: t(
-          'Take the positions away and let the model read the text again. Weights that change had to do with the place; weights that stay, with the word.',
+          'Take the positions away and let the model read the text again. A weight that changes depended on places; one that stays did not.',
         ),
         change: {
           view: 'whatIf',
@@ -44,7 +44,7 @@ function kindWords({ positionKind, positions }: ModelSummary, t: Translate): [st
           'Attention compares vectors and does not know where they stand. The paper therefore adds a vector to each embedding that depends on the place alone, made of sines and cosines.',
         ),
         t(
-          'The product of two of these vectors depends on their distance alone. It falls near distance zero, then goes up and down; and it is the same to the left and to the right: which of two tokens comes first is told apart only after W^Q and W^K.',
+          'The product of two of these vectors depends on their distance alone. It falls near distance zero, then goes up and down; and it is the same to the left and to the right: which of two tokens comes first can be told only with the help of W^Q and W^K.',
         ),
       ];
     case 'learned':

@@ -14,7 +14,8 @@ export const scoresChapter: Chapter = {
     const here = toHead(lesson, 'steps');
     const unscaled: Step = {
       words: t(
-        'Here the model runs without the scale. Scores spread wider, one weight takes nearly all, and the softmax hardly answers to small changes any more: a model that starts like this learns slowly. That is why the paper divides.',
+        'Here the model runs without the scale: every product counts √{width} times as much. Weights crowd onto few keys, and a softmax that is nearly 0 or 1 hardly answers to small changes, so training would learn little from it. That is why the paper divides.',
+        { width },
       ),
       change: {
         ...toHead(lesson, 'whatIf'),

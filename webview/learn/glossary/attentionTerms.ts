@@ -106,7 +106,7 @@ export const attentionTerms: TermGroup = {
       id: 'causal',
       name: (t) => t('Causal'),
       says: (t) =>
-        t('Said of a mask that hides all later tokens: what comes cannot act on what was.'),
+        t('Said of a mask that hides all later tokens: what comes later cannot act on what came before.'),
       formula: () => 'mask',
       where: (lesson) => ({
         ...toHead(lesson, 'whatIf', 'decoder'),

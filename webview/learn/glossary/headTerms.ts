@@ -62,7 +62,7 @@ export const headTerms: TermGroup = {
       name: (t) => t('Logit direction'),
       says: (t) =>
         t(
-          'The vector of a token in the output matrix. What a head adds along it raises that token’s logit, as far as the last norm lets it be told.',
+          'The vector of a token in the output matrix. What a head adds along it raises that token’s logit, before the last norm rescales it.',
         ),
       formula: () => 'logitDirection',
       where: onHeads,
