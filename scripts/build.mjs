@@ -46,12 +46,6 @@ const node = {
  * @type {readonly (import('esbuild').BuildOptions & { outfile: string })[]}
  */
 const bundles = [
-  {
-    ...node,
-    entryPoints: ['src/host/extension.ts'],
-    outfile: 'dist/extension.js',
-    external: ['vscode'],
-  },
   { ...node, entryPoints: ['src/engine/worker.ts'], outfile: 'dist/engine/worker.js' },
   { ...node, entryPoints: ['src/engine/child.ts'], outfile: 'dist/engine/child.js' },
   {
@@ -79,6 +73,13 @@ const bundles = [
     format: 'iife',
     target: 'chrome120',
   },
+  // Last: it names the parts of the panel's script.
+  {
+    ...node,
+    entryPoints: ['src/host/extension.ts'],
+    outfile: 'dist/extension.js',
+    external: ['vscode'],
+  },
 ];
 
 /** tfjs loads its kernels from files beside the bundles. */
@@ -104,10 +105,30 @@ async function mergeTranslations() {
   }
 }
 
+/**
+ * Files that a page's script needs at once, beside it: the page asks for them together with it.
+ * @param {import('esbuild').Metafile} metafile
+ * @param {string} entry
+ */
+function partsOf(metafile, entry) {
+  const parts = new Set();
+  const add = (name) => {
+    for (const { path: part, kind } of metafile.outputs[name].imports) {
+      if (kind !== 'import-statement' || parts.has(part)) continue;
+      parts.add(part);
+      add(part);
+    }
+  };
+  add(entry);
+  return [...parts].map((part) => path.relative('dist/webview', part).replaceAll(path.sep, '/'));
+}
+
 await rm(dist, { recursive: true, force: true });
 await mkdir(path.join(dist, 'meta'), { recursive: true });
 await Promise.all([copyWasm(), mergeTranslations()]);
+let inspectorParts = [];
 for (const { outfile, ...rest } of bundles) {
+  rest.define = { INSPECTOR_PARTS: JSON.stringify(inspectorParts) };
   const options = rest.splitting
     ? { ...rest, outdir: path.dirname(outfile) }
     : { ...rest, outfile };
@@ -116,6 +137,7 @@ for (const { outfile, ...rest } of bundles) {
     continue;
   }
   const result = await build(options);
+  if (outfile.endsWith('/inspector.js')) inspectorParts = partsOf(result.metafile, outfile);
   const name = path.relative('dist', outfile).replaceAll(/[\\/]/g, '-');
   await writeFile(path.join(dist, 'meta', `${name}.json`), JSON.stringify(result.metafile));
   const built = await readFile(path.join(root, outfile));

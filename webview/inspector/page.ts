@@ -4,6 +4,7 @@ import { createActions } from './actions';
 import { createAnnouncer } from './announcer';
 import { createControls } from './controls';
 import { element } from '../parts/element';
+import type { laterViews } from './laterViews';
 import { lazyPart } from '../parts/lazyPart';
 import { lessonSlot } from '../learn/lessonSlot';
 import { createHeader } from './header';
@@ -16,7 +17,7 @@ import { createRowPanel } from './rowPanel';
 import { createStatement } from './statement';
 import { createTabs } from './tabs';
 import { TokenLine } from './tokenLine';
-import type { Commands, View } from './view';
+import type { Commands, Part, View } from './view';
 
 export class Page {
   readonly root: HTMLElement;
@@ -34,46 +35,24 @@ export class Page {
     const controls = createControls(t, commands);
     const overview = createOverview(t, commands);
     const matrix = new MatrixPanel(t, commands, () => commands.navigate({ view: 'row' }));
+    const later = (name: keyof typeof laterViews): Part =>
+      lazyPart(t, async () => {
+        const { laterViews: views } = await import('./laterViews');
+        return new views[name](t, commands);
+      });
     const lesson = lessonSlot(t, commands);
     const tabs = createTabs(t, commands, {
       matrix,
       row: createRowPanel(t),
-      positions: lazyPart(t, async () => {
-        const { PositionsPanel } = await import('../positions/positionsPanel');
-        return new PositionsPanel(t, commands);
-      }),
-      prediction: lazyPart(t, async () => {
-        const { PredictionPanel } = await import('../prediction/predictionPanel');
-        return new PredictionPanel(t, commands);
-      }),
-      compare: lazyPart(t, async () => {
-        const { ComparePanel } = await import('../compare/comparePanel');
-        return new ComparePanel(t, commands);
-      }),
-      steps: lazyPart(t, async () => {
-        const { StepsPanel } = await import('../steps/stepsPanel');
-        return new StepsPanel(t, commands);
-      }),
-      heads: lazyPart(t, async () => {
-        const { HeadsPanel } = await import('../heads/headsPanel');
-        return new HeadsPanel(t, commands);
-      }),
-      whatIf: lazyPart(t, async () => {
-        const { WhatIfPanel } = await import('../whatIf/whatIfPanel');
-        return new WhatIfPanel(t, commands);
-      }),
-      map: lazyPart(t, async () => {
-        const { MapPanel } = await import('../map/mapPanel');
-        return new MapPanel(t, commands);
-      }),
-      tour: lazyPart(t, async () => {
-        const { TourPanel } = await import('../tour/tourPanel');
-        return new TourPanel(t, commands);
-      }),
-      learn: lazyPart(t, async () => {
-        const { LearnPanel } = await import('../learn/learnPanel');
-        return new LearnPanel(t, commands);
-      }),
+      positions: later('positions'),
+      prediction: later('prediction'),
+      compare: later('compare'),
+      steps: later('steps'),
+      heads: later('heads'),
+      whatIf: later('whatIf'),
+      map: later('map'),
+      tour: later('tour'),
+      learn: later('learn'),
     });
     const actions = createActions(t, commands, matrix);
     const announcer = createAnnouncer(t);

@@ -13,6 +13,9 @@ const GROUPS: readonly (readonly ViewName[])[] = [
 ];
 const VIEWS = GROUPS.flat();
 
+/** With less of a view than this in sight, opening it brings it up. */
+const LEAST_IN_SIGHT_PX = 240;
+
 /** Whether there is something to see there. */
 function isOffered(name: ViewName, { snapshot, reader }: View): boolean {
   if (name === 'prediction') return snapshot.plan !== null && offersPrediction(snapshot.plan.model);
@@ -25,6 +28,14 @@ export function createTabs(
   panels: Readonly<Record<ViewName, Part>>,
 ): Part {
   const names = viewNames(t);
+  const open = (view: ViewName): void => {
+    commands.navigate({ view });
+    // After the frame that draws it: before, there may be nothing to scroll to.
+    requestAnimationFrame(() => {
+      const { bottom } = root.firstElementChild!.getBoundingClientRect();
+      if (window.innerHeight - bottom < LEAST_IN_SIGHT_PX) root.scrollIntoView({ block: 'start' });
+    });
+  };
   const tabs = VIEWS.map((view) =>
     element(
       'button',
@@ -36,7 +47,7 @@ export function createTabs(
           id: `tab-${view}`,
           'aria-controls': `panel-${view}`,
         },
-        on: { click: () => commands.navigate({ view }) },
+        on: { click: () => open(view) },
       },
       names[view],
     ),
@@ -67,8 +78,8 @@ export function createTabs(
           const view = next === undefined ? undefined : VIEWS[tabs.indexOf(next)];
           if (at < 0 || next === undefined || view === undefined) return;
           event.preventDefault();
-          next.focus();
-          commands.navigate({ view });
+          next.focus({ preventScroll: true });
+          open(view);
         },
       },
     },
@@ -79,7 +90,7 @@ export function createTabs(
     element(
       'div',
       {
-        class: 'tab-panel',
+        class: GROUPS[0]!.includes(view) ? 'tab-panel' : 'tab-panel theory',
         attributes: { role: 'tabpanel', id: `panel-${view}`, 'aria-labelledby': `tab-${view}` },
       },
       panels[view].root,

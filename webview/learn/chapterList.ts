@@ -5,6 +5,7 @@ import type { Commands } from '../inspector/view';
 import { element, setAttribute } from '../parts/element';
 import type { Chapter, Lesson } from './chapters/chapter';
 import { chapters, stepTo } from './chapters/chapters';
+import { symbolText } from './symbolText';
 
 export class ChapterList {
   readonly root = element('ol', { class: 'chapter-list' });
@@ -47,7 +48,12 @@ export class ChapterList {
             title,
           )
         : element('span', { class: 'unfit' }, title);
-    return element('li', {}, name, element('p', { class: 'hint' }, unfit ?? chapter.about(t)));
+    return element(
+      'li',
+      {},
+      name,
+      element('p', { class: 'hint' }, ...symbolText(unfit ?? chapter.about(t))),
+    );
   }
 
   private start(chapter: Chapter): void {

@@ -6,6 +6,7 @@ import { element, setAttribute, setText, show } from '../parts/element';
 import type { Chapter, Lesson } from './chapters/chapter';
 import { nextChapter, standingOf, stepTo, type Standing } from './chapters/chapters';
 import { formula } from './formula/formulas';
+import { symbolText } from './symbolText';
 
 const TITLE = 'lesson-title';
 const WORDS = 'lesson-words';
@@ -24,6 +25,7 @@ export class LessonCard implements Part {
   private lesson: Lesson | null = null;
   private standing: Standing | null = null;
   private following: Chapter | null = null;
+  private said = '';
   private shownFormula: string | null = null;
 
   constructor(
@@ -82,7 +84,7 @@ export class LessonCard implements Part {
       this.count,
       step === undefined ? '' : t('{step} of {count}', { step: at + 1, count: steps.length }),
     );
-    setText(this.words, unfit ?? step?.words ?? '');
+    this.say(unfit ?? step?.words ?? '');
     this.back.disabled = at === 0;
     show(this.again, step !== undefined);
     setText(this.next, last ? lastWords(this.following, t) : t('Next step'));
@@ -90,6 +92,13 @@ export class LessonCard implements Part {
     if (wanted === this.shownFormula) return;
     this.shownFormula = wanted;
     this.formulaRoom.replaceChildren(...(wanted === null ? [] : [formula(wanted, t)]));
+  }
+
+  /** Only what changed: the words are a live region. */
+  private say(words: string): void {
+    if (this.said === words) return;
+    this.said = words;
+    this.words.replaceChildren(...symbolText(words));
   }
 
   /** To the step so many steps on; after the last one, to the next chapter or back to the contents. */

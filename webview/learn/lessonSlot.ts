@@ -6,8 +6,8 @@ import { lazyPart } from '../parts/lazyPart';
 
 export function lessonSlot(t: Translate, commands: Commands): Part {
   const card = lazyPart(t, async () => {
-    const { LessonCard } = await import('./lessonCard');
-    return new LessonCard(t, commands);
+    const { laterViews } = await import('../inspector/laterViews');
+    return new laterViews.lesson(t, commands);
   });
   const root = element('div', { class: 'lesson-slot', attributes: { tabindex: -1 } }, card.root);
   root.hidden = true;

@@ -4,6 +4,7 @@ import { element } from '../parts/element';
 import type { Lesson } from './chapters/chapter';
 import { formula } from './formula/formulas';
 import type { Term } from './glossary/term';
+import { symbolText } from './symbolText';
 
 export interface TermEntry {
   readonly root: HTMLElement;
@@ -41,19 +42,19 @@ export function termEntry(
           },
           t('Show in “{view}”', { view: names[view] }),
         )
-      : element('p', { class: 'hint unfit' }, unfit);
+      : element('p', { class: 'hint unfit' }, ...symbolText(unfit));
   const root = element(
     'section',
     { class: 'term', attributes: { id: `term-${term.id}` } },
     element(
       'h5',
       {},
-      name,
+      ...symbolText(name),
       original === name
         ? null
-        : element('span', { class: 'hint', attributes: { lang: 'en' } }, original),
+        : element('span', { class: 'hint', attributes: { lang: 'en' } }, ...symbolText(original)),
     ),
-    element('p', {}, says),
+    element('p', {}, ...symbolText(says)),
     set === undefined ? null : formula(set, t),
     foot,
   );

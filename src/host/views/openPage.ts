@@ -3,6 +3,9 @@ import { t } from '../words';
 import { pageHtml } from './pageHtml';
 import type { Greeting } from './panelRelay';
 
+/** Files beside the panel's script that it needs at once; the build says which. */
+declare const INSPECTOR_PARTS: readonly string[];
+
 /** What a page needs before it can draw a word. */
 export const greeting = (): Greeting => ({
   bundle: vscode.l10n.bundle ?? {},
@@ -21,6 +24,7 @@ export function openPage(
   webview.options = { enableScripts: true, localResourceRoots: [folder] };
   webview.html = pageHtml({
     script: address(`${page}.js`),
+    parts: page === 'inspector' ? INSPECTOR_PARTS.map(address) : [],
     style: address(`${page}.css`),
     source: webview.cspSource,
     language: vscode.env.language,

@@ -3,6 +3,8 @@ import { randomBytes } from 'node:crypto';
 /** Addresses the page may load, as its webview spells them. */
 export interface PageResources {
   readonly script: string;
+  /** What the script needs at once: asked for together with it, not one after the other. */
+  readonly parts: readonly string[];
   readonly style: string;
   /** `webview.cspSource`. */
   readonly source: string;
@@ -15,7 +17,7 @@ export interface PageResources {
  * The empty page of a view. Its policy: our one script by nonce and the parts of it that it loads from
  * beside it later, our one style sheet, pictures it draws itself, and no connection to anywhere.
  */
-export function pageHtml({ script, style, source, language, title }: PageResources): string {
+export function pageHtml({ script, parts, style, source, language, title }: PageResources): string {
   const nonce = randomBytes(18).toString('base64');
   const policy = [
     `default-src 'none'`,
@@ -32,6 +34,7 @@ export function pageHtml({ script, style, source, language, title }: PageResourc
     <meta name="viewport" content="width=device-width, initial-scale=1">
     <title>${escape(title)}</title>
     <link rel="stylesheet" href="${escape(style)}">
+    ${parts.map((part) => `<link rel="modulepreload" href="${escape(part)}">`).join('')}
   </head>
   <body>
     <div id="app"></div>

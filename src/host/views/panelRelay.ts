@@ -4,6 +4,7 @@ import {
   fromPanelSchema,
   type Copy,
   type FromPanel,
+  type TextSight,
   type ToPanel,
 } from '../../protocol/panelMessages';
 import type { Query } from '../../protocol/queries';
@@ -30,6 +31,7 @@ export interface PanelActions {
   selfTest(): Promise<void>;
   rerun(language: string | null): void;
   copyLink(): Promise<Notice | null>;
+  inspect(sight: TextSight, pinned: TextSight | null): Promise<void>;
 }
 
 /**
@@ -131,6 +133,8 @@ export class PanelRelay implements Disposable {
       case 'cancel':
         if (this.isCurrent(message.trace)) this.inspections.cancel();
         return;
+      case 'inspect':
+        return this.actions.inspect(message.sight, message.pinned);
       case 'copy':
         return this.tellNotice(
           await this.actions.copy(this.inspection(message.trace), message.copy),

@@ -3,6 +3,7 @@ import { pageHtml } from '../../../src/host/views/pageHtml';
 
 const resources = {
   script: 'https://w/inspector.js',
+  parts: ['https://w/chunks/a-1.js'],
   style: 'https://w/inspector.css',
   source: 'https://w',
   language: 'zh-cn',
@@ -25,6 +26,13 @@ describe('pageHtml', () => {
     assert.equal(policy.get('style-src'), 'style-src https://w');
     assert.equal(policy.has('connect-src'), false);
     assert.doesNotMatch(html, /unsafe/);
+  });
+
+  it('asks for the parts of the script together with it', () => {
+    assert.match(
+      pageHtml(resources),
+      /<link rel="modulepreload" href="https:\/\/w\/chunks\/a-1\.js">[^]*<script type="module"/,
+    );
   });
 
   it('draws a fresh nonce for every page', () => {

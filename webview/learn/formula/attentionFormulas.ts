@@ -36,6 +36,18 @@ export const attentionFormulas = formulaSet({
       ),
     reading: (t) => t('q = x times W^Q; k = x times W^K; v = x times W^V'),
   },
+  query: {
+    build: () => equation(at('q', 'i'), at('x', 'i'), weights('Q')),
+    reading: (t) => t('q_i = x_i times W^Q'),
+  },
+  key: {
+    build: () => equation(at('k', 'j'), at('x', 'j'), weights('K')),
+    reading: (t) => t('k_j = x_j times W^K'),
+  },
+  value: {
+    build: () => equation(at('v', 'j'), at('x', 'j'), weights('V')),
+    reading: (t) => t('v_j = x_j times W^V'),
+  },
   crossQueryKeyValue: {
     build: () =>
       equations(

@@ -30,20 +30,20 @@ export const attentionTerms: TermGroup = {
       unfit: (model, t) =>
         hasCross(model)
           ? null
-          : t('This model has one stack only: there is no second text to look at.'),
+          : t('This model is not an encoder–decoder: it has no second stack to look at.'),
     },
     {
       id: 'query',
       name: (t) => t('Query'),
       says: (t) => t('What a token asks with: a vector that is compared with all keys.'),
-      formula: () => 'queryKeyValue',
+      formula: () => 'query',
       where: onSteps,
     },
     {
       id: 'key',
       name: (t) => t('Key'),
       says: (t) => t('What a token is found by: the vector that queries are compared with.'),
-      formula: () => 'queryKeyValue',
+      formula: () => 'key',
       where: onSteps,
     },
     {
@@ -51,7 +51,7 @@ export const attentionTerms: TermGroup = {
       name: (t) => t('Value'),
       says: (t) =>
         t('What a token hands over to those that look at it, in proportion to the weight.'),
-      formula: () => 'queryKeyValue',
+      formula: () => 'value',
       where: onSteps,
     },
     {
@@ -106,8 +106,9 @@ export const attentionTerms: TermGroup = {
       id: 'causal',
       name: (t) => t('Causal'),
       says: (t) =>
-        t('Said of a mask that hides all later tokens: what comes later cannot act on what came before.'),
-      formula: () => 'mask',
+        t(
+          'Said of a mask that hides all later tokens: what comes later cannot act on what came before.',
+        ),
       where: (lesson) => ({
         ...toHead(lesson, 'whatIf', 'decoder'),
         view: 'whatIf',
