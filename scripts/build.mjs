@@ -111,9 +111,10 @@ async function mergeTranslations() {
  * @param {string} entry
  */
 function partsOf(metafile, entry) {
+  /** @type {Set<string>} */
   const parts = new Set();
-  const add = (name) => {
-    for (const { path: part, kind } of metafile.outputs[name].imports) {
+  const add = (/** @type {string} */ name) => {
+    for (const { path: part, kind } of metafile.outputs[name]?.imports ?? []) {
       if (kind !== 'import-statement' || parts.has(part)) continue;
       parts.add(part);
       add(part);
@@ -126,6 +127,7 @@ function partsOf(metafile, entry) {
 await rm(dist, { recursive: true, force: true });
 await mkdir(path.join(dist, 'meta'), { recursive: true });
 await Promise.all([copyWasm(), mergeTranslations()]);
+/** @type {string[]} */
 let inspectorParts = [];
 for (const { outfile, ...rest } of bundles) {
   rest.define = { INSPECTOR_PARTS: JSON.stringify(inspectorParts) };
@@ -137,9 +139,10 @@ for (const { outfile, ...rest } of bundles) {
     continue;
   }
   const result = await build(options);
-  if (outfile.endsWith('/inspector.js')) inspectorParts = partsOf(result.metafile, outfile);
+  const metafile = /** @type {import('esbuild').Metafile} */ (result.metafile);
+  if (options.splitting) inspectorParts = partsOf(metafile, outfile);
   const name = path.relative('dist', outfile).replaceAll(/[\\/]/g, '-');
-  await writeFile(path.join(dist, 'meta', `${name}.json`), JSON.stringify(result.metafile));
+  await writeFile(path.join(dist, 'meta', `${name}.json`), JSON.stringify(metafile));
   const built = await readFile(path.join(root, outfile));
   const kilobytes = [built.length, gzipSync(built).length].map((n) =>
     (n / 1024).toFixed(0).padStart(6),

@@ -57,9 +57,9 @@ class DirectPath {
     this.leave(output, `${blocks.at(-1)!.name}.resid_post`);
     for (const block of blocks.toReversed()) this.back(block);
     return {
-      self: this.self.reverse(),
-      cross: this.cross.reverse(),
-      feedForward: this.feedForward.reverse(),
+      self: this.self.toReversed(),
+      cross: this.cross.toReversed(),
+      feedForward: this.feedForward.toReversed(),
       embedding: dot(this.row(`${blocks[0]!.name}.resid_pre`), this.direction),
       attentionBiases: this.attentionBiases,
       constant: this.constant,

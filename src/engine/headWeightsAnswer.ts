@@ -14,10 +14,12 @@ export function headWeights(
   checkToken(asked ?? 0, keys);
   const means = aggregateRow(layers, 'mean', query);
   const key = asked ?? means.indexOf(means.reduce((most, weight) => Math.max(most, weight)));
+  const max = aggregateRow(layers, 'max', query)[key]!;
   const weights = Float32Array.from(
     layers.flatMap((layer) =>
       Array.from({ length: heads }, (_, head) => layer.weight(head, query, key)),
     ),
   );
-  return { key, weights: { shape: [layers.length, heads], data: weights.buffer } };
+  const shape = [layers.length, heads];
+  return { key, weights: { shape, data: weights.buffer }, mean: means[key]!, max };
 }

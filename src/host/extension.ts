@@ -6,6 +6,7 @@ import { inspectSelection } from './commands/inspectSelection';
 import { registerCommands, showFailure } from './commands/registerCommands';
 import { SelfTest } from './commands/selfTest';
 import { showView } from './commands/showView';
+import { Tour } from './commands/startTour';
 import { copyOut } from './copies/copyOut';
 import { vscodeTargets } from './copies/vscodeTargets';
 import { DisposableStore } from './disposables';
@@ -55,6 +56,7 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
     await (switches.copyTargets ?? vscodeTargets).clipboard(address);
     return { severity: 'info', failure: new Failure('notice.linkCopied').toWire() };
   };
+  const tour = new Tour(inspections, reader, models, language, showPanel);
   const actions: PanelActions = {
     rerun: again,
     copy: ({ snapshot }, what) => copy(snapshot, what),
@@ -62,6 +64,7 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
     openCard: () => side.cards.show(inspections.current?.subject.model ?? models.chosen),
     selfTest: async () => void (await selfTest.run()),
     copyLink,
+    inspect: (sight, pinned) => tour.inspect(sight, pinned),
   };
   const panel = store.add(
     new InspectorPanel(dist, inspections, reader, engine, actions, (newer) => {
@@ -87,6 +90,7 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
         'headlight.whatIf': () => show('whatIf'),
         'headlight.showMap': () => show('map'),
         'headlight.learn': () => show('learn'),
+        'headlight.startTour': () => tour.start(),
         'headlight.inspectSelection': () =>
           inspectSelection(inspections, panel, models.chosen, language),
         'headlight.inspectAgain': (trace) => {

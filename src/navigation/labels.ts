@@ -51,7 +51,10 @@ export function visibleLabel({ label, piece }: Pick<Token, 'label' | 'piece'>): 
 export const JOINT = '·';
 
 /** A candidate as lists name it. Its own label alone does not tell whether it begins a word. */
-export function candidateName({ label, continues }: Candidate): string {
+export function candidateName({
+  label,
+  continues,
+}: Pick<Candidate, 'label' | 'continues'>): string {
   const seen = visibleLabel({ label, piece: label });
   return continues === true ? `${JOINT}${seen}` : seen;
 }

@@ -103,12 +103,13 @@ export function changed(
   snapshot: TraceSnapshot,
 ): Navigation {
   const next = { ...navigation, ...change };
-  // A key is one of its matrix: among other tokens its number means another one.
-  if (
-    change.key === undefined &&
-    (next.stack !== navigation.stack || next.unit !== navigation.unit)
-  )
-    next.key = null;
+  // A key is one of its matrix, among other tokens its number means another one; and why one query
+  // looks there is no question about another.
+  const isElsewhere =
+    next.stack !== navigation.stack ||
+    next.unit !== navigation.unit ||
+    next.token?.index !== navigation.token?.index;
+  if (change.key === undefined && isElsewhere) next.key = null;
   const { token } = navigation;
   if (next.unit === navigation.unit || token === null || change.token !== undefined) return next;
   const words = groupsOn(snapshot, token.side, 'word');

@@ -9,6 +9,7 @@ import {
 } from './address';
 import { requestIdSchema, traceEventSchema } from './engineMessages';
 import { failureSchema } from './failureSchema';
+import { MAX_TEXT_CHARACTERS } from './limits';
 import { navigationChangeSchema } from './navigation';
 import { querySchema } from './queries';
 import { readerStateSchema } from './readerState';
@@ -41,6 +42,13 @@ export type Copy = v.InferOutput<typeof copySchema>;
 
 /** Counts what a page told of the reader's moves, so that it knows which of them the host has heard. */
 const sequenceSchema = indexSchema;
+
+/** A text, and where to look in it. */
+const textSightSchema = v.strictObject({
+  text: v.pipe(v.string(), v.maxLength(MAX_TEXT_CHARACTERS)),
+  change: navigationChangeSchema,
+});
+export type TextSight = v.InferOutput<typeof textSightSchema>;
 
 /** Webview → host. A webview never names a VS Code command. */
 export const fromPanelSchema = v.variant('type', [
@@ -75,6 +83,12 @@ export const fromPanelSchema = v.variant('type', [
   /** Run the same text again, in this language if the model has a switch; of an edited document the text as it is now. */
   v.strictObject({ type: v.literal('rerun'), language: v.nullable(v.string()) }),
   v.strictObject({ type: v.literal('cancel'), trace: traceIdSchema }),
+  /** Run another text and look at it there; `pinned`: one to compare it with, kept beside it. */
+  v.strictObject({
+    type: v.literal('inspect'),
+    sight: textSightSchema,
+    pinned: v.nullable(textSightSchema),
+  }),
   v.strictObject({ type: v.literal('copy'), trace: traceIdSchema, copy: copySchema }),
   /** Select a source token's characters in the editor. */
   v.strictObject({

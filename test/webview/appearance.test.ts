@@ -179,7 +179,7 @@ describe('inspector, appearance', function () {
   it('shows no English word under Simplified Chinese', async () => {
     // Names, formulas and what belongs to the text or the model stay as they are.
     const names =
-      /\b(CSV|Python|npy|PNG|SVG|NumPy|Hugging Face transformers|Headlight|Marian|Enter|Escape|Ctrl|Alt|Left|Right|softmax|d_model|translate-en|wasm|story\.txt, line [37]|sin|cos|dim|PE)\b/g;
+      /\b(CSV|Python|npy|PNG|SVG|NumPy|Hugging Face transformers|Headlight|Marian|Enter|Escape|Ctrl|Alt|Left|Right|softmax|d_model|translate-en|wasm|story\.txt, line [37]|sin|cos|dim|PE|pos|model|float32|Page Up|Page Down)\b/g;
     const shown = [
       ...fixture.plan.source,
       ...wideFixture(fixture).plan.source,

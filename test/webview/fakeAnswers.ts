@@ -6,6 +6,7 @@ import { groupsOf, type TokenGroup } from '../../src/protocol/words';
 import type { Token } from '../../src/protocol/trace';
 import type { Picture, WireTensor } from '../../src/protocol/wireTensor';
 import { biasOf, candidatesAt, encodingOf, rotationOf } from './fakePositions';
+import { effectOf, likenessOf, reachOf, scoresOf, shiftOf, wavesOf } from './fakePositionTheory';
 import type { Fixture } from './fixture';
 
 const POOLED = 128;
@@ -187,6 +188,18 @@ export class FakeAnswers {
         const side = this.querySide(query.question.stack);
         return biasOf(this.fixture.plan, this.tokens(side).length, query.question);
       }
+      case 'positionWaves':
+        return wavesOf(this.fixture.plan, query.question);
+      case 'positionReach':
+        return reachOf(this.fixture.plan);
+      case 'positionShift':
+        return shiftOf(this.fixture.plan, query.question);
+      case 'positionScores':
+        return scoresOf(this.fixture.plan, query.question);
+      case 'distanceEffect':
+        return effectOf(this.fixture.plan, query.question);
+      case 'tokenPair':
+        return likenessOf(this.fixture.plan, query.question);
       case 'candidates':
         return candidatesAt(this.fixture.plan, query.question);
       case 'heads':

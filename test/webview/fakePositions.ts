@@ -3,12 +3,12 @@ import type { Answer, Question } from '../../src/protocol/queries';
 import type { Plan, Positions } from '../../src/protocol/trace';
 import type { WireTensor } from '../../src/protocol/wireTensor';
 
-const tensor = (shape: number[], values: readonly number[]): WireTensor => ({
+export const tensor = (shape: number[], values: readonly number[]): WireTensor => ({
   shape,
   data: Float32Array.from(values).buffer,
 });
 
-const range = (count: number): number[] => Array.from({ length: count }, (_, i) => i);
+export const range = (count: number): number[] => Array.from({ length: count }, (_, i) => i);
 
 /** As sines in halves; of a learned table small numbers, one dimension a hundred times larger. */
 export function encodingOf({ model }: Plan, position: number): number[] {

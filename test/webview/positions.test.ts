@@ -1,33 +1,12 @@
 import assert from 'node:assert/strict';
-import type { Page } from 'playwright-core';
-import type { Positions } from '../../src/protocol/trace';
 import { violations } from './axe';
 import { bucketOf } from './fakePositions';
 import type { Fixture } from './fixture';
 import { chips, drawn, sent, unfold } from './panelActions';
 import { usePanels } from './panels';
+import { ALIBI, LEARNED, place, RELATIVE, rows, SINES } from './positionPage';
 import { positionFixture, ROTARY } from './taskFixtures';
 import { themeNames } from './themes';
-
-const LEARNED: Positions = { kind: 'learned' };
-const ALIBI: Positions = { kind: 'alibi' };
-const RELATIVE: Positions = { kind: 'relativeBias', buckets: 8, maxDistance: 8 };
-
-const place = (index: number, stack: 'encoder' | 'decoder' = 'encoder') => ({
-  stack,
-  layer: 1,
-  view: 'positions' as const,
-  token: { side: 'source' as const, index, locked: true },
-});
-
-/** The cells of each row of an open table. */
-async function rows(page: Page, summary: string): Promise<string[][]> {
-  const all = page.getByRole('region', { name: summary }).locator('tbody tr');
-  await all.first().waitFor();
-  return all.evaluateAll((found) =>
-    found.map((row) => [...row.children].map((cell) => cell.textContent ?? '')),
-  );
-}
 
 describe('inspector, positions by kind', function () {
   this.timeout(120_000);
@@ -44,7 +23,7 @@ describe('inspector, positions by kind', function () {
     await page
       .getByText('Learned positions: a vector for each position', { exact: false })
       .waitFor();
-    assert.equal(await page.getByText('Sinusoids').isVisible(), false);
+    assert.equal(await page.getByText('Sinusoids', { exact: true }).isVisible(), false);
     await page.getByText('With itself:', { exact: false }).waitFor();
     // One dimension of 32 is a hundred times larger: neither its 4 nor the others' 0.04 is the end.
     await page.locator('canvas.position-map').focus();
@@ -171,7 +150,7 @@ describe('inspector, positions by kind', function () {
       .getByRole('group', { name: 'Bias of' })
       .getByRole('button', { name: 'Decoder' })
       .click();
-    await page.getByText('Asking the engine…').waitFor({ state: 'hidden' });
+    await page.getByText('Asking the engine…').first().waitFor({ state: 'hidden' });
     await page.getByRole('button', { name: 'Decoder', pressed: true }).first().waitFor();
     assert.deepEqual(complaints, []);
   });
@@ -206,6 +185,7 @@ describe('inspector, positions by kind', function () {
   for (const theme of themeNames)
     it(`axe finds nothing in ${theme}`, async () => {
       const kinds: [Fixture, 'encoder' | 'decoder'][] = [
+        [SINES, 'encoder'],
         [positionFixture(LEARNED), 'encoder'],
         [positionFixture(ROTARY, 'decoder'), 'decoder'],
         [positionFixture(ALIBI, 'decoder'), 'decoder'],

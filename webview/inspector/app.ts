@@ -101,6 +101,7 @@ export class App {
       copyLink: () => this.tellHost(() => ({ type: 'copyLink' })),
       rerun: (language) => this.tellHost(() => ({ type: 'rerun', language })),
       cancel: () => this.tellHost((trace) => ({ type: 'cancel', trace })),
+      inspect: (sight, pinned) => this.tellHost(() => ({ type: 'inspect', sight, pinned })),
       copy: (copy) => this.tellHost((trace) => ({ type: 'copy', trace, copy })),
       reveal: ({ span, part }) => {
         if (span === null) return;

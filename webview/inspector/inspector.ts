@@ -5,13 +5,18 @@ import '../styles/tokens.css';
 import '../styles/overview.css';
 import '../styles/views.css';
 import '../styles/positions.css';
+import '../styles/positionIdeas.css';
 import '../styles/dataTables.css';
 import '../styles/prediction.css';
 import '../styles/compare.css';
 import '../styles/viewActions.css';
 import '../styles/learn.css';
+import '../styles/steps.css';
+import '../styles/heads.css';
 import '../styles/studyState.css';
 import '../styles/whatIf.css';
+import '../styles/tour.css';
+import '../styles/map.css';
 import { App } from './app';
 import type { WebviewApi } from './hostLink';
 

@@ -13,6 +13,8 @@ import type { Layout } from './matrixCanvas';
 const ZOOM_STEP = 1.25;
 /** Wheel pixels that double the zoom. */
 const WHEEL_DOUBLING = 240;
+/** As in “why”. */
+const EXPLAIN = 'w';
 /** A hand is never quite still: less movement than this is a click, not a drag. */
 const DRAG_FROM = 3;
 
@@ -29,6 +31,8 @@ export interface GestureTarget {
   point(cell: Cell | null): void;
   /** Chooses what the cursor is on. */
   choose(): void;
+  /** Asks why the cell under the cursor is what it is; left out: nothing to tell. */
+  explain?(): void;
 }
 
 function cellUnder(event: MouseEvent, { layout, viewport }: State): Cell | null {
@@ -119,6 +123,7 @@ export function followGestures(canvas: HTMLCanvasElement, target: GestureTarget)
       target.point(cell);
     } else if (zoomed !== null) target.look(zoomed);
     else if (event.key === 'Enter' || event.key === ' ') target.choose();
+    else if (event.key === EXPLAIN && target.explain !== undefined) target.explain();
     else return;
     event.preventDefault();
   });

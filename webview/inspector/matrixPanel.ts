@@ -12,6 +12,7 @@ import type { Picture } from '../../src/protocol/wireTensor';
 import { scaleOfBytes, topOf } from '../drawing/scaleTop';
 import type { Cell } from '../drawing/viewport';
 import { element, setText, show } from '../parts/element';
+import { explaining } from '../steps/explaining';
 import { Legend, scaleNote } from '../parts/legend';
 import { drawingOf, type Drawing } from './axes';
 import { ExactRows } from './exactRows';
@@ -48,6 +49,10 @@ export class MatrixPanel implements Part {
     this.map = new PointedMap('matrix', {
       describe: () => this.describe(),
       choose: () => this.chooseCell(),
+      explain: () => {
+        if (this.view !== null && this.cell !== null)
+          commands.navigate(explaining(this.view, this.cell));
+      },
     });
     const table = element(
       'button',
@@ -64,6 +69,11 @@ export class MatrixPanel implements Part {
         'span',
         { class: 'hint' },
         t('Arrow keys move, Enter chooses, + and − zoom, 0 fits; Ctrl+wheel zooms, drag moves.'),
+      ),
+      element(
+        'span',
+        { class: 'hint' },
+        t('W on a cell, or “Why?” after choosing one: the steps that lead to its weight.'),
       ),
     );
     this.root = element('div', { class: 'matrix-panel' }, this.waiting, this.figure);
@@ -199,8 +209,10 @@ export class MatrixPanel implements Part {
   private chooseCell(): void {
     const { view, cell } = this;
     if (view === null || cell === null) return;
-    const { stack, direction } = view.navigation;
+    const { stack, direction, unit } = view.navigation;
     const index = direction === 'looksAt' ? cell.query : cell.key;
     this.commands.choose({ side: chosenSide(view.snapshot, stack, direction), index }, true);
+    // What “why” is then about.
+    this.commands.navigate({ key: unit === 'token' ? cell.key : null });
   }
 }

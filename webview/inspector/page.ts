@@ -31,7 +31,7 @@ export class Page {
     const target = new TokenLine('target', t, commands);
     const tags = new ChipTagger(source.root, t);
     const positionNote = new PositionNote([source.root, target.root], t);
-    const statement = createStatement(t);
+    const statement = createStatement(t, commands);
     const controls = createControls(t, commands);
     const overview = createOverview(t, commands);
     const matrix = new MatrixPanel(t, commands, () => commands.navigate({ view: 'row' }));
@@ -43,7 +43,7 @@ export class Page {
     const lesson = lessonSlot(t, commands);
     const tabs = createTabs(t, commands, {
       matrix,
-      row: createRowPanel(t),
+      row: createRowPanel(t, commands),
       positions: later('positions'),
       prediction: later('prediction'),
       compare: later('compare'),

@@ -32,6 +32,8 @@ export interface MapReader {
   /** Words about a cell; not `settled` while its numbers are on their way. Null: nothing to say. */
   describe(cell: Cell): { readonly words: string; readonly settled: boolean } | null;
   choose(cell: Cell): void;
+  /** A key asks why it has its weight. */
+  explain?(): void;
   /** The cursor has moved. */
   pointed?(cell: Cell | null): void;
 }
@@ -81,6 +83,7 @@ export class PointedMap {
       choose: () => {
         if (this.cursor !== null) this.reader.choose(this.cursor);
       },
+      explain: () => this.reader.explain?.(),
     });
     this.painter = new MatrixCanvas(this.canvas);
     this.readout = element('span', {

@@ -11,7 +11,8 @@ import { createCandidates } from './candidates';
 import { element, setAttribute, setText, show } from '../parts/element';
 import { colouredSide } from '../../src/navigation/navigationRules';
 import { listedOf } from '../../src/navigation/traceState';
-import type { Part, View } from './view';
+import type { Commands, Part, View } from './view';
+import { explaining } from '../steps/explaining';
 import { unseenWords } from '../parts/unseenWords';
 import { describeWaiting } from './waiting';
 import { WeightRows, type TokenEntry } from '../parts/weightRows';
@@ -39,7 +40,7 @@ function entriesOf({ snapshot, row }: View): TokenEntry[] {
   });
 }
 
-export function createRowPanel(t: Translate): Part {
+export function createRowPanel(t: Translate, commands: Commands): Part {
   let order: Order = { column: 'weight', descending: true };
   let last: View | null = null;
   let drawn: readonly unknown[] = [];
@@ -75,7 +76,17 @@ export function createRowPanel(t: Translate): Part {
     ),
   );
   const named = element('th', { attributes: { scope: 'col' } });
-  const rows = new WeightRows();
+  const rows = new WeightRows({
+    title: t('Why this weight? The steps that lead to it'),
+    go: (position) => {
+      const address = last?.row.answered;
+      if (last === null || address == null) return;
+      const { token, direction } = address;
+      const looks = direction === 'looksAt';
+      const link = looks ? { query: token, key: position } : { query: position, key: token };
+      commands.navigate(explaining(last, link));
+    },
+  });
   const caption = element('caption', { class: 'hidden-visually' });
   const table = element(
     'table',

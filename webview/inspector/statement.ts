@@ -3,12 +3,14 @@ import type { Translate } from '../../src/language/translate';
 import { numbersOf } from '../../src/protocol/wireTensor';
 import { labelAt } from '../../src/navigation/labels';
 import { element, setText, show } from '../parts/element';
+import { explaining, linkOf } from '../steps/explaining';
+import { wondering } from '../whatIf/wondering';
 import { topOf } from '../drawing/scaleTop';
 import { Legend, scaleNote } from '../parts/legend';
 import { largestOf, scaleEnd, shortName } from '../../src/navigation/names';
 import { isComputed } from '../../src/navigation/navigationRules';
 import { listedOf } from '../../src/navigation/traceState';
-import type { Part, Sight } from './view';
+import type { Commands, Part, Sight, View } from './view';
 import { describeWaiting } from './waiting';
 
 /** What a row of a word is: said wherever words are chosen or shown. */
@@ -41,7 +43,8 @@ export function sentence({ snapshot, navigation, preview }: Sight, t: Translate)
     : t('“{token}” looks at', { token: label });
 }
 
-export function createStatement(t: Translate): Part {
+export function createStatement(t: Translate, commands: Commands): Part {
+  let last: View | null = null;
   const name = element('strong', { class: 'short-name' });
   const said = element('span', { class: 'sentence', attributes: { dir: 'auto' } });
   const legend = new Legend();
@@ -62,12 +65,46 @@ export function createStatement(t: Translate): Part {
     { class: 'badge', attributes: { title: wordsExplained(t) } },
     t('words'),
   );
+  const why = element(
+    'button',
+    {
+      class: 'link why',
+      attributes: { type: 'button', title: t('The steps that lead to this weight') },
+      on: {
+        click: () => {
+          if (last === null) return;
+          const { answer, answered } = last.row;
+          const { key, unit } = last.navigation;
+          if (answer === null || answered === null) return;
+          const link = linkOf(answered, answer, unit === 'token' ? key : null);
+          commands.navigate(explaining(last, link));
+        },
+      },
+    },
+    t('Why?'),
+  );
+  const whatIf = element(
+    'button',
+    {
+      class: 'link why',
+      attributes: {
+        type: 'button',
+        title: t('One thing done differently, computed for real: first of all this head muted'),
+      },
+      on: {
+        click: () => {
+          if (last !== null) commands.navigate(wondering(last));
+        },
+      },
+    },
+    t('What if?'),
+  );
   const hidden = element('p', { class: 'hint' });
   const waiting = element('p', { class: 'hint' });
   const root = element(
     'div',
     { class: 'statement' },
-    element('div', { class: 'statement-row' }, name, said, words, lock, legend.root),
+    element('div', { class: 'statement-row' }, name, said, why, whatIf, words, lock, legend.root),
     hidden,
     waiting,
   );
@@ -75,6 +112,9 @@ export function createStatement(t: Translate): Part {
     root,
     update(view) {
       const { navigation, row, theme, reader } = view;
+      last = view;
+      show(why, row.answer !== null && navigation.view !== 'steps');
+      show(whatIf, row.answer !== null && navigation.view !== 'whatIf');
       show(root, view.snapshot.plan !== null);
       setText(name, shortName(navigation, t));
       setText(said, sentence(view, t));

@@ -1,7 +1,7 @@
 /** What every part of the page is given to draw, and what it may ask to be done. */
 import type { Translate } from '../../src/language/translate';
 import type { ChosenToken } from '../../src/navigation/navigationRules';
-import type { Copy, FromPanel } from '../../src/protocol/panelMessages';
+import type { Copy, FromPanel, TextSight } from '../../src/protocol/panelMessages';
 import type { Navigation, NavigationChange } from '../../src/protocol/navigation';
 import type { ReaderState } from '../../src/protocol/readerState';
 import type { Token, TraceId } from '../../src/protocol/trace';
@@ -64,6 +64,8 @@ export interface Commands {
   copyLink(): void;
   rerun(language: string | null): void;
   cancel(): void;
+  /** Runs another text, and looks at it there; `pinned`: one to compare it with. */
+  inspect(sight: TextSight, pinned: TextSight | null): void;
   copy(copy: Copy): void;
   reveal(token: Pick<Token, 'span' | 'part'>): void;
   openCard(): void;

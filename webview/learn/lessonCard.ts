@@ -6,6 +6,7 @@ import { element, setAttribute, setText, show } from '../parts/element';
 import type { Chapter, Lesson } from './chapters/chapter';
 import { nextChapter, standingOf, stepTo, type Standing } from './chapters/chapters';
 import { formula } from './formula/formulas';
+import { Spotlight } from './spotlight';
 import { symbolText } from './symbolText';
 
 const TITLE = 'lesson-title';
@@ -25,6 +26,9 @@ export class LessonCard implements Part {
   private lesson: Lesson | null = null;
   private standing: Standing | null = null;
   private following: Chapter | null = null;
+  private readonly spotlight = new Spotlight(() => this.root.closest('.lesson-slot'));
+  /** The reader moved: what the step speaks of is brought into sight when the page has followed. */
+  private moved = false;
   private said = '';
   private shownFormula: string | null = null;
 
@@ -70,7 +74,14 @@ export class LessonCard implements Part {
     if (this.lesson === null || this.standing === null) return;
     this.draw(this.lesson, this.standing);
     // Where focus waits until this card is there.
-    if (document.activeElement?.classList.contains('lesson-slot')) this.next.focus();
+    if (document.activeElement?.classList.contains('lesson-slot')) {
+      this.next.focus({ preventScroll: true });
+      this.moved = true;
+    }
+    const step = this.standing.steps[this.standing.at];
+    if (!this.moved || step === undefined) return;
+    this.moved = false;
+    queueMicrotask(() => this.spotlight.on(step));
   }
 
   private draw(lesson: Lesson, standing: Standing): void {
@@ -106,6 +117,7 @@ export class LessonCard implements Part {
     const { lesson, standing, following } = this;
     if (lesson === null || standing === null) return;
     const { chapter, steps, at } = standing;
+    this.moved = true;
     if (at + by < Math.max(1, steps.length))
       this.commands.navigate(stepTo(lesson, chapter, at + by));
     else if (following !== null) this.commands.navigate(stepTo(lesson, following, 0));
@@ -114,6 +126,8 @@ export class LessonCard implements Part {
 
   private close(view = this.lesson?.navigation.view): void {
     if (view === undefined) return;
+    this.moved = false;
+    this.spotlight.off();
     this.commands.navigate({ lesson: null, view });
     document.getElementById(`tab-${view}`)?.focus();
   }

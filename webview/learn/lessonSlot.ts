@@ -19,7 +19,7 @@ export function lessonSlot(t: Translate, commands: Commands): Part {
       show(root, lesson !== null);
       // Begun from the contents, which are about to be hidden: the card takes the focus from here.
       if (lesson !== null && shown !== 'learn' && document.activeElement?.closest('.chapter-list'))
-        root.focus();
+        root.focus({ preventScroll: true });
       if (ends || lesson !== null) card.update(view);
     },
   };

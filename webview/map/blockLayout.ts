@@ -97,10 +97,10 @@ function parallel(column: Column, boxes: readonly MapBox[]): void {
     width,
     positions === undefined ? TALL : TALL + STRIP,
   );
-  column.top = head - FAN;
-  const sum = column.circle(one('add', 'feedForward')!);
-  const middle = sum.y + sum.height / 2;
-  column.wire('stream', `M${first} ${head}V${middle}H${sum.x}`);
-  column.wire('stream', `M${second} ${head}V${middle + 4}H${sum.x + sum.width}`);
-  column.around(branch, sum);
+  // Both are added to the stream at once.
+  const joint = head - JOINT - 3;
+  for (const x of [first, second]) column.wire('stream', `M${x} ${head}V${joint}H${centre}`, false);
+  column.top = joint;
+  column.rise(JOINT + 3, true);
+  column.around(branch, column.circle(one('add', 'feedForward')!));
 }

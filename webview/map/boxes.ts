@@ -46,6 +46,11 @@ export interface HalfBoxes {
 export const actsInAttention = ({ kind }: Positions): boolean =>
   kind === 'rotary' || kind === 'alibi' || kind === 'relativeBias';
 
+const HEAD: ReadonlySet<BoxKind> = new Set(['transform', 'linear', 'probabilities', 'choice']);
+
+/** Behind the stack's output: it makes the answer. */
+export const isOfHead = ({ kind }: MapBox): boolean => HEAD.has(kind);
+
 /** The halves of a model that exist, with their boxes. */
 export function mapBoxes(structure: Structure, model: ModelSummary): HalfBoxes[] {
   return (['encoder', 'decoder'] as const).flatMap((half) => {

@@ -21,6 +21,8 @@ export interface Wire {
   /** `link`: from the encoder's output to cross-attention. */
   readonly part: 'stream' | 'residual' | 'side' | 'link';
   readonly arrow: boolean;
+  /** It leads to the model's answer. */
+  readonly toHead: boolean;
 }
 
 /** A few words beside a line. */
@@ -56,6 +58,10 @@ export class Column {
   readonly notes: Note[] = [];
   /** Top of what is drawn so far. */
   top = 0;
+  /** Something stands above the blocks. */
+  inAfter = false;
+  /** What is drawn from now on leads to the answer. */
+  inHead = false;
 
   constructor(readonly place: ColumnPlace) {}
 
@@ -88,7 +94,7 @@ export class Column {
   }
 
   wire(part: Wire['part'], path: string, arrow = true): void {
-    this.wires.push({ path, half: this.place.half, part, arrow });
+    this.wires.push({ path, half: this.place.half, part, arrow, toHead: this.inHead });
   }
 
   note(text: string, x: number, y: number, anchor: Note['anchor'] = 'start'): void {

@@ -1,7 +1,7 @@
 /** Where everything of the map stands. Pure. */
 import type { ModelSummary } from '../../src/protocol/trace';
 import type { Half } from '../../src/protocol/studies/stream';
-import type { HalfBoxes, MapBox } from './boxes';
+import { isOfHead, type HalfBoxes, type MapBox } from './boxes';
 import { blockLayout } from './blockLayout';
 import { Column, LOW, TALL, type Note, type Placed, type Wire } from './column';
 
@@ -34,11 +34,20 @@ const NARROW = 214;
 const GAP = 26;
 /** One stack alone has room for longer words. */
 const WIDE = 316;
-/** What the line of the token at the foot takes. */
-const FOOT = 30;
+/** What the two lines of words at the foot take. */
+const FOOT = 40;
 const STEP = 14;
+/** Room above a frame: for the frames behind it, and for the stream's shape. */
+const BEHIND = 6;
+const ABOVE = 20;
 const RAIL_WIDTH = 12;
 const MARGIN = 4;
+const TALL_KINDS: ReadonlySet<MapBox['kind']> = new Set([
+  'transform',
+  'outProjection',
+  'linear',
+  'choice',
+]);
 
 export function mapLayout(
   halves: readonly HalfBoxes[],
@@ -88,10 +97,12 @@ function fill(
   const bottom = column.top;
   blockLayout(column, block, model);
   const frameTop = column.top;
-  column.note(shape, column.centre + 6, column.top - STEP / 2);
+  column.note(shape, column.centre + 6, column.top - ABOVE / 2 - BEHIND / 2);
   for (const box of after) {
-    column.rise(STEP + (box === after[0] ? 6 : 0), true);
-    column.put(box, box.kind === 'linear' || box.kind === 'choice' ? TALL : LOW);
+    column.inHead ||= isOfHead(box);
+    column.rise(box === after[0] ? ABOVE + BEHIND : STEP, true);
+    column.put(box, TALL_KINDS.has(box.kind) ? TALL : LOW);
+    column.inAfter = true;
   }
   const { place } = column;
   return {
@@ -111,16 +122,16 @@ function fill(
 /** What is added at the foot stands beside the line, outside. */
 function embeddings(column: Column, boxes: readonly MapBox[]): void {
   const sides = boxes.filter(({ kind }) => kind === 'types' || kind === 'positions');
+  // Two are added one above the other, at one sum.
+  const room = sides.length > 1 ? LOW / 2 + 1 : 0;
   for (const box of boxes) {
     if (sides.includes(box)) continue;
-    column.rise(STEP, true);
-    if (box.kind !== 'embeddingSum') {
+    const isSum = box.kind === 'embeddingSum';
+    column.rise(STEP + (isSum ? room : 0), true);
+    if (!isSum) {
       column.put(box, box.kind === 'tokens' ? TALL : LOW);
       continue;
     }
-    const added = sides.length;
-    // Two are added one above the other, at one sum.
-    if (added > 1) column.rise(LOW / 2, false);
     const sum = column.circle(box);
     const middle = sum.y + sum.height / 2;
     const { top } = column;
@@ -128,7 +139,7 @@ function embeddings(column: Column, boxes: readonly MapBox[]): void {
     const width = column.boxWidth / 2 + 6;
     const x = left ? column.place.x : column.place.x + column.place.width - width;
     sides.forEach((side, i) => {
-      const y = middle + (i - (added - 1) / 2) * (LOW + 6);
+      const y = middle + (i - (sides.length - 1) / 2) * (LOW + 6);
       column.top = y + LOW / 2;
       column.putAt(side, x, width, LOW);
       const edge = left ? x + width : x;
@@ -137,6 +148,7 @@ function embeddings(column: Column, boxes: readonly MapBox[]): void {
       column.wire('side', `M${edge} ${y}H${turn}V${middle}H${end}`);
     });
     column.top = top;
+    if (room > 0) column.rise(room, false);
   }
 }
 
@@ -146,7 +158,7 @@ function link(encoder: Column, decoder: Column): void {
   if (cross === undefined) return;
   const gap = encoder.place.x + encoder.place.width + GAP / 2;
   const start = encoder.top;
-  const up = start - STEP;
+  const up = start - (encoder.inAfter ? STEP : ABOVE + BEHIND);
   const foot = cross.y + cross.height;
   const turn = foot + 11;
   for (const share of [0.2, 0.5])
@@ -159,4 +171,3 @@ function link(encoder: Column, decoder: Column): void {
   decoder.note('V', cross.x + 0.5 * cross.width + 4, foot + 8);
   decoder.note('Q', cross.x + 0.8 * cross.width + 4, foot + 8);
 }
-

@@ -4,7 +4,7 @@ import { layerCount, readCount, tokensOf } from '../../src/navigation/traceState
 import type { Side } from '../../src/protocol/address';
 import type { Structure } from '../../src/protocol/structure';
 import type { Half } from '../../src/protocol/studies/stream';
-import type { Architecture, ModelSummary, Plan } from '../../src/protocol/trace';
+import type { Architecture, Candidate, ModelSummary, Plan } from '../../src/protocol/trace';
 import { chosenToken } from '../inspector/tokenEntries';
 import type { View } from '../inspector/view';
 
@@ -24,6 +24,8 @@ export interface MapSight {
   readonly model: ModelSummary;
   readonly structure: Structure;
   readonly token: PathToken | null;
+  /** The likeliest token at the end of the chosen token's path; null: not known, or no such model. */
+  readonly best: Candidate | null;
   /** The layer whose numbers are shown, of each stack. */
   readonly layer: Readonly<Record<Half, number>>;
   /** Tokens that each stack reads. */
@@ -39,7 +41,11 @@ const halfOfSide = (architecture: Architecture, side: Side): Half =>
   side === 'target' || architecture === 'decoder' ? 'decoder' : 'encoder';
 
 /** Null while the text is not planned. */
-export function mapSight(view: View, structure: Structure): MapSight | null {
+export function mapSight(
+  view: View,
+  structure: Structure,
+  best: Candidate | null,
+): MapSight | null {
   const { plan } = view.snapshot;
   if (plan === null) return null;
   const { model } = plan;
@@ -53,6 +59,7 @@ export function mapSight(view: View, structure: Structure): MapSight | null {
     plan,
     model,
     structure,
+    best,
     token: pathToken(view, model.architecture),
     layer: { encoder: layerOf('encoder'), decoder: layerOf('decoder') },
     tokens: { encoder: tokensOfHalf('encoder'), decoder: tokensOfHalf('decoder') },

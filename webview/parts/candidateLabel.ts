@@ -4,7 +4,10 @@ import { JOINT, visibleLabel } from '../../src/navigation/labels';
 import type { Candidate } from '../../src/protocol/trace';
 import { element } from './element';
 
-export function candidateLabel({ label, continues }: Candidate, t: Translate): HTMLElement {
+export function candidateLabel(
+  { label, continues }: Pick<Candidate, 'label' | 'continues'>,
+  t: Translate,
+): HTMLElement {
   const seen = visibleLabel({ label, piece: label });
   if (continues !== true) return element('span', {}, seen);
   const words = t('goes on the word');

@@ -14,12 +14,18 @@ export interface TokenEntry extends Entry {
   readonly special: boolean;
 }
 
+/** Leads from a weight to how it came about. */
+export interface Explanation {
+  readonly title: string;
+  go(position: number): void;
+}
+
 class WeightRow {
   private readonly weight = new BarCell();
   private readonly norm = new BarCell();
   readonly root: HTMLElement;
 
-  constructor({ position, label, special }: TokenEntry) {
+  constructor({ position, label, special }: TokenEntry, { title, go }: Explanation) {
     this.root = element(
       'tr',
       { class: special ? 'special' : '' },
@@ -27,7 +33,15 @@ class WeightRow {
       element(
         'th',
         { class: 'token-name', attributes: { scope: 'row', dir: 'auto', title: label } },
-        label,
+        element(
+          'button',
+          {
+            class: 'go',
+            attributes: { type: 'button', dir: 'auto', title },
+            on: { click: () => go(position) },
+          },
+          label,
+        ),
       ),
       this.weight.root,
       this.norm.root,
@@ -44,6 +58,8 @@ export class WeightRows {
   readonly root = element('tbody');
   private rows = new Map<string, WeightRow>();
 
+  constructor(private readonly explanation: Explanation) {}
+
   /** Shows these entries in this order. Norms have no natural end: their bars are always relative. */
   update(entries: readonly TokenEntry[], scale: ColourScale, choice: ColourScaleChoice): void {
     const largest = (column: 'weight' | 'norm'): number =>
@@ -52,7 +68,7 @@ export class WeightRows {
     const kept = new Map<string, WeightRow>();
     for (const entry of entries) {
       const key = `${entry.position} ${entry.label}`;
-      const row = this.rows.get(key) ?? new WeightRow(entry);
+      const row = this.rows.get(key) ?? new WeightRow(entry, this.explanation);
       this.rows.delete(key);
       kept.set(key, row);
       row.update(entry, most, scale);

@@ -41,7 +41,11 @@ export class AddedMap {
     const key = `${view.snapshot.trace}/${side}/${table.filling}`;
     const { position } = place;
     this.row.update(`${key}/${position}`, () => this.rowTable(sight), dimension);
-    this.column.update(`${key}/${table.count}/${dimension}`, () => this.columnTable(sight), position);
+    this.column.update(
+      `${key}/${table.count}/${dimension}`,
+      () => this.columnTable(sight),
+      position,
+    );
   }
 
   private draw({ view, side, table, positions, labels, place, dimension }: AddedSight): void {
@@ -76,7 +80,8 @@ export class AddedMap {
           }),
         chosen: hovered ?? place.position,
         chosenColumn: dimension,
-        pick: (position, at) => this.choice.choose({ position, ...pairAt(at, width, layoutOf(positions)) }),
+        pick: (position, at) =>
+          this.choice.choose({ position, ...pairAt(at, width, layoutOf(positions)) }),
         ends: [t('dimension 0'), t('dimension {dimension}', { dimension: width - 1 })],
       },
       view.theme,

@@ -69,6 +69,7 @@ export class AddedPositions implements Part {
     this.ideas = new IdeaBar(t, [
       { name: t('Formula'), root: formula.root },
       { name: t('Clocks'), root: clocks.root },
+      { name: t('Curves'), root: this.waves.root },
       { name: t('Map'), root: this.map.root },
       { name: t('Dot product'), root: this.products.root },
       { name: t('Rotation'), root: shift.root },

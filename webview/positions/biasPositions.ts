@@ -14,7 +14,12 @@ import type { BiasSight, BiasStack } from './biasSight';
 import { BiasMap } from './biasMap';
 import { BiasStacks } from './biasStacks';
 import { BiasTables } from './biasTables';
+import { DistanceCard } from './distanceCard';
+import { IdeaBar } from './ideaBar';
 import { KeyBiases } from './keyBiases';
+import { PlaceChoice } from './placeChoice';
+import { whyNotAdded } from './positionKind';
+import { SameWordCard } from './sameWordCard';
 
 /** Cross-attention has no positions; its decoder has. */
 function stackOf({ navigation, snapshot }: View): BiasStack {
@@ -31,6 +36,11 @@ export class BiasPositions implements Part {
   private readonly latest: Latest<'positionBias'>;
   private readonly parts: readonly { update(sight: BiasSight): void }[];
   private readonly stacks: BiasStacks;
+  private readonly choice = new PlaceChoice(() => {
+    if (this.view !== null) this.update(this.view);
+  });
+  private readonly distance: DistanceCard;
+  private readonly sameWord: SameWordCard;
   private view: View | null = null;
   private trace: string | null = null;
   private answers = 0;
@@ -54,13 +64,31 @@ export class BiasPositions implements Part {
     const map = new BiasMap(t);
     const keys = new KeyBiases(t, commands);
     this.parts = [curves, tables, map, keys];
+    this.distance = new DistanceCard(t, commands.ask, this.choice);
+    this.sameWord = new SameWordCard(t, commands);
+    const ideas = new IdeaBar(t, [
+      { name: t('Curves'), root: curves.root },
+      { name: t('Numbers'), root: tables.root },
+      { name: t('Map'), root: map.root },
+      { name: t('Keys'), root: keys.root },
+      { name: t('Same word'), root: this.sameWord.root },
+      { name: t('Distance'), root: this.distance.root },
+    ]);
     this.content = element(
       'div',
-      { class: 'positions' },
-      curves.root,
-      tables.root,
-      map.root,
-      keys.root,
+      {},
+      ideas.root,
+      element(
+        'div',
+        { class: 'positions' },
+        curves.root,
+        tables.root,
+        map.root,
+        keys.root,
+        this.sameWord.root,
+        this.distance.root,
+        element('p', { class: 'hint wide' }, whyNotAdded(t)),
+      ),
     );
     this.root = element('div', {}, this.stacks.root, this.words, this.waiting, this.content);
   }
@@ -110,6 +138,10 @@ export class BiasPositions implements Part {
       key: `${snapshot.trace}/${stack}/${this.answers}`,
     };
     for (const part of this.parts) part.update(sight);
+    const limits = { side, positions: tokens.length, rows: null, pairs: 1, heads };
+    const place = this.choice.place(view, limits);
+    this.sameWord.update(view, side);
+    this.distance.update({ view, half: stack, head: place.head, heads, tokens: tokens.length });
   }
 }
 

@@ -10,6 +10,8 @@ const SIZES: readonly (readonly [most: number, size: number])[] = [
 ];
 const MARGIN = 2;
 const HAND_WIDTH = 1.5;
+/** The rims stand back behind the hands. */
+const FAINT = 0.45;
 const TURN = 2 * Math.PI;
 
 export interface ClockFace {
@@ -50,11 +52,14 @@ export function drawClocks(
     const x = (i % columns) * size + size / 2;
     const y = Math.floor(i / columns) * size + size / 2;
     context.lineWidth = 1;
-    context.strokeStyle = i === chosen ? theme.focus : theme.line;
+    context.strokeStyle = i === chosen ? theme.focus : theme.muted;
+    context.globalAlpha = i === chosen ? 1 : FAINT;
     context.beginPath();
     context.arc(x, y, radius - 0.5, 0, TURN);
     context.stroke();
-    if (i === chosen) context.strokeRect(x - size / 2 + 0.5, y - size / 2 + 0.5, size - 1, size - 1);
+    context.globalAlpha = 1;
+    if (i === chosen)
+      context.strokeRect(x - size / 2 + 0.5, y - size / 2 + 0.5, size - 1, size - 1);
     context.lineWidth = HAND_WIDTH;
     context.strokeStyle = theme.lines[0] ?? theme.foreground;
     context.beginPath();

@@ -60,17 +60,20 @@ export class Clocks {
     setText(
       this.words,
       t(
-        'Hand: right is the sine, up the cosine. At the next position each turns on by its own ω: the first once around in {fast} positions, the last in {slow}.',
-        { fast: wavelengthWords(first), slow: wavelengthWords(last) },
+        'Hand: right is the sine, up the cosine. At the next position each turns on by its own {angle}: the first is once around in {fast} positions, the last in {slow}.',
+        { angle: symbolOf(sight), fast: wavelengthWords(first), slow: wavelengthWords(last) },
       ),
     );
     setAttribute(
       this.canvas,
       'aria-label',
-      t('{count} clocks at position {position}; arrow keys choose one, Page Up and Page Down move the position', {
-        count: numbers.length,
-        position,
-      }),
+      t(
+        '{count} clocks at position {position}; arrow keys choose one, Page Up and Page Down move the position',
+        {
+          count: numbers.length,
+          position,
+        },
+      ),
     );
     const { pair } = place;
     const [one, other] = dimensionsOf(pair);
@@ -78,30 +81,34 @@ export class Clocks {
     const hand = handsOf(waves)[pair];
     setText(
       this.readout,
-      t('pair {pair} (dimensions {first}, {second}): {angle} rad = {degrees}°, sin {sine}, cos {cosine}', {
-        pair,
-        first: one,
-        second: other,
-        angle: fourDecimals(angle),
-        degrees: degreesBetween(1, angle).toFixed(1),
-        sine: fourDecimals(hand?.sine ?? Number.NaN),
-        cosine: fourDecimals(hand?.cosine ?? Number.NaN),
-      }),
+      t(
+        'pair {pair} (dimensions {first}, {second}): {angle} rad = {degrees}°, sin {sine}, cos {cosine}',
+        {
+          pair,
+          first: one,
+          second: other,
+          angle: fourDecimals(angle),
+          degrees: degreesBetween(1, angle).toFixed(1),
+          sine: fourDecimals(hand?.sine ?? Number.NaN),
+          cosine: fourDecimals(hand?.cosine ?? Number.NaN),
+        },
+      ),
     );
     const key = `${view.snapshot.trace}/${sight.side}/${position}/${JSON.stringify(positions)}`;
     this.twin.update(key, () => this.rows(sight, waves), pair);
     this.draw();
   }
 
-  private rows({ dimensionsOf }: PairSight, waves: Waves) {
+  private rows(sight: PairSight, waves: Waves) {
     const { t } = this;
+    const { dimensionsOf } = sight;
     const frequencies = numbersOf(waves.frequencies);
     const angles = numbersOf(waves.angles);
     return {
       columns: [
         { name: t('Pair'), kind: 'header' as const },
         { name: t('Dimensions'), kind: 'text' as const },
-        { name: 'ω', kind: 'number' as const, title: t('Radians a position') },
+        { name: symbolOf(sight), kind: 'number' as const, title: t('Radians a position') },
         { name: t('Angle'), kind: 'number' as const, title: t('Radians, full turns included') },
         { name: 'sin', kind: 'number' as const },
         { name: 'cos', kind: 'number' as const },
@@ -126,7 +133,7 @@ export class Clocks {
     const { theme } = sight.view;
     const faces = handsOf(waves);
     this.grid = clockGrid(faces.length, this.room.clientWidth);
-    const hands = `${[...numbersOf((waves.stored ?? waves).sines)].join()}`;
+    const hands = [...numbersOf((waves.stored ?? waves).sines)].join();
     const wanted = JSON.stringify([hands, this.grid, sight.place.pair, theme.lines, theme.line]);
     if (wanted === this.drawn) return;
     this.drawn = wanted;
@@ -168,6 +175,9 @@ export class Clocks {
     if (position >= 0 && position < count) this.choice.choose({ position });
   }
 }
+
+/** As the papers call it. */
+const symbolOf = ({ positions }: PairSight): string => (positions.kind === 'rotary' ? 'θ' : 'ω');
 
 /** The table's own values where there is one. */
 function handsOf(waves: Waves): { readonly sine: number; readonly cosine: number }[] {

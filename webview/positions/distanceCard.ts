@@ -45,12 +45,20 @@ export class DistanceCard {
     this.question = new TraceQuestion(ask, 'distanceEffect', () => {
       if (this.sight !== null) this.update(this.sight);
     });
-    this.heads = new HeadSelect(t, 'distance-head', (head) => choice.choose({ head }));
+    this.heads = new HeadSelect('distance-head', t('Head'), (head) => choice.choose({ head }));
     const { room, canvas } = chartRoom();
     this.canvas = canvas;
     this.chart = new LineChart(canvas);
     this.twin = new TwinTable(t('What distance does, as a table'));
-    this.content = element('div', {}, this.words, room, this.legend, this.heads.root, this.twin.root);
+    this.content = element(
+      'div',
+      {},
+      this.words,
+      this.heads.root,
+      room,
+      this.legend,
+      this.twin.root,
+    );
     this.root = card(t('What distance does'), '', this.waiting, this.content);
   }
 
@@ -78,7 +86,8 @@ export class DistanceCard {
     const values = numbersOf(effect.values);
     const formula = numbersOf(effect.formula);
     const { first, head } = effect;
-    const name = effect.measure === 'cosine' ? t('mean cosine') : t('head {head}', { head: head ?? 0 });
+    const name =
+      effect.measure === 'cosine' ? t('mean cosine') : t('head {head}', { head: head ?? 0 });
     const key = JSON.stringify([snapshot.trace, half, head, effect.measure, values.length, tokens]);
     this.twin.update(key, () => this.rows(effect, name), -first);
     const wanted = `${key} ${theme.lines.join()}`;
@@ -96,11 +105,14 @@ export class DistanceCard {
     setAttribute(
       this.canvas,
       'aria-label',
-      t('{name} by distance from {from} to {to}, beside the paper’s curve; the table has every value.', {
-        name,
-        from: first,
-        to: first + values.length - 1,
-      }),
+      t(
+        '{name} by distance from {from} to {to}, beside the paper’s curve; the table has every value.',
+        {
+          name,
+          from: first,
+          to: first + values.length - 1,
+        },
+      ),
     );
     const curve = (numbers: Float32Array): Series['points'] =>
       [...numbers].map((y, i) => ({ x: first + i, y }));
@@ -108,7 +120,14 @@ export class DistanceCard {
     const thin = [effect.lowest, effect.highest].flatMap((tensor, i): Series[] =>
       tensor === null
         ? []
-        : [{ ...line, name: i === 0 ? t('lowest') : t('highest'), width: 0.5, points: curve(numbersOf(tensor)) }],
+        : [
+            {
+              ...line,
+              name: i === 0 ? t('lowest') : t('highest'),
+              width: 0.5,
+              points: curve(numbersOf(tensor)),
+            },
+          ],
     );
     const cosine = effect.measure === 'cosine';
     this.chart.draw(

@@ -112,9 +112,15 @@ export class DotProducts {
   private riseOf({ rise, positions }: Reach): string {
     if (rise === null)
       return this.t('Over {positions} positions the mean only falls.', { positions });
+    const words = { ...rise, low: rise.low.toFixed(2), high: rise.high.toFixed(2) };
+    if (rise.from === 0)
+      return this.t(
+        'The mean does not even fall at first: from {low} at distance 0 it rises to {high} at distance {to}.',
+        words,
+      );
     return this.t(
       'Near 0 the mean falls, to {low} at distance {from}; then it rises again, to {high} at distance {to}, and goes on up and down. “The further, the less alike” holds only for the first {from} positions.',
-      { ...rise, low: rise.low.toFixed(2), high: rise.high.toFixed(2) },
+      words,
     );
   }
 

@@ -7,6 +7,7 @@ import { rasterOfSigned } from '../drawing/raster';
 import { formula } from '../learn/formula/formulas';
 import {
   apply,
+  applyTo,
   equations,
   fraction,
   math,
@@ -43,7 +44,7 @@ export class FormulaCard {
   readonly root: HTMLElement;
   private readonly orders: readonly Order[];
   private readonly dimension: HTMLInputElement;
-  private readonly filled = element('div', { class: 'formula' });
+  private readonly filled = element('div', { class: 'formula filled' });
   private readonly stored = element('p', { class: 'stored' });
   private readonly base = element('p', { class: 'hint' });
   private readonly twin: TwinTable;
@@ -116,21 +117,27 @@ export class FormulaCard {
     const angle = of(waves.angles);
     const value = of(second ? waves.cosines : waves.sines);
     const width = 2 * limits.pairs;
-    const power = sup(number('10000'), row(number(String(2 * pair)), operator('/'), number(String(width))));
-    const said = t('PE of position {position}, dimension {dimension} = {wave} of {angle} = {value}', {
-      position,
-      dimension,
-      wave,
-      angle: fourDecimals(angle),
-      value: fourDecimals(value),
-    });
+    const power = sup(
+      number('10000'),
+      row(number(String(2 * pair)), operator('/'), number(String(width))),
+    );
+    const said = t(
+      'PE of position {position}, dimension {dimension} = {wave} of {angle} = {value}',
+      {
+        position,
+        dimension,
+        wave,
+        angle: fourDecimals(angle),
+        value: fourDecimals(value),
+      },
+    );
     const waveOf = (inside: Term): Term => apply(named(wave), inside);
     this.filled.replaceChildren(
       math(
         said,
         equations(
           [
-            apply(named('PE'), number(String(position)), number(String(dimension))),
+            applyTo(named('PE'), number(String(position)), number(String(dimension))),
             waveOf(fraction(number(String(position)), power)),
           ],
           [row(), waveOf(signedNumber(angle))],

@@ -1,5 +1,4 @@
 /** Which head of the first layer is looked at. */
-import type { Translate } from '../../src/language/translate';
 import { element } from '../parts/element';
 
 export class HeadSelect {
@@ -7,7 +6,7 @@ export class HeadSelect {
   private readonly select: HTMLSelectElement;
   private count = 0;
 
-  constructor(t: Translate, id: string, chosen: (head: number) => void) {
+  constructor(id: string, label: string, chosen: (head: number) => void) {
     this.select = element('select', {
       attributes: { id },
       on: { change: () => chosen(Number(this.select.value)) },
@@ -15,7 +14,7 @@ export class HeadSelect {
     this.root = element(
       'span',
       { class: 'head-select' },
-      element('label', { attributes: { for: id } }, t('Head of the first layer')),
+      element('label', { attributes: { for: id } }, label),
       this.select,
     );
   }

@@ -32,6 +32,8 @@ export interface HeatMapContent {
   readonly chosen: number | null;
   /** The column to mark; left out: none. */
   readonly chosenColumn?: number;
+  /** Pixels of each row, however many there are; left out: as much as there is room for. */
+  readonly rowHeight?: number;
   /** A cell was clicked, or Enter pressed on it. */
   readonly pick?: (row: number, column: number) => void;
   /** What stands at the left and right end, under the picture. */
@@ -122,7 +124,10 @@ export class HeatMap {
       const image = new ImageData(raster.rgba, raster.width, raster.height);
       contextOf(this.canvas).putImageData(image, 0, 0);
     }
-    const height = Math.min(MOST_HEIGHT, rows * ROW_HEIGHT);
+    const height =
+      content.rowHeight === undefined
+        ? Math.min(MOST_HEIGHT, rows * ROW_HEIGHT)
+        : rows * content.rowHeight;
     this.canvas.style.setProperty('height', `${height}px`);
     show(this.marker, chosen !== null && chosen < rows);
     if (chosen !== null && rows > 0) {

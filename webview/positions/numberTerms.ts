@@ -11,4 +11,4 @@ export const signedNumber = (value: number): Term => {
 
 /** A difference that may be a millionth as well as 3. */
 export const smallNumber = (value: number): string =>
-  value === 0 || value >= 0.001 ? fourDecimals(value) : value.toExponential(1);
+  value === 0 ? '0' : value >= 0.001 ? fourDecimals(value) : value.toExponential(1);

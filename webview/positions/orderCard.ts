@@ -17,8 +17,9 @@ import { TraceQuestion } from './traceQuestion';
 type Scores = Answer<'positionScores'>;
 type Asked = Question<'positionScores'>;
 
-/** Keys on either side of the query: further away the curves say nothing new. */
-const REACH = 48;
+/** Keys on either side of the query: as many behind it as there are, for both sides to be compared. */
+const LEAST_REACH = 8;
+const MOST_REACH = 48;
 
 export class OrderCard {
   readonly root: HTMLElement;
@@ -29,6 +30,7 @@ export class OrderCard {
   private readonly plain: { chart: LineChart; canvas: HTMLCanvasElement };
   private readonly seen: { chart: LineChart; canvas: HTMLCanvasElement };
   private readonly waiting = element('p', { class: 'waiting' });
+  private readonly words = element('p', { class: 'hint' });
   private readonly content: HTMLElement;
   private readonly plainWords = element('p', { class: 'curve-words' });
   private readonly seenWords = element('p', { class: 'curve-words' });
@@ -46,9 +48,16 @@ export class OrderCard {
       if (this.sight !== null) this.update(this.sight);
     };
     this.question = new TraceQuestion(ask, 'positionScores', again);
-    this.heads = new HeadSelect(t, 'order-head', (head) => choice.choose({ head }));
+    this.heads = new HeadSelect('order-head', t('Head of the first layer'), (head) =>
+      choice.choose({ head }),
+    );
     this.biases = element('input', { attributes: { type: 'checkbox' }, on: { change: again } });
-    this.withBiases = element('label', { class: 'check' }, this.biases, t('with biases b_Q and b_K'));
+    this.withBiases = element(
+      'label',
+      { class: 'check' },
+      this.biases,
+      t('with biases b_Q and b_K'),
+    );
     const [plain, seen] = [chartRoom(), chartRoom()];
     this.plain = { chart: new LineChart(plain.canvas), canvas: plain.canvas };
     this.seen = { chart: new LineChart(seen.canvas), canvas: seen.canvas };
@@ -64,6 +73,7 @@ export class OrderCard {
     this.content = element(
       'div',
       {},
+      this.words,
       this.plainWords,
       plain.room,
       element('div', { class: 'order-controls' }, this.heads.root, this.withBiases),
@@ -97,8 +107,18 @@ export class OrderCard {
 
   private draw(sight: AddedSight, answer: Scores, asked: Asked): void {
     const { t } = this;
-    const { view, place } = sight;
+    const { view, place, positions } = sight;
     const { theme } = view;
+    setText(
+      this.words,
+      positions.kind === 'sinusoidal'
+        ? t(
+            'The dot product of two positions is the same k before and k after: it tells how far, not on which side. Through a head’s W_Q and W_K it gets a side.',
+          )
+        : t(
+            'The mean dot product is the same k before and k after; what W_Q and W_K of a head make of it need not be.',
+          ),
+    );
     show(this.withBiases, answer.biased !== null);
     show(this.norm, answer.normalised);
     const biased = this.biases.checked && answer.biased !== null;
@@ -110,7 +130,10 @@ export class OrderCard {
       values[position - k] ?? Number.NaN,
       values[position + k] ?? Number.NaN,
     ];
-    setText(this.plainWords, wordsOf(t('PE(p) · PE(p + k), the plain dot product'), pairOf(products), k, t));
+    setText(
+      this.plainWords,
+      wordsOf(t('PE(p) · PE(p + k), the plain dot product'), pairOf(products), k, t),
+    );
     const words = { head: asked.head, product: productOf(biased, answer.scale) };
     const name =
       biased || answer.biased === null
@@ -118,7 +141,8 @@ export class OrderCard {
         : t('{product} in head {head}, biases left out', words);
     setText(this.seenWords, wordsOf(name, pairOf(scores), k, t));
     const key = JSON.stringify([view.snapshot.trace, asked, products.length, biased]);
-    const reach = Math.min(REACH, products.length - 1);
+    const most = Math.min(MOST_REACH, products.length - 1);
+    const reach = Math.min(most, Math.max(LEAST_REACH, position));
     this.twin.update(key, () => this.rows(position, reach, products, scores), k - 1);
     const wanted = `${key} ${theme.lines.join()}`;
     if (wanted === this.drawn) return;
@@ -127,10 +151,15 @@ export class OrderCard {
     const draw = (
       { chart, canvas }: OrderCard['plain'],
       values: Float32Array,
+      what: string,
       y: string,
       line: string,
     ): void => {
-      setAttribute(canvas, 'aria-label', t('{what} from position {position}; the table has every value.', { what: y, position }));
+      setAttribute(
+        canvas,
+        'aria-label',
+        t('{what} from position {position}; the table has every value.', { what, position }),
+      );
       const points = [...values].flatMap((value, p) =>
         Math.abs(p - position) <= reach ? [{ x: p - position, y: value }] : [],
       );
@@ -147,8 +176,8 @@ export class OrderCard {
         theme,
       );
     };
-    draw(this.plain, products, t('dot product'), colour(0));
-    draw(this.seen, scores, t('score'), colour(1));
+    draw(this.plain, products, 'PE(p) · PE(p + k)', t('dot product'), colour(0));
+    draw(this.seen, scores, t('score'), t('score'), colour(1));
   }
 
   private rows(position: number, reach: number, products: Float32Array, scores: Float32Array) {
@@ -185,7 +214,12 @@ function productOf(biased: boolean, scale: number): string {
 }
 
 /** One step back and one ahead, side by side. */
-function wordsOf(what: string, [back, ahead]: readonly [number, number], k: number, t: Translate): string {
+function wordsOf(
+  what: string,
+  [back, ahead]: readonly [number, number],
+  k: number,
+  t: Translate,
+): string {
   if (Number.isNaN(back) || Number.isNaN(ahead)) return what;
   return t('{what}: {k} back {back}, {k} ahead {ahead}', {
     what,

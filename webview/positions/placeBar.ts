@@ -42,12 +42,7 @@ export class PlaceBar {
   }
 }
 
-function slider(
-  name: string,
-  label: string,
-  min: number,
-  chosen: (value: number) => void,
-): Slider {
+function slider(name: string, label: string, min: number, chosen: (value: number) => void): Slider {
   const input = element('input', {
     attributes: { type: 'range', min, step: 1, 'aria-label': label, title: label },
     on: { input: () => chosen(input.valueAsNumber) },

@@ -31,3 +31,9 @@ export const halfOf = (architecture: Architecture, side: Side): 'encoder' | 'dec
   architecture === 'decoder' || (architecture === 'encoderDecoder' && side === 'target')
     ? 'decoder'
     : 'encoder';
+
+/** Why views of added vectors are missing. */
+export const whyNotAdded = (t: Translate): string =>
+  t(
+    'Not here: the sinusoids’ formula and map, the dot product of positions, and what W_Q and W_K make of it. They are about vectors added to the embeddings, and this model adds none.',
+  );

@@ -3,16 +3,24 @@ import { describeFailure, type Translate } from '../../src/language/translate';
 import { labelsOf } from '../parts/labels';
 import { fourDecimals } from '../../src/navigation/names';
 import { tokensOf } from '../../src/navigation/traceState';
+import type { Side } from '../../src/protocol/address';
 import { chosenToken, tokenInSight } from '../inspector/tokenEntries';
 import type { Commands, Part, View } from '../inspector/view';
 import { element, setText, show } from '../parts/element';
 import { card } from '../parts/card';
+import { DistanceCard } from './distanceCard';
 import { HeatMap } from './heatMap';
+import { IdeaBar } from './ideaBar';
 import { KeyAngles } from './keyAngles';
+import { PairCards } from './pairCards';
 import { PairTable } from './pairTable';
+import { PlaceBar } from './placeBar';
+import { PlaceChoice, type Place, type PlaceLimits } from './placeChoice';
+import { halfOf, whyNotAdded } from './positionKind';
 import { RotationCurves } from './rotationCurves';
 import { dimensionsOfPair, pairCount, rotaryWords, type Rotary } from './rotaryPairs';
 import { Rotation } from './rotation';
+import { SameWordCard } from './sameWordCard';
 import { SimilarityCurve } from './similarityCurve';
 
 /** What is shown, and of which text. */
@@ -39,6 +47,12 @@ export class RotaryPositions implements Part {
   private readonly map = new HeatMap('rotation-readout');
   private readonly angles: KeyAngles;
   private readonly pairs: PairTable;
+  private readonly choice = new PlaceChoice(() => this.redraw());
+  private readonly bar: PlaceBar;
+  private readonly ideas: IdeaBar;
+  private readonly cards: PairCards;
+  private readonly sameWord: SameWordCard;
+  private readonly distance: DistanceCard;
   private trace: string | null = null;
   private view: View | null = null;
   private said = '';
@@ -47,21 +61,52 @@ export class RotaryPositions implements Part {
     private readonly t: Translate,
     commands: Commands,
   ) {
-    const redraw = (): void => {
-      if (this.view !== null) this.update(this.view);
-    };
+    const redraw = (): void => this.redraw();
     this.rotation = new Rotation(commands.ask, redraw);
     this.curves = new RotationCurves(t, redraw);
     this.similarity = new SimilarityCurve(t);
     this.angles = new KeyAngles(t, commands);
     this.pairs = new PairTable(t);
+    this.cards = new PairCards(t, commands.ask, this.choice, redraw);
+    this.sameWord = new SameWordCard(t, commands);
+    this.distance = new DistanceCard(t, commands.ask, this.choice);
+    this.bar = new PlaceBar(t, this.choice);
+    const { clocks, shift, waiting } = this.cards;
+    const map = card(
+      t('Rotation: distance × pair of dimensions'),
+      'wide',
+      this.map.root,
+      this.pairs.root,
+    );
+    this.ideas = new IdeaBar(t, [
+      { name: t('Clocks'), root: clocks.root },
+      { name: t('Curves'), root: this.curves.root },
+      { name: t('Similarity'), root: this.similarity.root },
+      { name: t('Map'), root: map },
+      { name: t('Rotation'), root: shift.root },
+      { name: t('Angles'), root: this.angles.root },
+      { name: t('Same word'), root: this.sameWord.root },
+      { name: t('Distance'), root: this.distance.root },
+    ]);
     this.content = element(
       'div',
-      { class: 'positions' },
-      this.curves.root,
-      this.similarity.root,
-      card(t('Rotation: distance × pair of dimensions'), 'wide', this.map.root, this.pairs.root),
-      this.angles.root,
+      {},
+      this.ideas.root,
+      waiting,
+      element(
+        'div',
+        { class: 'positions' },
+        clocks.root,
+        this.curves.root,
+        this.similarity.root,
+        map,
+        shift.root,
+        this.angles.root,
+        this.sameWord.root,
+        this.distance.root,
+        element('p', { class: 'hint wide' }, whyNotAdded(t)),
+      ),
+      this.bar.root,
     );
     this.root = element('div', {}, this.words, this.waiting, this.content);
   }
@@ -86,7 +131,8 @@ export class RotaryPositions implements Part {
     show(this.waiting, failure !== null || count === 0);
     show(this.content, count > 0);
     if (count === 0) return;
-    const origin = Math.min(Math.max(0, tokens.length - 1), chosen?.index ?? 0);
+    const place = this.choice.place(view, this.limits(view, rotary, side, tokens.length));
+    const origin = place.position;
     // A decoder's query sees nothing behind itself.
     const causal = side === 'target' || snapshot.plan?.model.architecture === 'decoder';
     const labels = labelsOf(tokens).slice(0, causal ? origin + 1 : tokens.length);
@@ -97,6 +143,42 @@ export class RotaryPositions implements Part {
     this.drawMap(sight);
     this.pairs.update(sight);
     this.angles.update(sight, this.curves.pairs);
+    this.updateCards(sight, labelsOf(tokens), side, place);
+  }
+
+  private limits(view: View, rotary: Rotary, side: Side, positions: number): PlaceLimits {
+    const { architecture, heads } = view.snapshot.plan!.model;
+    const pairs = pairCount(rotary);
+    return { side, positions, rows: null, pairs, heads: heads[halfOf(architecture, side)] };
+  }
+
+  private updateCards(
+    { view, rotary }: RotarySight,
+    labels: readonly string[],
+    side: Side,
+    place: Place,
+  ): void {
+    const tokens = labels.length;
+    const limits = this.limits(view, rotary, side, tokens);
+    this.bar.update(place, limits, labels, true);
+    this.cards.update({
+      view,
+      side,
+      positions: rotary,
+      place,
+      limits,
+      labels,
+      tokens,
+      dimensionsOf: (pair) => dimensionsOfPair(rotary, pair),
+    });
+    this.sameWord.update(view, side);
+    const half = halfOf(view.snapshot.plan!.model.architecture, side);
+    this.distance.update({ view, half, head: place.head, heads: limits.heads, tokens });
+    this.ideas.update();
+  }
+
+  private redraw(): void {
+    if (this.view !== null) this.update(this.view);
   }
 
   private say(rotary: Rotary, factor: number): void {

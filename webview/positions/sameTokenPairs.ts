@@ -17,3 +17,9 @@ export function repeatedPairs(tokens: readonly Token[]): Pair[] {
   const lengthOf = ([first]: Pair): number => tokens[first]?.label.length ?? 0;
   return pairs.sort((one, other) => lengthOf(other) - lengthOf(one));
 }
+
+/** The first two tokens that stand for text; of a text without two, what there is. */
+export function anyTwo(tokens: readonly Token[]): Pair {
+  const own = [...tokens.keys()].filter((index) => tokens[index]?.special === false);
+  return [own[0] ?? 0, own[1] ?? Math.max(0, tokens.length - 1)];
+}

@@ -15,7 +15,7 @@ import { labelsOf } from '../parts/labels';
 import { StudyState } from '../parts/studyState';
 import type { Theme } from '../parts/theme';
 import { halfOf } from './positionKind';
-import { repeatedPairs, type Pair } from './sameTokenPairs';
+import { anyTwo, repeatedPairs, type Pair } from './sameTokenPairs';
 
 type Likeness = Answer<'tokenPair'>;
 
@@ -137,7 +137,7 @@ export class SameWordCard {
       for (const select of this.selects)
         select.replaceChildren(
           ...labels.map((label, i) =>
-            element('option', { attributes: { value: i } }, `${i} ${label}`),
+            element('option', { attributes: { value: i } }, `${i} “${label}”`),
           ),
         );
       setText(
@@ -151,7 +151,7 @@ export class SameWordCard {
             }),
       );
     }
-    const [first, second] = this.picked ?? best ?? [0, Math.min(1, tokens.length - 1)];
+    const [first, second] = this.picked ?? best ?? anyTwo(tokens);
     this.selects[0].value = String(first);
     this.selects[1].value = String(second);
     return [first, second];
@@ -164,17 +164,20 @@ export class SameWordCard {
     const last = fourDecimals(numbers.at(-1) ?? Number.NaN);
     const first = fourDecimals(numbers[0] ?? Number.NaN);
     if (!same)
-      return t('Two different tokens: {first} before the first layer, {last} after the last.', {
-        first,
-        last,
-      });
+      return t(
+        'Two different tokens: cosine {first} before positions, {last} after the last layer.',
+        {
+          first,
+          last,
+        },
+      );
     return at < 0
       ? t(
-          'The same token is the same vector, wherever it stands: {first}. Only attention, which knows positions here, makes two of it: {last} after the last layer.',
+          'The same token is the same vector, wherever it stands: cosine {first}. Only attention, which knows positions here, makes two of it: {last} after the last layer.',
           { first, last },
         )
       : t(
-          'The same token is the same vector: {first}. With positions added it is two: {placed}. After the last layer {last}.',
+          'The same token is the same vector: cosine {first}. With positions added there are two: {placed}. After the last layer {last}.',
           { first, placed: fourDecimals(numbers[at] ?? Number.NaN), last },
         );
   }

@@ -64,31 +64,41 @@ export class ShiftCard {
   }
 
   private turn(
-    { dimensionsOf }: PairSight,
+    { dimensionsOf, positions }: PairSight,
     shift: Shift,
     asked: { position: number; shift: number },
     pair: number,
   ): HTMLElement {
     const { t } = this;
     const at = (tensor: Shift['cosines'], i: number): number => numbersOf(tensor)[i] ?? Number.NaN;
+    // Sinusoids stand as sine, cosine; a turned query (1, 0) is cosine, sine: as either paper has it.
+    const rotary = positions.kind === 'rotary';
+    const both = (tensor: Shift['before']): [number, number] => {
+      const [first, second] = [at(tensor, 2 * pair), at(tensor, 2 * pair + 1)];
+      return rotary ? [second, first] : [first, second];
+    };
+    const column = (tensor: Shift['before']) => {
+      const [first, second] = both(tensor);
+      return matrix([signedNumber(first)], [signedNumber(second)]);
+    };
     const [cosine, sine] = [at(shift.cosines, pair), at(shift.sines, pair)];
-    const column = (tensor: Shift['before']) =>
-      matrix(
-        [signedNumber(at(tensor, 2 * pair))],
-        [signedNumber(at(tensor, 2 * pair + 1))],
-      );
-    const [first, second] = dimensionsOf(pair);
-    const name = t('pair {pair} (dimensions {first}, {second})', { pair, first, second });
+    const [one, other] = dimensionsOf(pair);
+    const name = t('pair {pair} (dimensions {first}, {second})', {
+      pair,
+      first: one,
+      second: other,
+    });
     const said = t('{name}: rotation by {angle} radians', {
       name,
       angle: fourDecimals(at(shift.angles, pair)),
     });
     const turning = matrix(
-      [signedNumber(cosine), signedNumber(sine)],
-      [signedNumber(-sine), signedNumber(cosine)],
+      [signedNumber(cosine), signedNumber(rotary ? -sine : sine)],
+      [signedNumber(rotary ? sine : -sine), signedNumber(cosine)],
     );
     const whole = math(said, equation(row(turning, column(shift.before)), column(shift.turned)));
-    const [one, other] = [at(shift.after, 2 * pair), at(shift.after, 2 * pair + 1)];
+    const [first, second] = both(shift.after).map(fourDecimals);
+    const there = { position: asked.position + asked.shift, first: first!, second: second! };
     return element(
       'li',
       {},
@@ -97,11 +107,9 @@ export class ShiftCard {
       element(
         'p',
         { class: 'hint' },
-        t('At position {position} there is: {first}, {second}', {
-          position: asked.position + asked.shift,
-          first: fourDecimals(one),
-          second: fourDecimals(other),
-        }),
+        rotary
+          ? t('Turned at once to position {position}: {first}, {second}', there)
+          : t('In the table at position {position}: {first}, {second}', there),
       ),
     );
   }
@@ -154,7 +162,7 @@ function introduction(kind: PairSight['positions']['kind'], t: Translate): strin
       );
     case 'rotary':
       return t(
-        'Here the rotation itself is the position: the query at m is turned by m θ, the key at n by n θ, and their dot product sees only what lies between.',
+        'Here the rotation itself is the position: the query at m is turned by m θ, the key at n by n θ, and their dot product sees only what lies between. Below, a query (1, 0) that position p has turned is turned on by k θ.',
       );
   }
 }
@@ -168,7 +176,7 @@ function verdict(
   const difference = smallNumber(worst.difference);
   if (kind === 'learned')
     return t(
-      'No such rotation: over {positions} positions even the best ones leave {share} % of the vectors’ length. (A free d_model × d_model matrix fits any table that has fewer rows than dimensions: that would show nothing.)',
+      'No exact rotation: over {positions} positions even the best ones leave {share} % of the vectors’ length. (A free d_model × d_model matrix fits any table that has fewer rows than dimensions: that would show nothing.)',
       { positions, share: (100 * relative).toFixed(0) },
     );
   if (kind === 'rotary')

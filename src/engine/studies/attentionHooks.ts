@@ -59,9 +59,7 @@ export function attentionHooks(
     z: `${name}.z`,
     output: at(cross ? 'cross_attn_out' : 'attn_out'),
     feedForward: normPlacement === 'parallel' ? at('mlp_out') : null,
-    sum: at(
-      cross ? 'resid_mid_cross' : normPlacement === 'parallel' ? 'resid_post' : 'resid_mid',
-    ),
+    sum: at(cross ? 'resid_mid_cross' : normPlacement === 'parallel' ? 'resid_post' : 'resid_mid'),
     embedding: readsSum ? [`${prefix}embed`, ...types] : null,
     position: readsSum ? `${prefix}pos_embed` : null,
   };

@@ -142,13 +142,13 @@ export class AttentionPass {
   }
 
   /** What a token's vector is the sum of in a first layer that reads it as it is, each `[d_model]`; null: elsewhere. */
-  readSum(token: number): { readonly content: Float32Array; readonly position: Float32Array } | null {
+  readSum(
+    token: number,
+  ): { readonly content: Float32Array; readonly position: Float32Array } | null {
     const { embedding, position } = this.hooks;
     if (embedding === null || position === null) return null;
     const [first, ...types] = embedding.map((name) => this.replay.row(name, token));
-    const content = first!.map((value, i) =>
-      types.reduce((sum, type) => sum + type[i]!, value),
-    );
+    const content = first!.map((value, i) => types.reduce((sum, type) => sum + type[i]!, value));
     return { content, position: this.replay.row(position, token) };
   }
 

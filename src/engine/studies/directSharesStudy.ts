@@ -35,7 +35,8 @@ export async function directSharesStudy(
   const logits = logitsOf(context, rowOfValue(replay.states, token));
   const actual = actualId(trace, half, token);
   const { top } = likelihoods(logits, 0);
-  const id = predicted ?? actual ?? top[0]!.id;
+  const written = trace.architecture === 'encoderDecoder' ? actual : null;
+  const id = predicted ?? written ?? top[0]!.id;
   checkToken(id, logits.length);
   const probabilities = softmax(logits);
   const named = (one: number): Candidate =>

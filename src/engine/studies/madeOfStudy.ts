@@ -74,7 +74,10 @@ function sumOf(pass: AttentionPass, question: Question<'madeOf'>): Sum {
       return { ...made, value: Math.fround(total(made.products)) };
     }
     case 'mixture': {
-      const values = Array.from({ length: pass.keys }, (_, k) => pass.vector('value', k)![dimension]!);
+      const values = Array.from(
+        { length: pass.keys },
+        (_, k) => pass.vector('value', k)![dimension]!,
+      );
       const made = factors('key', pass.row('pattern', query), values);
       return { ...made, value: pass.vector('z', query)![dimension]! };
     }

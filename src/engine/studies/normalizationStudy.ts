@@ -4,15 +4,11 @@ import type { Answer, Question } from '../../protocol/queries';
 import { RmsNorm, type Norm } from '../../transformer/normalization';
 import { vector } from '../answerRange';
 import type { HookValue } from '../replay/replay';
-import { replayRun } from '../replay/replayRun';
 import { checkLayer, checkReading } from './checkReading';
 import { largestDifference } from './largestDifference';
 import { normAt } from './normPoint';
+import { otherTextStates } from './otherTextStates';
 import type { StudyContext } from './studyContext';
-import { traceOf } from './tourRead';
-
-/** Of the work on a sentence, the run; the rest is the pass that keeps what its norm reads. */
-const RUN_PART = 0.7;
 
 /**
  * A norm of the model and batch normalisation, of one token in two batches that differ in the last
@@ -32,7 +28,9 @@ export async function normalizationStudy(
   const own = (await context.replay([], [input], { from: 0, to: part })).value(input);
   const read: HookValue[] = [];
   for (const [i, text] of texts.entries())
-    read.push(await valueIn(context, text, input, (1 + i) * part, part));
+    read.push(
+      await otherTextStates(context, text, input, { from: (1 + i) * part, to: (2 + i) * part }),
+    );
   const last = read.pop()!;
   const before = normed(norm, [own, ...read], token);
   const after = normed(norm, [own, ...read.slice(0, -1), last], token);
@@ -45,23 +43,6 @@ export async function normalizationStudy(
     ownDifference: largestDifference(after.own, before.own),
     batchDifference: largestDifference(after.batch, before.batch),
   };
-}
-
-/** What a norm reads of another text, `[position, d_model]`. */
-async function valueIn(
-  context: StudyContext,
-  text: string,
-  input: string,
-  from: number,
-  part: number,
-): Promise<HookValue> {
-  const { model, signal, breathe } = context;
-  const ran = from + part * RUN_PART;
-  const trace = await traceOf(context, text, { from, to: ran });
-  const progress = (fraction: number): void =>
-    context.progress(ran + part * (1 - RUN_PART) * fraction);
-  const replay = await replayRun(trace, model, [], [input], { signal, progress, breathe });
-  return replay.value(input);
 }
 
 interface Normed {

@@ -5,7 +5,7 @@ import type { StudyContext } from './studyContext';
 import { drawHeads } from './tourDraws';
 import { effectOf } from './tourEffect';
 import { readSentence } from './tourRead';
-import { headsOf } from './tourStudy';
+import { headsOf } from './tourWeights';
 
 type Effects = [first: Effect, second: Effect];
 
@@ -27,7 +27,9 @@ export async function tourMutingStudy(
   const first = await readSentence(context, one, pair, { from: 0, to: half });
   const second = await readSentence(context, other, pair, { from: half, to: READING_PART });
 
-  const all = (['encoder', 'decoder', 'cross'] as const).flatMap((stack) => headsOf(context, stack));
+  const all = (['encoder', 'decoder', 'cross'] as const).flatMap((stack) =>
+    headsOf(context, stack),
+  );
   const drawn = Array.from({ length: draws }, (_, index) => ({
     seed: index + 1,
     heads: drawHeads(all, heads, index + 1),

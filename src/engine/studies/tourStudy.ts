@@ -1,15 +1,25 @@
-import { mergedRow } from '../../analysis/mergedRow';
-import type { TokenGroup } from '../../analysis/tokenGroup';
 import type { Stack } from '../../protocol/address';
 import type { HeadAddress } from '../../protocol/headProfile';
 import type { Answer, Question } from '../../protocol/queries';
-import type { Asker, Flip, TourRead } from '../../protocol/studies/tour';
-import { halfOf } from '../replay/hookNaming';
+import { CLEAR_FLIP, type Asker, type Flip, type FlipCounts } from '../../protocol/studies/tour';
+import type { Architecture } from '../../protocol/trace';
 import type { StudyContext } from './studyContext';
-import { readSentence, type Reading } from './tourRead';
+import { describe, readSentence, type Reading } from './tourRead';
+import { headsOf, nounWeights, type NounWeights } from './tourWeights';
 
-/** Weights on the two nouns. */
-type NounWeights = [first: number, second: number];
+/** Who asks, in which stack of a model. */
+const ASKERS: Readonly<Record<Architecture, readonly (readonly [Asker, Stack])[]>> = {
+  encoder: [['word', 'encoder']],
+  decoder: [
+    ['word', 'decoder'],
+    ['last', 'decoder'],
+  ],
+  encoderDecoder: [
+    ['word', 'encoder'],
+    ['writes', 'cross'],
+    ['pronoun', 'cross'],
+  ],
+};
 
 /**
  * Looks at all heads for those whose weight from a word moves from one noun to the other with the
@@ -23,28 +33,35 @@ export async function tourStudy(
   const { sentences, control } = pair;
   const texts = control === null ? sentences : [...sentences, control];
   const readings: Reading[] = [];
-  for (const [index, text] of texts.entries())
-    readings.push(
-      await readSentence(context, text, pair, {
-        from: index / texts.length,
-        to: (index + 1) / texts.length,
-      }),
-    );
+  for (const [index, text] of texts.entries()) {
+    const share = { from: index / texts.length, to: (index + 1) / texts.length };
+    readings.push(await readSentence(context, text, pair, share));
+  }
   const [first, second, third] = readings as [Reading, Reading, Reading?];
-  const flips = askersOf(context).flatMap(({ asker, stack }) =>
-    headsOf(context, stack).flatMap((at): Flip[] => {
-      const [a, b] = [first, second].map((reading) => weightsOf(reading, asker, at));
+  const groups = ASKERS[context.trace.architecture].map(([asker, stack]) =>
+    headsOf(context, stack).flatMap((head): Flip[] => {
+      const [a, b] = [first, second].map((reading) => nounWeights(reading, asker, head));
       // A pronoun that one translation does not have: nothing to compare.
       if (!a || !b) return [];
-      const c = third ? weightsOf(third, asker, at) : null;
-      const control = c && Math.max(flipScore(a, c), flipScore(c, a));
-      const [score, opposite] = [flipScore(a, b), flipScore(b, a)];
-      return [{ ...at, asker, weights: [a, b], score, opposite, control }];
+      const c = third ? nounWeights(third, asker, head) : null;
+      return [
+        {
+          ...head,
+          asker,
+          weights: [a, b],
+          score: flipScore(a, b),
+          opposite: flipScore(b, a),
+          control: c && Math.max(flipScore(a, c), flipScore(c, a)),
+        },
+      ];
     }),
   );
+  const flips = groups.flat().toSorted((one, other) => other.score - one.score);
   return {
-    reads: [first.read, second.read],
-    flips: flips.toSorted((one, other) => other.score - one.score),
+    reads: [describe(context, first), describe(context, second)],
+    flips,
+    counts: groups.flatMap(countsOf),
+    clear: clearHeads(flips),
   };
 }
 
@@ -52,60 +69,29 @@ export async function tourStudy(
 const flipScore = (first: NounWeights, second: NounWeights): number =>
   Math.min(first[0] - first[1], second[1] - second[0]);
 
-/** From where each stack of the model is looked at. */
-function askersOf({ trace }: StudyContext): { readonly asker: Asker; readonly stack: Stack }[] {
-  switch (trace.architecture) {
-    case 'encoder':
-      return [{ asker: 'word', stack: 'encoder' }];
-    case 'decoder':
-      return [
-        { asker: 'word', stack: 'decoder' },
-        { asker: 'last', stack: 'decoder' },
-      ];
-    case 'encoderDecoder':
-      return [
-        { asker: 'word', stack: 'encoder' },
-        { asker: 'writes', stack: 'cross' },
-        { asker: 'pronoun', stack: 'cross' },
-      ];
-  }
+const isClear = (score: number): boolean => score >= CLEAR_FLIP;
+
+function countsOf(flips: readonly Flip[]): FlipCounts[] {
+  const [one] = flips;
+  if (!one) return [];
+  const count = (holds: (flip: Flip) => boolean): number => flips.filter(holds).length;
+  const hasControl = flips.every(({ control }) => control !== null);
+  return [
+    {
+      asker: one.asker,
+      searched: flips.length,
+      flips: count(({ score }) => score > 0),
+      clear: count(({ score }) => isClear(score)),
+      opposite: count(({ opposite }) => isClear(opposite)),
+      control: hasControl ? count(({ control }) => isClear(control!)) : null,
+    },
+  ];
 }
 
-/** All heads of a stack, in the order of its layers. */
-export function headsOf({ model }: Pick<StudyContext, 'model'>, stack: Stack): HeadAddress[] {
-  const { layers, heads } = model.stackConfig(halfOf(stack))!;
-  return Array.from({ length: layers * heads }, (_, index) => ({
-    stack,
-    layer: Math.floor(index / heads),
-    head: index % heads,
-  }));
-}
-
-/** Weights from an asker on the two nouns: summed over a noun's tokens, the mean over the asker's. */
-function weightsOf(
-  { trace, read }: Reading,
-  asker: Asker,
-  { stack, layer, head }: HeadAddress,
-): NounWeights | null {
-  const queries = queriesOf(read, asker);
-  const { attention } = trace.readable(stack, layer)[0]!;
-  // The last output token was written and not read: it looks at nothing.
-  if (queries === null || queries.last >= attention.queries) return null;
-  const nouns = read.nouns.map(([from, to]) => ({ first: from, last: to }));
-  const [first, second] = mergedRow((token) => attention.row(head, token), queries, nouns);
-  return [first!, second!];
-}
-
-function queriesOf({ word, last, pronoun }: TourRead, asker: Asker): TokenGroup | null {
-  switch (asker) {
-    case 'word':
-      return { first: word[0], last: word[1] };
-    case 'last':
-      return { first: last[0], last: last[1] };
-    // What stands at a place predicts the token after it.
-    case 'writes':
-      return pronoun && { first: pronoun.token - 1, last: pronoun.token - 1 };
-    case 'pronoun':
-      return pronoun && { first: pronoun.token, last: pronoun.token };
-  }
+/** Each head once: it may flip for several askers. */
+function clearHeads(flips: readonly Flip[]): HeadAddress[] {
+  const heads = new Map<string, HeadAddress>();
+  for (const { stack, layer, head, score } of flips)
+    if (isClear(score)) heads.set(`${stack}.${layer}.${head}`, { stack, layer, head });
+  return [...heads.values()];
 }

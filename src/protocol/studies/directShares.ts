@@ -45,7 +45,7 @@ export const directSharesStudy = {
   question: v.strictObject({
     half: halfSchema,
     token: indexSchema,
-    /** Id of a token; null: the one that follows (stands there), else the likeliest. */
+    /** Id of a token; null: the one that an encoder–decoder wrote there, else the likeliest. */
     predicted: v.nullable(indexSchema),
   }),
   answer: v.strictObject({

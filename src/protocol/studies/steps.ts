@@ -133,5 +133,12 @@ export const headWeightsQuery = {
     /** Null: the key with the largest mean weight. */
     key: v.nullable(indexSchema),
   }),
-  answer: v.strictObject({ key: indexSchema, weights: wireTensorSchema }),
+  answer: v.strictObject({
+    key: indexSchema,
+    weights: wireTensorSchema,
+    /** Of all of them. */
+    mean: v.number(),
+    /** The largest of each layer, meaned over the layers. */
+    max: v.number(),
+  }),
 } as const;

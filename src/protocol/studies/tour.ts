@@ -57,9 +57,40 @@ const readSchema = v.strictObject({
   /** What an encoder–decoder wrote; null: other models. */
   output: v.nullable(v.string()),
   /** The pronoun it wrote: which of the two, and its first output token; null: neither. */
-  pronoun: v.nullable(v.strictObject({ which: v.picklist([0, 1]), token: indexSchema })),
+  pronoun: v.nullable(
+    v.strictObject({
+      which: v.picklist([0, 1]),
+      token: indexSchema,
+      /** Where its choice looks in the text: mean over all heads of cross-attention. */
+      looks: v.strictObject({
+        nouns: v.tuple([v.number(), v.number()]),
+        word: v.number(),
+        last: v.number(),
+      }),
+    }),
+  ),
 });
 export type TourRead = v.InferOutput<typeof readSchema>;
+
+/**
+ * Margins from here on are called clear: a tenth of all that a head has to give, in both sentences.
+ * Smaller ones come about by accident in any model.
+ */
+export const CLEAR_FLIP = 0.1;
+
+const countsSchema = v.strictObject({
+  asker: askerSchema,
+  /** Heads looked at. */
+  searched: indexSchema,
+  /** With any margin above 0. */
+  flips: indexSchema,
+  clear: indexSchema,
+  /** Clearly, the wrong way round. */
+  opposite: indexSchema,
+  /** Clearly between two sentences that mean the same noun; null: no control. */
+  control: v.nullable(indexSchema),
+});
+export type FlipCounts = v.InferOutput<typeof countsSchema>;
 
 /** Every head that may look from a word to two nouns, in two sentences. */
 export const tourStudy = {
@@ -68,6 +99,9 @@ export const tourStudy = {
     reads: v.tuple([readSchema, readSchema]),
     /** Largest score first; a head of cross-attention once for each asker. */
     flips: v.array(flipSchema),
+    counts: v.array(countsSchema),
+    /** Those that flip clearly, each once, largest score first. */
+    clear: v.array(headAddressSchema),
   }),
 } as const;
 

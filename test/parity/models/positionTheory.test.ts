@@ -7,7 +7,7 @@ import { LoadedModel } from '../../../src/engine/loadedModel';
 import { NodeModelFolder } from '../../../src/engine/nodeModelFolder';
 import { PictureQueue } from '../../../src/engine/pictureQueue';
 import { Trace } from '../../../src/engine/trace';
-import type { Answer, Query, QueryName } from '../../../src/protocol/queries';
+import type { Answer, Query, QueryName, Question, StudyQuery } from '../../../src/protocol/queries';
 import { numbersOf } from '../../../src/protocol/wireTensor';
 import { tokenBatch } from '../../../src/transformer/sequence';
 import { GatherProbe } from '../../support/gatherProbe';
@@ -20,7 +20,7 @@ const COUNT = 9;
 interface Opened {
   readonly model: LoadedModel;
   readonly trace: Trace;
-  ask<N extends QueryName>(query: Extract<Query, { name: N }>): Answer<N>;
+  ask<N extends QueryName>(name: N, question: Question<N>): Answer<N>;
 }
 
 async function open(name: string): Promise<Opened> {
@@ -28,9 +28,21 @@ async function open(name: string): Promise<Opened> {
   const model = await LoadedModel.load(folder, { aborted: false });
   const source = Array.from({ length: COUNT }, (_, id) => tokenOf(`t${id}`, { id: 5 + id }));
   const target = source.slice(0, 1);
-  const plan = planWith({ model: model.summary, source, target });
+  const plan = planWith({
+    model: model.summary,
+    text: '',
+    source: [...source],
+    target: [...target],
+  });
   const trace = new Trace('made', plan, model, new PictureQueue());
-  return { model, trace, ask: (query) => answer(trace, query) as never };
+  return {
+    model,
+    trace,
+    ask: (name, question) => {
+      const query = { name, question } as Exclude<Query, StudyQuery>;
+      return answer(trace, query);
+    },
+  };
 }
 
 describe('positions, against the engine', () => {
@@ -40,18 +52,12 @@ describe('positions, against the engine', () => {
     it(`${name}: a step is a rotation to 1e-6, the dot product has no sign`, async () => {
       const { model, ask } = await open(name);
       for (const shift of [1, 5]) {
-        const { worst, positions } = ask({
-          name: 'positionShift',
-          question: { side: 'source', position: 3, shift },
-        });
+        const { worst, positions } = ask('positionShift', { side: 'source', position: 3, shift });
         assert.ok(positions > COUNT && worst.difference < 1e-6, JSON.stringify(worst));
       }
-      const { spread } = ask({ name: 'positionReach', question: { side: 'source' } });
+      const { spread } = ask('positionReach', { side: 'source' });
       assert.ok(spread < 1e-4, String(spread));
-      const { products, scores } = ask({
-        name: 'positionScores',
-        question: { half: 'encoder', head: 0, position: 4 },
-      });
+      const { products, scores } = ask('positionScores', { half: 'encoder', head: 0, position: 4 });
       const [plain, seen] = [numbersOf(products), numbersOf(scores)];
       let signs = 0;
       for (let k = 1; k <= 4; k++) {
@@ -59,10 +65,7 @@ describe('positions, against the engine', () => {
         signs = Math.max(signs, Math.abs(seen[4 + k]! - seen[4 - k]!));
       }
       assert.ok(signs > 1e-3, 'W_Q and W_K tell before from after');
-      const { stored, sines } = ask({
-        name: 'positionWaves',
-        question: { side: 'source', position: 7 },
-      });
+      const { stored, sines } = ask('positionWaves', { side: 'source', position: 7 });
       assert.ok(maxAbs(numbersOf(sines), numbersOf(stored!.sines)) < 1e-6);
       model.dispose();
     });
@@ -70,13 +73,10 @@ describe('positions, against the engine', () => {
   it('bert, gpt2: learned positions are no rotation', async () => {
     for (const name of ['bert', 'gpt2']) {
       const { model, ask } = await open(name);
-      const { relative } = ask({
-        name: 'positionShift',
-        question: { side: 'source', position: 3, shift: 1 },
-      });
+      const { relative } = ask('positionShift', { side: 'source', position: 3, shift: 1 });
       assert.ok(relative > 0.3, `${name}: ${relative}`);
       assert.throws(
-        () => ask({ name: 'positionWaves', question: { side: 'source', position: 0 } }),
+        () => ask('positionWaves', { side: 'source', position: 0 }),
         /trace\.noPositionTable/,
       );
       model.dispose();
@@ -85,15 +85,9 @@ describe('positions, against the engine', () => {
 
   it('llama: angles turn by a step, whatever the position', async () => {
     const { model, ask } = await open('llama');
-    const { worst } = ask({
-      name: 'positionShift',
-      question: { side: 'source', position: 3, shift: 2 },
-    });
+    const { worst } = ask('positionShift', { side: 'source', position: 3, shift: 2 });
     assert.ok(worst.difference < 1e-5, JSON.stringify(worst));
-    const { measure, head } = ask({
-      name: 'distanceEffect',
-      question: { half: 'decoder', head: 1 },
-    });
+    const { measure, head } = ask('distanceEffect', { half: 'decoder', head: 1 });
     assert.deepEqual([measure, head], ['cosine', null]);
     model.dispose();
   });
@@ -126,7 +120,7 @@ describe('positions, against the engine', () => {
       const held = tf.memory().numTensors;
       for (const head of [0, 1])
         for (const position of [0, 4]) {
-          const made = ask({ name: 'positionScores', question: { half, head, position } });
+          const made = ask('positionScores', { half, head, position });
           const reach = half === 'decoder' ? position + 1 : COUNT;
           const from = (head * COUNT + position) * COUNT;
           const own = numbersOf(made.biased ?? made.scores).slice(0, reach);

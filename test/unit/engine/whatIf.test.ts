@@ -129,8 +129,12 @@ describe('what-ifs of the built-in model', function () {
     }
   });
 
-  it('muting cross-attention changes what is said; the candidates of both are told in both', async () => {
-    const heads = [0, 1, 2, 3].map((head) => ({ stack: 'cross' as const, layer: 0, head }));
+  it('a muted layer changes what is said; the candidates of both are told in both', async () => {
+    const heads = Array.from({ length: 8 }, (_, head) => ({
+      stack: 'encoder' as const,
+      layer: 0,
+      head,
+    }));
     const { output, cosine } = await ask('whatIfOutput', {
       change: { kind: 'muted', heads },
       position: null,
@@ -149,10 +153,11 @@ describe('what-ifs of the built-in model', function () {
     assert.ok(tokens.every(({ probability }) => probability > 0 && probability <= 1));
   });
 
-  it('written anew without positions, it is another text', async () => {
-    const change: Change = { kind: 'positionsOff', side: 'source' };
-    const { firstDifference } = await ask('whatIfText', { change });
-    assert.notEqual(firstDifference, null);
+  it('written anew without the embeddings’ factor, it is another text from the first word on', async () => {
+    const change: Change = { kind: 'embeddingUnscaled', side: 'source' };
+    const { firstDifference, text } = await ask('whatIfText', { change });
+    assert.equal(firstDifference, 0);
+    assert.doesNotMatch(text, /animal/);
   });
 
   it('says which changes mean nothing while a text is written', async () => {

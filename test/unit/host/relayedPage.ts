@@ -43,6 +43,8 @@ export class Page {
       selfTest: () => this.note('selfTest'),
       copyLink: () =>
         Promise.resolve({ severity: 'info', failure: { code: 'notice.linkCopied', args: {} } }),
+      inspect: ({ text }, pinned) =>
+        this.note(`inspect ${text} beside ${pinned?.text ?? 'nothing'}`),
       rerun: (language) => void this.note(`rerun ${language ?? 'same'}`),
     },
     { bundle: { Layer: '层' }, locale: 'zh-cn' },

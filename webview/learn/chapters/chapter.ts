@@ -17,6 +17,8 @@ export interface Step {
   readonly words: string;
   readonly change: NavigationChange;
   readonly formula?: FormulaName;
+  /** The formula of the part of the view that this is about; else the same. */
+  readonly at?: FormulaName;
 }
 
 export interface Chapter {

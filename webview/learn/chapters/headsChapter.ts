@@ -37,6 +37,7 @@ export const headsChapter: Chapter = {
           'The bars are the lengths of these vectors for the chosen token; the vectors add up to the result of the sub-layer. Two long ones may point against each other, so length alone does not say who matters.',
         ),
         change: toHead(lesson, 'heads'),
+        at: 'headSum',
       },
     ];
   },

@@ -40,6 +40,7 @@ export const maskChapter: Chapter = {
         ),
         change: toHead(lesson, 'steps', 'decoder'),
         formula: 'mask',
+        at: 'softmax',
       },
       ...(window === null ? [] : [windowed]),
       {

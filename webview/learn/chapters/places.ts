@@ -3,13 +3,16 @@ import type { Stack } from '../../../src/protocol/address';
 import type { HeadScope } from '../../../src/protocol/change';
 import type { HeadAddress } from '../../../src/protocol/headProfile';
 import type { NavigationChange } from '../../../src/protocol/navigation';
-import { querySide, readCount, readingStack, tokensOf } from '../../../src/navigation/traceState';
+import { readingStack } from '../../../src/navigation/traceState';
 import { visibleLabel } from '../../../src/navigation/labels';
 import type { Lesson } from './chapter';
 
-/** The stack whose attention a step speaks of: the one on screen, or the one that reads the text. */
-export const stackOf = ({ navigation, plan }: Lesson): Stack =>
-  navigation.stack === 'cross' ? readingStack(plan) : navigation.stack;
+/** The stack whose self-attention a step speaks of: the one on screen, or the one that reads the text. */
+export function stackOf({ navigation, plan }: Lesson): Stack {
+  const reading = readingStack(plan);
+  const both = plan.model.architecture === 'encoderDecoder';
+  return both && navigation.stack === 'decoder' ? 'decoder' : reading;
+}
 
 /** One single head: the chosen one, else the first of the chosen layer. */
 export function oneHead({ navigation }: Lesson, stack: Stack): HeadAddress {
@@ -35,19 +38,10 @@ export const toHead = (
 
 export const wholeStack = (stack: Stack): HeadScope => ({ stack, layer: 'all', head: 'all' });
 
-/** An ordinary token: neither added by the tokenizer nor yet to be read. */
+/** A token of the reader's text. */
 export interface Place {
   readonly index: number;
   readonly label: string;
-}
-
-/** Ordinary tokens on the side whose tokens ask in a stack. */
-export function askingTokens({ snapshot }: Lesson, stack: Stack): readonly Place[] {
-  const side = querySide(snapshot, stack);
-  const read = tokensOf(snapshot, side).slice(0, readCount(snapshot, side));
-  return read.flatMap((token, index) =>
-    token.special ? [] : [{ index, label: visibleLabel(token) }],
-  );
 }
 
 /** The second place of a token that stands twice in the text; null: none does. */

@@ -1,7 +1,7 @@
 import { readingStack } from '../../../src/navigation/traceState';
 import { fitsAll, type Chapter, type Lesson, type Step } from './chapter';
 import { hasCross, readingShape } from './modelFacts';
-import { askingTokens, oneHead, toHead } from './places';
+import { oneHead, toHead, twoTokens } from './places';
 
 export const queriesChapter: Chapter = {
   id: 'queryKeyValue',
@@ -24,6 +24,7 @@ export const queriesChapter: Chapter = {
         'The query is what a token asks with, the keys are what it is compared with, the values are what it takes from those that match. Choose other tokens above: the query changes, keys and values stay.',
       ),
       change: toHead(lesson, 'steps'),
+      at: 'queryKeyValue',
     };
     const shared: Step = {
       words: t(
@@ -31,6 +32,7 @@ export const queriesChapter: Chapter = {
         { heads, shared: keyValueHeads },
       ),
       change: toHead(lesson, 'steps'),
+      at: 'queryKeyValue',
     };
     const cross: Step = {
       words: t(
@@ -51,13 +53,12 @@ export const queriesChapter: Chapter = {
 
 /** One token asks with the query of another. */
 function borrowed(lesson: Lesson): Step[] {
-  // Not the stack on screen: how many steps there are must not change while the reader walks.
+  const places = twoTokens(lesson);
+  if (places === null) return [];
+  // The later one asks: under a causal mask it sees all that the earlier one saw. Not of the stack on
+  // screen: how many steps there are must not change while the reader walks.
+  const [from, to] = places;
   const stack = readingStack(lesson.plan);
-  const places = askingTokens(lesson, stack);
-  // The later one asks: under a causal mask it sees what the earlier one saw.
-  const to = places.at(-1);
-  const from = places.find(({ label }) => label !== to?.label);
-  if (to === undefined || from === undefined) return [];
   return [
     {
       words: lesson.t(
@@ -66,6 +67,7 @@ function borrowed(lesson: Lesson): Step[] {
       ),
       change: {
         ...toHead(lesson, 'whatIf', stack),
+        token: { side: 'source', index: to.index, locked: true },
         whatIf: {
           kind: 'otherQuery',
           scope: oneHead(lesson, stack),
