@@ -1,29 +1,8 @@
-// The map with a real engine behind it: every kind of model drawn as it is, with its own numbers.
+// The map with a real engine behind it: drawn, lit, opened, walked, and with the model's own numbers.
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
-import path from 'node:path';
-import type { Browser, Locator, Page } from 'playwright-core';
-import type { Navigation } from '../../src/protocol/navigation';
-import type { TraceSnapshot } from '../../src/protocol/traceSnapshot';
+import type { Page } from 'playwright-core';
 import { numbersOf } from '../../src/protocol/wireTensor';
-import { EngineHarness } from '../support/engineHarness';
-import { violations } from './axe';
-import { finishedTrace, openEnginePanel, type EnginePanel } from './enginePanel';
-import { startBrowser } from './harness';
-import { themeNames } from './themes';
-
-const TEXT = 'The small cat sleeps on the mat.';
-const fixture = (name: string): string => path.resolve(`test/fixtures/models/${name}`);
-const chinese = (): Record<string, string> =>
-  Object.assign(
-    {},
-    ...readdirSync('l10n/zh-cn').map(
-      (room) => JSON.parse(readFileSync(`l10n/zh-cn/${room}`, 'utf8')) as object,
-    ),
-  );
-
-const box = (page: Page, key: string): Locator => page.locator(`[data-box="${key}"]`);
-const card = (page: Page): Locator => page.locator('.map-card');
+import { box, card, lit, MapPages, source, target } from './mapPages';
 
 /** The numbers of the opened card, by name. */
 async function numbers(page: Page): Promise<Record<string, string>> {
@@ -40,52 +19,17 @@ async function numbers(page: Page): Promise<Record<string, string>> {
     );
 }
 
-const lit = (page: Page): Promise<string[]> =>
-  page
-    .locator('.map-box.lit')
-    .evaluateAll((boxes) => boxes.map((found) => found.getAttribute('data-box') ?? ''));
-
 describe('the map, with a real engine', function () {
   this.timeout(120_000);
-  let engine: EngineHarness;
-  let browser: Browser;
-  let translator: TraceSnapshot;
-  let open: EnginePanel | null = null;
+  let pages: MapPages;
   before(async () => {
-    engine = new EngineHarness();
-    browser = await startBrowser();
-    translator = await finishedTrace(engine, 'translator', TEXT);
+    pages = await MapPages.start();
   });
-  afterEach(async () => {
-    await open?.page.context().close();
-    open = null;
-  });
-  after(async () => {
-    engine.close();
-    await browser.close();
-  });
-
-  const show = async (
-    snapshot: TraceSnapshot,
-    navigation: Partial<Navigation> = {},
-    more: Partial<Parameters<typeof openEnginePanel>[1]> = {},
-  ): Promise<EnginePanel> => {
-    open = await openEnginePanel(browser, {
-      engine,
-      snapshot,
-      navigation: { view: 'map', layer: 1, ...navigation },
-      ...more,
-    });
-    await open.page.locator('.map-box').first().waitFor();
-    return open;
-  };
-  const source = (index: number) => ({ side: 'source' as const, index, locked: true });
-  const target = (index: number) => ({ side: 'target' as const, index, locked: true });
-  const small = (name: string, text: string): Promise<TraceSnapshot> =>
-    finishedTrace(engine, name, text, { model: fixture(name), language: null });
+  afterEach(() => pages.closePages());
+  after(() => pages.stop());
 
   it('draws both stacks with their shapes, and lights the way of a source token', async () => {
-    const { page, complaints } = await show(translator, { token: source(3) });
+    const { page, complaints } = await pages.show(pages.translator, { token: source(3) });
     assert.match((await box(page, 'encoder.tokens').textContent()) ?? '', /8,000 × 256, × √256/);
     assert.match(
       (await box(page, 'decoder.feedForward.feedForward').textContent()) ?? '',
@@ -96,14 +40,17 @@ describe('the map, with a real engine', function () {
     assert.ok(way.length > 5);
     assert.ok(way.every((key) => key.startsWith('encoder.')));
     assert.equal(await page.locator('.map-wire.link.lit').count(), 2);
-    await page.getByText(`“cat”, 4 of ${translator.plan?.source.length}`).waitFor();
+    await page.getByText(`“cat”, 4 of ${pages.translator.plan?.source.length}`).waitFor();
     assert.deepEqual(complaints, []);
   });
 
   it('opens a box with the engine’s numbers of the chosen token and layer', async () => {
-    const { page, move } = await show(translator, { token: source(3) });
+    const { page, move } = await pages.show(pages.translator, { token: source(3) });
     const question = { half: 'encoder', token: 3 } as const;
-    const { layers, embedding } = await engine.ask('translator', { name: 'pathNorms', question });
+    const { layers, embedding } = await pages.engine.ask('translator', {
+      name: 'pathNorms',
+      question,
+    });
     const [attention] = layers[1]!;
     await box(page, 'encoder.addNorm.attention').click();
     await card(page).getByText('Encoder, layer 1 of 3').waitFor();
@@ -129,8 +76,8 @@ describe('the map, with a real engine', function () {
   });
 
   it('leads an output token through the decoder to the token that was written next', async () => {
-    const { page } = await show(translator, { stack: 'cross', token: target(2) });
-    const written = translator.written[2]!;
+    const { page } = await pages.show(pages.translator, { stack: 'cross', token: target(2) });
+    const written = pages.translator.written[2]!;
     const end = box(page, 'decoder.choice');
     await end.getByText(written.probability.toFixed(4), { exact: false }).waitFor();
     assert.ok((await lit(page)).every((key) => key.startsWith('decoder.')));
@@ -140,7 +87,7 @@ describe('the map, with a real engine', function () {
   });
 
   it('opens other views at the stack and layer of a box', async () => {
-    const { page, navigation, received } = await show(translator, {
+    const { page, navigation, received } = await pages.show(pages.translator, {
       stack: 'decoder',
       token: target(2),
     });
@@ -153,7 +100,7 @@ describe('the map, with a real engine', function () {
   });
 
   it('is walked by keyboard alone, layers too', async () => {
-    const { page, navigation } = await show(translator, { token: source(3) });
+    const { page, navigation } = await pages.show(pages.translator, { token: source(3) });
     await box(page, 'encoder.attention.attention').focus();
     await page.keyboard.press('ArrowUp');
     const selected = page.locator('.map-box[aria-selected="true"]');
@@ -179,7 +126,7 @@ describe('the map, with a real engine', function () {
   });
 
   it('tells the stream with a residual switched off beside the stream as trained', async () => {
-    const { page, navigation } = await show(translator, { token: source(3) });
+    const { page, navigation } = await pages.show(pages.translator, { token: source(3) });
     await box(page, 'encoder.addNorm.feedForward').click();
     await card(page).getByRole('button', { name: 'Switch this residual off' }).click();
     const change = {
@@ -189,7 +136,7 @@ describe('the map, with a real engine', function () {
       subLayer: 'feedForward',
     } as const;
     const question = { half: 'encoder', token: 3, change } as const;
-    const answer = await engine.ask('translator', { name: 'stream', question });
+    const answer = await pages.engine.ask('translator', { name: 'stream', question });
     await page.getByText('‖x‖ changed').waitFor();
     await page.getByText('The stream as a table').click();
     const rows = page.getByRole('region', { name: 'The stream as a table' }).locator('tbody tr');
@@ -214,14 +161,14 @@ describe('the map, with a real engine', function () {
   });
 
   it('adds parameters up to what the checkpoint holds', async () => {
-    const { page } = await show(translator, { token: source(3) });
+    const { page } = await pages.show(pages.translator, { token: source(3) });
     const rows = page.getByRole('table', { name: 'Parameters by part' }).locator('tbody tr');
     await rows.first().waitFor();
     const counts = (await rows.locator(':scope > :last-child').allTextContents()).map((text) =>
       Number(text.replaceAll(',', '')),
     );
     const all = counts.pop();
-    assert.equal(all, translator.plan?.model.parameters);
+    assert.equal(all, pages.translator.plan?.model.parameters);
     assert.equal(
       counts.reduce((sum, count) => sum + count, 0),
       all,
@@ -229,8 +176,8 @@ describe('the map, with a real engine', function () {
   });
 
   it('computes Table 1 for the text, and for the sizes that the reader chooses', async () => {
-    const { page } = await show(translator, { token: source(3) });
-    const n = translator.plan!.source.length;
+    const { page } = await pages.show(pages.translator, { token: source(3) });
+    const n = pages.translator.plan!.source.length;
     const rows = page.getByRole('table', { name: 'Costs of a layer' }).locator('tbody tr');
     const english = new Intl.NumberFormat('en');
     await rows
@@ -252,90 +199,12 @@ describe('the map, with a real engine', function () {
   });
 
   it('has every box in its table, which leads to the boxes', async () => {
-    const { page } = await show(translator, { token: source(3) });
+    const { page } = await pages.show(pages.translator, { token: source(3) });
     await page.getByText('The map as a table').click();
     const rows = page.getByRole('region', { name: 'The map as a table' }).locator('tbody tr');
     await rows.first().waitFor();
     assert.equal(await rows.count(), await page.locator('.map-box').count());
     await rows.last().getByRole('button', { name: 'Next token' }).click();
     assert.equal(await box(page, 'decoder.choice').getAttribute('aria-selected'), 'true');
-  });
-
-  it('draws other kinds of models as they are', async () => {
-    const rotary = await small('stories-rotary', 'The cat sat');
-    const { page } = await show(rotary, { stack: 'decoder', token: source(2) });
-    await box(page, 'decoder.positions.attention').getByText('Rotary positions').waitFor();
-    await box(page, 'decoder.choice')
-      .getByText(/^“.*” 0\.\d{4}$/)
-      .waitFor();
-    assert.equal(await page.locator('.map-box.add').count(), 2);
-    assert.equal(await page.locator('.map-wire.link').count(), 0);
-    await box(page, 'decoder.finalNorm').click();
-    assert.equal(await card(page).locator('[data-formula="rmsNorm"]').count(), 1);
-    await open?.page.context().close();
-
-    const feelings = await small('feelings', 'I like it');
-    await show(feelings, { token: source(2) });
-    // The label is read off the first token: no other has a way of its own to it.
-    const way = await lit(open!.page);
-    assert.ok(way.includes('encoder.attention.attention') && !way.includes('encoder.choice'));
-    await open?.move({ token: source(0) });
-    await open!.page.locator('.map-box.choice.lit').waitFor();
-    await open?.page.context().close();
-
-    const relative = await small('copy-relative', 'a b c');
-    await show(relative, { token: source(1) });
-    await box(open!.page, 'decoder.positions.attention').getByText('Relative bias').waitFor();
-    await box(open!.page, 'encoder.attention.attention').click();
-    await card(open!.page)
-      .getByText('scores without the factor 1/√d_k', { exact: false })
-      .waitFor();
-  });
-
-  for (const theme of themeNames)
-    it(`passes axe in ${theme}, with words in every box`, async () => {
-      const { page, complaints } = await show(translator, { token: source(3) }, { theme });
-      await page.getByText('The stream as a table').waitFor();
-      assert.deepEqual(await violations(page, '#panel-map'), []);
-      assert.deepEqual(complaints, []);
-    });
-
-  it('keeps every word in its box at 480 px, in English and in Chinese', async () => {
-    for (const locale of ['en', 'zh-cn']) {
-      const bundle = locale === 'en' ? {} : chinese();
-      const { page } = await show(translator, { token: source(3) }, { locale, bundle });
-      const outside = await page.locator('.map-box').evaluateAll((boxes) =>
-        boxes.flatMap((found) => {
-          const shape = found.querySelector('.shape')?.getBoundingClientRect();
-          return [...found.querySelectorAll('text')].flatMap((text) => {
-            const words = text.getBoundingClientRect();
-            // Nothing is written where there is nothing to tell.
-            if (text.textContent === '') return [];
-            return shape === undefined || words.left < shape.left || words.right > shape.right
-              ? [text.textContent]
-              : [];
-          });
-        }),
-      );
-      assert.deepEqual(outside, []);
-      assert.equal(
-        await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth),
-        true,
-      );
-      await open?.page.context().close();
-    }
-    open = null;
-  });
-
-  it('speaks Chinese', async () => {
-    const { page } = await show(
-      translator,
-      { token: source(3) },
-      { locale: 'zh-cn', bundle: chinese() },
-    );
-    await box(page, 'decoder.attention.attention').getByText('掩码自注意力').waitFor();
-    await page.getByText('参数在哪里').waitFor();
-    const words = (await page.locator('.map-panel').textContent()) ?? '';
-    assert.doesNotMatch(words, /\b(the|of|token|layer|stream)\b/);
   });
 });

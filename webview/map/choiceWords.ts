@@ -4,6 +4,7 @@ import { candidateName, labelAt } from '../../src/navigation/labels';
 import { fourDecimals } from '../../src/navigation/names';
 import { tokensOf, writtenAt } from '../../src/navigation/traceState';
 import type { Prediction } from '../../src/protocol/trace';
+import { shorten } from '../drawing/axisLabels';
 import type { MapSight, PathToken } from './mapSight';
 
 export interface ChoiceWords {
@@ -32,6 +33,9 @@ export function choiceWords(sight: MapSight, t: Translate): ChoiceWords {
   }
 }
 
+/** What fits into a box beside its probability; an answer may be a whole sentence. */
+const LONGEST = 14;
+
 /** The chosen token, where its own path ends in an answer. */
 const own = ({ token, model }: MapSight): PathToken | null =>
   token === null || (model.architecture === 'encoderDecoder' && token.half === 'encoder')
@@ -39,7 +43,9 @@ const own = ({ token, model }: MapSight): PathToken | null =>
     : token;
 
 const answered = (label: string, probability: number | undefined): string =>
-  probability === undefined ? label : `“${label}” ${fourDecimals(probability)}`;
+  probability === undefined
+    ? shorten(label, LONGEST)
+    : `“${shorten(label, LONGEST)}” ${fourDecimals(probability)}`;
 
 /** What an encoder–decoder wrote after the chosen output token. */
 function written(sight: MapSight): string {

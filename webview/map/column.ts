@@ -29,7 +29,8 @@ export interface Wire {
 export interface Note {
   readonly x: number;
   readonly y: number;
-  readonly text: string;
+  /** Null: the stream's shape, which grows with what is written. */
+  readonly text: string | null;
   readonly anchor: 'start' | 'middle' | 'end';
   readonly half: Half;
 }
@@ -51,6 +52,7 @@ export const LOW = 24;
 export const STRIP = 17;
 const RADIUS = 9;
 const CORNER = 5;
+const BESIDE = 6;
 
 export class Column {
   readonly placed: Placed[] = [];
@@ -97,8 +99,16 @@ export class Column {
     this.wires.push({ path, half: this.place.half, part, arrow, toHead: this.inHead });
   }
 
-  note(text: string, x: number, y: number, anchor: Note['anchor'] = 'start'): void {
-    this.notes.push({ text, x, y, anchor, half: this.place.half });
+  note(text: string, x: number, y: number): void {
+    this.notes.push({ text, x, y, anchor: 'start', half: this.place.half });
+  }
+
+  /** The stream's shape beside its line, on the side where nothing else stands. */
+  noteShape(y: number): void {
+    const { outer, half } = this.place;
+    const left = outer === 'right';
+    const x = this.centre + (left ? -BESIDE : BESIDE);
+    this.notes.push({ text: null, x, y, anchor: left ? 'end' : 'start', half });
   }
 
   /** The stream goes on upwards. */

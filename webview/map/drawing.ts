@@ -1,10 +1,11 @@
 /** The map as SVG: made anew when its shape changes, else only marked anew. */
 import type { Translate } from '../../src/language/translate';
 import type { Half } from '../../src/protocol/studies/stream';
+import { shorten } from '../drawing/axisLabels';
 import { setAttribute, setText } from '../parts/element';
 import { boxDetail, boxTitle, halfName, streamShape } from './boxWords';
 import type { HalfBoxes, MapBox } from './boxes';
-import type { Placed, Wire } from './column';
+import type { Note, Placed, Wire } from './column';
 import { mapLayout, type Frame, type MapLayout } from './layout';
 import { isLit, isLitWire } from './litPath';
 import type { MapSight } from './mapSight';
@@ -20,6 +21,8 @@ const SHIFT = 3;
 const TITLE_RISE = 7.5;
 const DETAIL_FALL = 8.5;
 const TALL_FROM = 30;
+/** What fits below a column beside the token's place. */
+const LONGEST_TOKEN = 16;
 /** Baselines of the two lines at the foot: the token, and who reads what. */
 const TOKEN_LINE = -23;
 const READS_LINE = -6;
@@ -42,6 +45,7 @@ export class Drawing {
   private layout: MapLayout | null = null;
   private boxes: DrawnBox[] = [];
   private wires: { readonly wire: Wire; readonly path: SVGPathElement }[] = [];
+  private notes: { readonly note: Note; readonly text: SVGTextElement }[] = [];
   private rails: LayerRail[] = [];
   private tokens: { readonly half: Half; readonly text: SVGTextElement }[] = [];
   private key = '';
@@ -60,11 +64,7 @@ export class Drawing {
 
   update(halves: readonly HalfBoxes[], sight: MapSight, opened: string): void {
     const { t } = this;
-    const shapes = {
-      encoder: streamShape(sight, 'encoder'),
-      decoder: streamShape(sight, 'decoder'),
-    };
-    const layout = mapLayout(halves, sight.model, shapes);
+    const layout = mapLayout(halves, sight.model);
     const key = JSON.stringify([layout, sight.model.name]);
     if (key !== this.key) {
       this.key = key;
@@ -90,6 +90,8 @@ export class Drawing {
     for (const { wire, path } of this.wires) path.classList.toggle('lit', isLitWire(wire, sight));
     this.riseAnew(JSON.stringify([key, sight.token]));
     for (const rail of this.rails) rail.update(sight);
+    for (const { note, text } of this.notes)
+      if (note.text === null) setText(text, streamShape(sight, note.half));
     for (const { half, text } of this.tokens) this.nameTokens(half, text, sight);
   }
 
@@ -117,7 +119,7 @@ export class Drawing {
       text,
       own
         ? t('“{token}”, {place} of {count}', {
-            token: token.label,
+            token: shorten(token.label, LONGEST_TOKEN),
             place: whole(token.index + 1),
             count: whole(Math.max(count, token.index + 1)),
           })
@@ -142,14 +144,13 @@ export class Drawing {
       half: half === 'encoder' ? 'encoder' : 'decoder',
       text: svg('text', { class: 'map-token', x, y: y + TOKEN_LINE, 'text-anchor': 'middle' }),
     }));
+    this.notes = layout.notes.map((note) => ({ note, text: drawnNote(note) }));
     const decoration = svg(
       'g',
       { 'aria-hidden': 'true' },
       ...layout.frames.flatMap(frameOf),
       ...this.wires.map(({ path }) => path),
-      ...layout.notes.map(({ x, y, text, anchor }) =>
-        svg('text', { class: 'map-note', x, y, 'text-anchor': anchor, dy: '0.32em' }, text),
-      ),
+      ...this.notes.map(({ text }) => text),
       ...this.tokens.map(({ text }) => text),
       ...Object.entries(layout.inputs).map(([half, { x, y }]) =>
         svg(
@@ -220,6 +221,13 @@ function drawnWire({ path, part, arrow }: Wire): SVGPathElement {
     'marker-end': arrow ? 'url(#map-arrow)' : null,
   });
 }
+
+const drawnNote = ({ x, y, text, anchor }: Note): SVGTextElement =>
+  svg(
+    'text',
+    { class: 'map-note', x, y, 'text-anchor': anchor, dy: '0.32em' },
+    ...(text === null ? [] : [text]),
+  );
 
 function frameOf({ x, y, width, height, layers }: Frame): SVGElement[] {
   const behind = Math.min(BEHIND, layers - 1);

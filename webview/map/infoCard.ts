@@ -137,10 +137,19 @@ export class InfoCard {
             ? t('scores ÷ √{width}', { width: model.headWidth })
             : t('scores × {scale}', { scale: Number(stack.scoreScale.toFixed(4)) }),
       );
+    const window = this.windowAt(box, sight);
+    if (window !== null)
+      facts.push(t('window of {count} tokens, itself included', { count: whole(window) }));
     if (box.kind === 'attention' || box.kind === 'cross')
       facts.push(`d_model ${whole(model.dModel)}`);
     if (parameters !== null) facts.push(this.parametersAt(box, parameters, sight));
     return facts.filter((fact) => fact !== '').join(' · ');
+  }
+
+  /** Keys that the layer's queries see, where that is not all before them; known of the stack that reads the text. */
+  private windowAt({ kind, half }: MapBox, { model, layer }: MapSight): number | null {
+    const reads = half === (model.architecture === 'decoder' ? 'decoder' : 'encoder');
+    return kind === 'attention' && reads ? (model.windows[layer[half]] ?? null) : null;
   }
 
   private parametersAt(box: MapBox, { count, blocks }: BoxParameters, sight: MapSight): string {

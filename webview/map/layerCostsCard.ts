@@ -101,11 +101,11 @@ export class LayerCostsCard {
         { n: whole(sizes.n), d: whole(sizes.d) },
       ),
     );
-    this.fill(sizes, sight);
+    this.tell(sizes, sight);
     this.draw(sizes, sight);
   }
 
-  private fill(sizes: LayerSizes, sight: MapSight): void {
+  private tell(sizes: LayerSizes, sight: MapSight): void {
     const { t } = this;
     const { whole, view } = sight;
     const steps = (value: number): string =>

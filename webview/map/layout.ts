@@ -49,12 +49,7 @@ const TALL_KINDS: ReadonlySet<MapBox['kind']> = new Set([
   'choice',
 ]);
 
-export function mapLayout(
-  halves: readonly HalfBoxes[],
-  model: ModelSummary,
-  /** What stands beside the lines: the shape of the stream in each stack. */
-  shapes: Readonly<Record<Half, string>>,
-): MapLayout {
+export function mapLayout(halves: readonly HalfBoxes[], model: ModelSummary): MapLayout {
   const two = halves.length > 1;
   const columns = halves.map((boxes, index) => {
     const column = new Column({
@@ -63,7 +58,7 @@ export function mapLayout(
       width: two ? NARROW : WIDE,
       outer: index === 0 ? 'left' : 'right',
     });
-    const frame = fill(column, boxes, model, shapes[boxes.half]);
+    const frame = fill(column, boxes, model);
     return { column, boxes, frame };
   });
   const [encoder, decoder] = columns;
@@ -88,16 +83,15 @@ function fill(
   column: Column,
   { before, block, after, half }: HalfBoxes,
   model: ModelSummary,
-  shape: string,
 ): Frame {
   column.top = -FOOT;
   embeddings(column, before);
-  column.note(shape, column.centre + 6, column.top - STEP / 2);
+  column.noteShape(column.top - STEP / 2);
   column.rise(STEP + 4, false);
   const bottom = column.top;
   blockLayout(column, block, model);
   const frameTop = column.top;
-  column.note(shape, column.centre + 6, column.top - ABOVE / 2 - BEHIND / 2);
+  column.noteShape(column.top - ABOVE / 2 - BEHIND / 2);
   for (const box of after) {
     column.inHead ||= isOfHead(box);
     column.rise(box === after[0] ? ABOVE + BEHIND : STEP, true);

@@ -56,6 +56,8 @@ export class ReadPane {
       values,
       number: null,
     });
+    // A token that looks at itself is read once.
+    const same = !cross && asked.query === steps.key;
     this.strips.update(
       [
         ...(steps.beforeNorm === null
@@ -72,13 +74,17 @@ export class ReadPane {
           t('x of “{token}”, which W_Q reads', { token: query }),
           numbersOf(steps.x),
         ),
-        strip(
-          cross ? `m “${key}”` : `x “${key}”`,
-          cross
-            ? t('The encoder’s output m of “{token}”, which W_K and W_V read', { token: key })
-            : t('x of “{token}”, which W_K and W_V read', { token: key }),
-          numbersOf(steps.memory),
-        ),
+        ...(same
+          ? []
+          : [
+              strip(
+                cross ? `m “${key}”` : `x “${key}”`,
+                cross
+                  ? t('The encoder’s output m of “{token}”, which W_K and W_V read', { token: key })
+                  : t('x of “{token}”, which W_K and W_V read', { token: key }),
+                numbersOf(steps.memory),
+              ),
+            ]),
       ],
       view.theme,
       shown.stamp,

@@ -76,7 +76,7 @@ export class ScorePartsTable {
     }
   }
 
-  private explained({ steps: { parts } }: Shown): string {
+  private explained({ steps: { parts }, model }: Shown): string {
     const { t } = this;
     switch (parts.kind) {
       case 'added':
@@ -84,9 +84,13 @@ export class ScorePartsTable {
           'This layer reads embedding + position as it is, so the product can be multiplied out. The first word names the query’s part, the second the key’s.',
         );
       case 'bias':
-        return t(
-          'Positions are added to the score itself: content and position stand side by side.',
-        );
+        return model.positionKind.kind === 'alibi'
+          ? t(
+              'The head’s slope times the number of the key is added. The paper’s −slope · distance differs by one number that all of a query’s scores share, which a softmax does not see.',
+            )
+          : t(
+              'A learned number for the distance is added: content and position stand side by side.',
+            );
       case 'turned':
         return t(
           'Turning is no summand: the first number is what the content alone would score, the second, the score, is what the distance makes of it.',

@@ -79,8 +79,9 @@ export class WeightsPane {
 
   private formulas({ steps, model }: Shown): readonly FormulaName[] {
     const kind = model.positionKind.kind;
-    const bias = steps.bias !== null && (kind === 'alibi' || kind === 'relativeBias') ? [kind] : [];
-    return [steps.scale === 1 ? 'dotScore' : 'scaledScores', ...bias, 'softmax'];
+    if (steps.bias !== null && (kind === 'alibi' || kind === 'relativeBias'))
+      return [kind, 'softmax'];
+    return [steps.scale === 1 ? 'dotScore' : 'scaledScores', 'softmax'];
   }
 
   private words(shown: Shown): string {
@@ -109,22 +110,21 @@ export class WeightsPane {
     const at = (of: Parameters<typeof numbersOf>[0]): number => numbersOf(of)[steps.key] ?? 0;
     const { largest, sum } = steps.softmax;
     const score = fourDecimals(at(steps.scores));
-    const scaled =
-      steps.scale === 1
-        ? fourDecimals(at(steps.raw))
-        : `${fourDecimals(at(steps.raw))} ${this.by(shown)}`;
+    const scaled = steps.scale === 1 ? '' : ` ${this.by(shown)}`;
     const bias = steps.bias === null ? '' : ` + (${fourDecimals(at(steps.bias))})`;
-    return this.t(
-      '“{key}”: {made} = {score}; e^({score} − {largest}) ÷ {sum} = {weight}, where {sum} is Σ e^(score − {largest}) over all visible keys.',
+    const softmax = this.t(
+      'e^({score} − {largest}) ÷ {sum} = {weight}, where {sum} is Σ e^(score − {largest}) over all visible keys.',
       {
-        key,
-        made: `${scaled}${bias}`,
         score,
         largest: fourDecimals(largest),
         sum: fourDecimals(sum),
         weight: fourDecimals(at(steps.weights)),
       },
     );
+    // Without scale and bias the product is the score.
+    const made =
+      scaled + bias === '' ? '' : `${fourDecimals(at(steps.raw))}${scaled}${bias} = ${score}; `;
+    return `“${key}”: ${made}${softmax}`;
   }
 
   /** `÷ √64`, or the factor itself. */

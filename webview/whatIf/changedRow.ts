@@ -96,7 +96,8 @@ export class ChangedRow {
     const tokens = tokensOf(snapshot, place.keySide);
     const asking = labelAt(tokensOf(snapshot, place.querySide), place.query);
     setText(this.title, t('The row of “{token}”', { token: asking }));
-    const shown = heaviest(before, after);
+    const seen = seenKeys(answer);
+    const shown = heaviest(seen, before, after);
     const top = topOf(reader.colourScale, Math.max(largestOf(before), largestOf(after)));
     const furthest = before.reduce((most, w, key) => Math.max(most, Math.abs(after[key]! - w)), 0);
     const limit = topOf(reader.colourScale, furthest);
@@ -109,7 +110,7 @@ export class ChangedRow {
       weigh(row.changed, after[key]!, answer.changed.scores, key, top, theme.looksAt);
       row.difference.update(after[key]! - before[key]!, limit, theme.signed);
     }
-    const left = before.length - shown.length;
+    const left = seen.length - shown.length;
     show(this.note, left > 0);
     setText(
       this.note,
@@ -162,10 +163,18 @@ function weigh(
   else cell.update(weight, top, scale);
 }
 
-/** The keys with the largest weights of either, in the order of the text. */
-function heaviest(before: Float32Array, after: Float32Array): number[] {
+/** Keys that the query sees, as trained or changed. */
+function seenKeys({ asTrained, changed }: Answer<'whatIf'>): number[] {
+  const [before, after] = [numbersOf(asTrained.scores), numbersOf(changed.scores)];
+  return Array.from(before.keys()).filter(
+    (key) => !Number.isNaN(before[key]) || !Number.isNaN(after[key]),
+  );
+}
+
+/** Of these keys those with the largest weights of either, in the order of the text. */
+function heaviest(keys: readonly number[], before: Float32Array, after: Float32Array): number[] {
   const weight = (key: number): number => Math.max(before[key]!, after[key]!);
-  return Array.from(before.keys())
+  return [...keys]
     .sort((a, b) => weight(b) - weight(a))
     .slice(0, SHOWN)
     .sort((a, b) => a - b);

@@ -2,6 +2,7 @@ import { Failure } from '../../failure/failure';
 import type { Side, Stack } from '../../protocol/address';
 import type { Change, HeadScope } from '../../protocol/change';
 import type { HeadAddress } from '../../protocol/headProfile';
+import { querySide } from '../../protocol/stacks';
 import { composedProbes } from '../../transformer/interventions/composedProbes';
 import { mutedHeads } from '../../transformer/interventions/mutedHeads';
 import { otherQuery } from '../../transformer/interventions/otherQuery';
@@ -10,6 +11,7 @@ import type { HookName, Probe } from '../../transformer/probe';
 import { asTrained, type Variation, type Variations } from '../../transformer/variation';
 import type { Trace } from '../trace';
 import { checkToken, tokensOf } from '../traceTokens';
+import { passLength } from './passLength';
 import { attentionName, blockName, halfOf, prefixOf } from './hookNaming';
 
 /** A pass with changes, ready to run. */
@@ -25,8 +27,11 @@ export interface ChangedRun {
  */
 export function changedRun(trace: Trace, changes: readonly Change[], last: Probe): ChangedRun {
   const parts = changes.map((change) => partOf(trace, change));
-  const merged = (half: 'encoder' | 'decoder'): Variation =>
-    parts.reduce((variation, part) => ({ ...variation, ...part[half] }), asTrained);
+  const merged = (half: 'encoder' | 'decoder'): Variation => {
+    const variation = { ...asTrained };
+    for (const part of parts) Object.assign(variation, part[half]);
+    return variation;
+  };
   return {
     probe: composedProbes([...parts.flatMap(({ probe }) => probe ?? []), last]),
     variations: { encoder: merged('encoder'), decoder: merged('decoder') },
@@ -69,6 +74,8 @@ function partOf(trace: Trace, change: Change): Part {
     }
     case 'otherQuery': {
       const { scope, token, from } = change;
+      const read = passLength(trace)[querySide(trace.architecture, scope.stack)];
+      for (const one of [token, from]) checkToken(one, read);
       const names = new Set(attentionsIn(trace, scope));
       return { probe: otherQuery(names, headsOf(trace, scope), token, from) };
     }

@@ -23,15 +23,11 @@ export function hookBytes(
 function hookNumbers(name: HookName, model: ModelSummary, length: PassLength): number {
   const { architecture, heads, headWidth, dModel, dFeedForward } = model;
   const both = architecture === 'encoderDecoder';
-  const half = both
-    ? name.startsWith('decoder.')
-      ? 'decoder'
-      : 'encoder'
-    : (architecture as 'encoder' | 'decoder');
+  const half = both ? (name.startsWith('decoder.') ? 'decoder' : 'encoder') : architecture;
   const queries = both && half === 'decoder' ? length.target : length.source;
   const keys = name.includes('cross_attn') ? length.source : queries;
   if (/\.(scores|pattern|raw)$/.test(name)) return heads[half] * queries * keys;
-  if (/\.result$/.test(name)) return heads[half] * queries * dModel;
+  if (name.endsWith('.result')) return heads[half] * queries * dModel;
   if (/\.mlp\.(pre|post)$/.test(name)) return queries * dFeedForward[half];
   if (/\.attn\./.test(name) || /\.cross_attn\./.test(name))
     return Math.max(queries, keys) * heads[half] * headWidth;

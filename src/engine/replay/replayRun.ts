@@ -9,8 +9,9 @@ import { freeBytes } from '../memoryGuard';
 import { batchOf } from '../prepareText';
 import type { Trace } from '../trace';
 import { changedRun } from './changedRun';
-import { hookBytes, type PassLength } from './hookBytes';
+import { hookBytes } from './hookBytes';
 import { KeepProbe } from './keepProbe';
+import { passLength, targetRead } from './passLength';
 import { Replay } from './replay';
 
 /** A pass of a short text keeps all there is, so that the next question needs none. */
@@ -27,14 +28,6 @@ export interface ReplayControl {
   /** Lets messages in between two layers. */
   breathe(): Promise<void>;
 }
-
-/** Tokens that an encoder–decoder's decoder reads again: the start token and all but the last it wrote. */
-export const targetRead = (trace: Trace): number => Math.max(1, trace.written.length);
-
-export const passLength = (trace: Trace): PassLength => ({
-  source: trace.source.length,
-  target: trace.architecture === 'encoderDecoder' ? targetRead(trace) : 0,
-});
 
 /**
  * A pass over the tokens of a trace, with changes: values at the hooks asked for, and where a text

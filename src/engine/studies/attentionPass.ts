@@ -5,7 +5,7 @@ import type { StackConfig } from '../../transformer/config';
 import type { Norm } from '../../transformer/normalization';
 import type { Stack } from '../../transformer/stack';
 import { halfOf } from '../replay/hookNaming';
-import { passLength } from '../replay/replayRun';
+import { passLength } from '../replay/passLength';
 import type { Replay } from '../replay/replay';
 import { checkToken } from '../traceTokens';
 import { attentionHooks, namesOf, type AttentionHooks } from './attentionHooks';

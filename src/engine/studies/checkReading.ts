@@ -1,6 +1,6 @@
 import { Failure } from '../../failure/failure';
 import type { Half } from '../../protocol/studies/stream';
-import { passLength } from '../replay/replayRun';
+import { passLength } from '../replay/passLength';
 import type { Trace } from '../trace';
 import { checkToken } from '../traceTokens';
 import { checkHalf } from './checkHalf';

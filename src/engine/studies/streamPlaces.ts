@@ -3,7 +3,7 @@ import type { Answer } from '../../protocol/queries';
 import type { Half } from '../../protocol/studies/stream';
 import type { Norm } from '../../transformer/normalization';
 import type { HookName } from '../../transformer/probe';
-import { passLength } from '../replay/replayRun';
+import { passLength } from '../replay/passLength';
 import { blockName } from '../replay/hookNaming';
 import type { Replay } from '../replay/replay';
 import { checkToken } from '../traceTokens';

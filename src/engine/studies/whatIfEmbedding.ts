@@ -3,7 +3,7 @@ import type { Answer, Question } from '../../protocol/queries';
 import { vector } from '../answerRange';
 import { readerOf } from '../replay/changedRun';
 import { prefixOf } from '../replay/hookNaming';
-import { passLength } from '../replay/replayRun';
+import { passLength } from '../replay/passLength';
 import type { StudyContext } from './studyContext';
 
 /** Lengths of the vectors that are added up at the bottom of a stack. @throws Failure `trace.noStack` */

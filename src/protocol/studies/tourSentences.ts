@@ -30,7 +30,8 @@ export const tourStops: readonly TourStop[] = [
     nouns: ['trophy', 'suitcase'],
     trained: true,
   },
-  // Neither these verbs and nouns nor such an order of them: a person does something with both.
+  // The generated patterns have neither this verb and these nouns nor their order: a person does
+  // something with both.
   {
     frame: 'We sold the boat to the company because it was ….',
     words: ['old', 'rich', 'broken'],

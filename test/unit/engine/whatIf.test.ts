@@ -187,6 +187,14 @@ describe('what-ifs of the built-in model', function () {
     await assert.rejects(ask('whatIf', { change, ...HEAD, head: 99, query: 0 }), /trace\.noHead/);
     await assert.rejects(ask('whatIf', { change, ...HEAD, query: 999 }), /trace\.noToken/);
     await assert.rejects(
+      ask('whatIf', {
+        change: { kind: 'otherQuery', scope: CROSS, token: 1, from: 999 },
+        ...CROSS,
+        query: 0,
+      }),
+      /trace\.noToken/,
+    );
+    await assert.rejects(
       ask('whatIfRows', { change, ...HEAD, from: 0, to: 999 }),
       /trace\.noToken/,
     );

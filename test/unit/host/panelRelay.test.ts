@@ -139,7 +139,10 @@ describe('PanelRelay', () => {
     await page.relay.receive({ type: 'reveal', trace: 't1', span: [0, 3] });
     await page.relay.receive({ type: 'openCard' });
     await page.relay.receive({ type: 'selfTest' });
-    assert.deepEqual(page.asked, ['rerun cmn', 'reveal 0-3', 'card', 'selfTest']);
+    const sight = (text: string) => ({ text, change: { view: 'tour' as const } });
+    await page.relay.receive({ type: 'inspect', sight: sight('One.'), pinned: sight('Two.') });
+    const asked = ['rerun cmn', 'reveal 0-3', 'card', 'selfTest', 'inspect One. beside Two.'];
+    assert.deepEqual(page.asked, asked);
     await page.relay.receive({ type: 'cancel', trace: 't0' });
     assert.equal(page.world.port.types().includes('cancel'), false);
     await page.relay.receive({ type: 'cancel', trace: 't1' });

@@ -38,6 +38,14 @@ describe('the key that is taken apart', () => {
     assert.equal(changed(from, { stack: 'cross', key: 0 }, translated).key, 0);
     assert.equal(settle({ ...from, key: 2 }, translated).key, null);
   });
+
+  it('is forgotten with its query: why that one looks there is another question', () => {
+    const token = { side: 'source', index: 0, locked: true } as const;
+    const asked = { ...from, token };
+    assert.equal(changed(asked, { token: { ...token, index: 1 } }, translated).key, null);
+    assert.equal(changed(asked, { token: { ...token, locked: false } }, translated).key, 1);
+    assert.equal(changed(asked, { token: { ...token, index: 1 }, key: 0 }, translated).key, 0);
+  });
 });
 
 describe('a change that is kept', () => {

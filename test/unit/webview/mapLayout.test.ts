@@ -28,7 +28,7 @@ const stack = (rest: Partial<StackStructure> = {}): StackStructure => ({
   ...rest,
 });
 
-const head: Structure['head'] = {
+const head: NonNullable<Structure['head']> = {
   task: 'nextToken',
   reads: 'all',
   transform: null,
@@ -62,7 +62,7 @@ const MODELS: Readonly<Record<string, readonly [Structure, ModelSummary]>> = {
   bert: [
     structureOf({
       encoder: stack({ embedding: { ...stack().embedding, scale: 1, types: 2, normalised: true } }),
-      head: { ...head!, task: 'maskedToken', transform: { width: 256, normalised: true } },
+      head: { ...head, task: 'maskedToken', transform: { width: 256, normalised: true } },
     }),
     modelOf({ architecture: 'encoder', layers: { encoder: 12, decoder: 0 } }),
   ],
@@ -108,7 +108,7 @@ const MODELS: Readonly<Record<string, readonly [Structure, ModelSummary]>> = {
 const layoutOf = (name: string) => {
   const [structure, model] = MODELS[name]!;
   const halves = mapBoxes(structure, model);
-  const layout = mapLayout(halves, model, { encoder: '[16, 256]', decoder: '[19, 256]' });
+  const layout = mapLayout(halves, model);
   return { halves, layout };
 };
 
