@@ -2,6 +2,7 @@
 import { clickWord, hoverWord } from '../vscode/editorText.mjs';
 import { openFile, runCommand, webviewWith } from '../vscode/workbench.mjs';
 import { modelShots } from './modelPoses.mjs';
+import { theoryShots } from './theoryPoses.mjs';
 import { chooseHead, complete, DARK, HIGH_CONTRAST, LIGHT, says, scrollTo } from './scene.mjs';
 
 /** @typedef {import('./scene.mjs').Scene} Scene */
@@ -129,4 +130,5 @@ export const shots = [
   },
   { name: 'chinese-light', theme: LIGHT, chinese: true, pose: poseIt },
   ...modelShots,
+  ...theoryShots,
 ];

@@ -10,9 +10,9 @@ import {
   unitSchema,
 } from './address';
 import { headAddressSchema, headProfileSchema } from './headProfile';
+import { headWeightsQuery } from './headWeights';
 import { positionQueries } from './positionQueries';
 import { studies, type StudyName } from './studies/registry';
-import { headWeightsQuery } from './studies/steps';
 import { structureQueries } from './structure';
 import { candidateSchema } from './trace';
 import { pictureSchema, wireTensorSchema } from './wireTensor';

@@ -12,7 +12,7 @@ import { fromPanelSchema, type FromPanel, type ToPanel } from '../../src/protoco
 import type { ReaderState } from '../../src/protocol/readerState';
 import { applyEvent, emptySnapshot } from '../../src/protocol/traceMirror';
 import type { TraceSnapshot } from '../../src/protocol/traceSnapshot';
-import { EngineHarness } from '../support/engineHarness';
+import type { EngineHarness } from '../support/engineHarness';
 import { packed, unpacked } from './carriedMessage';
 import { bundledHost, openServedPage, type OpenPage } from './servedPage';
 import type { ThemeName } from './themes';
@@ -27,6 +27,8 @@ export interface EnginePanelOptions {
   readonly height?: number;
   readonly locale?: string;
   readonly bundle?: Readonly<Record<string, string>>;
+  /** Questions reach the engine when this is over. */
+  readonly busy?: () => Promise<void>;
 }
 
 export interface EnginePanel extends OpenPage {
@@ -79,6 +81,7 @@ export async function openEnginePanel(
   const requests = new Map<number, number>();
   const answer = async (message: Extract<FromPanel, { type: 'query' }>): Promise<void> => {
     const { request } = message;
+    await options.busy?.();
     const asked = engine.query(message.trace, message.query);
     requests.set(request, asked.request);
     const reply = await asked.reply;

@@ -17,6 +17,7 @@ import '../styles/studyState.css';
 import '../styles/whatIf.css';
 import '../styles/tour.css';
 import '../styles/map.css';
+import '../styles/mapCards.css';
 import { App } from './app';
 import type { WebviewApi } from './hostLink';
 

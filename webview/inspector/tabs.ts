@@ -12,6 +12,8 @@ const GROUPS: readonly (readonly ViewName[])[] = [
   ['steps', 'heads', 'whatIf', 'map', 'tour', 'learn'],
 ];
 const VIEWS = GROUPS.flat();
+/** Drawn with the page; the others are loaded when they are opened. */
+const IMMEDIATE: readonly ViewName[] = ['matrix', 'row'];
 
 /** With less of a view than this in sight, opening it brings it up. */
 const LEAST_IN_SIGHT_PX = 240;
@@ -90,7 +92,7 @@ export function createTabs(
     element(
       'div',
       {
-        class: GROUPS[0]!.includes(view) ? 'tab-panel' : 'tab-panel theory',
+        class: IMMEDIATE.includes(view) ? 'tab-panel' : 'tab-panel later',
         attributes: { role: 'tabpanel', id: `panel-${view}`, 'aria-labelledby': `tab-${view}` },
       },
       panels[view].root,

@@ -171,9 +171,9 @@ export class LayerCostsCard {
     const here = t('this text, n = {n}', { n: whole(sizes.n) });
     const there = t('n = d = {d}', { d: whole(meet) });
     this.legend.replaceChildren(
-      ...curves.flatMap(({ name, colour, dash }) => legendEntry(name, colour, dash)),
-      ...legendEntry(here, theme.muted, HERE_DASH),
-      ...legendEntry(there, theme.muted, []),
+      ...curves.map(({ name, colour, dash }) => legendEntry(name, colour, dash)),
+      legendEntry(here, theme.muted, HERE_DASH),
+      legendEntry(there, theme.muted, []),
     );
     setAttribute(
       this.canvas,

@@ -263,7 +263,7 @@ export class StreamCard {
       [this.directionLegend, directions],
     ] as const)
       legend.replaceChildren(
-        ...series.flatMap(({ name, colour, dash }) => legendEntry(name, colour, dash)),
+        ...series.map(({ name, colour, dash }) => legendEntry(name, colour, dash)),
       );
   }
 }

@@ -5,7 +5,7 @@ import type { Answer, Question } from '../../src/protocol/queries';
 import { Latest } from '../inspector/latest';
 import type { Commands } from '../inspector/view';
 import { DataTable, type Cell, type Row, type TableData } from '../parts/dataTable';
-import { element, setText, show } from '../parts/element';
+import { element, setAttribute, setText, show } from '../parts/element';
 import { StudyState } from '../parts/studyState';
 import { factorNames, madeTitle, termName } from './madeOfWords';
 import type { OpenNumber, Shown } from './shown';
@@ -105,16 +105,22 @@ export class MadeOf {
     const { answer, answered } = this.latest.known;
     show(this.table.root, answer !== null);
     if (answer === null || answered === null) {
-      setText(this.title, madeTitle(opened, opened.name, shown, this.t));
+      this.name(madeTitle(opened, opened.name, shown, this.t));
       setText(this.note, '');
       return;
     }
     const title = madeTitle(answered, opened.name, shown, this.t);
-    setText(this.title, `${title} = ${nineDigits(answer.value)}`);
+    this.name(`${title} = ${nineDigits(answer.value)}`);
     this.table.update(JSON.stringify([shown.stamp, answered]), () =>
       this.rows(answer, answered, shown),
     );
     setText(this.note, this.notes(answer, answered));
+  }
+
+  /** The group has the focus while it is read: it is called what it shows. */
+  private name(title: string): void {
+    setText(this.title, title);
+    setAttribute(this.root, 'aria-label', title);
   }
 
   private rows(made: Answer<'madeOf'>, asked: Question<'madeOf'>, shown: Shown): TableData {

@@ -85,7 +85,8 @@ export class ChangedMaps {
   }
 
   update(known: Known<'whatIfMatrix'>, view: View, place: Place): void {
-    const { answer, answered } = known;
+    const { answered, failure } = known;
+    const answer = failure === null ? known.answer : null;
     show(this.root, answer !== null);
     this.view = view;
     this.place = place;

@@ -8,6 +8,7 @@ import type { Both, ChangedOutput } from '../../src/protocol/studies/whatIfOutpu
 import type { TraceSnapshot } from '../../src/protocol/traceSnapshot';
 import { signedFourDecimals } from '../drawing/difference';
 import { entryOfToken } from '../inspector/tokenEntries';
+import type { Known } from '../inspector/latest';
 import type { Commands, View } from '../inspector/view';
 import { candidateLabel } from '../parts/candidateLabel';
 import { card } from '../parts/card';
@@ -42,9 +43,9 @@ export class ChangedOutputCard {
     this.root = card(t('What the model says'), '', state, this.content);
   }
 
-  update(answer: Answer<'whatIfOutput'> | null, view: View): void {
-    show(this.content, answer !== null);
-    if (answer === null) return;
+  update({ answer, failure }: Known<'whatIfOutput'>, view: View): void {
+    show(this.content, answer !== null && failure === null);
+    if (answer === null || failure !== null) return;
     if (answer !== this.shown) this.version++;
     this.shown = answer;
     const { output, cosine } = answer;

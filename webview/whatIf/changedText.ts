@@ -17,11 +17,14 @@ export class ChangedText {
   private readonly why = element('p', { class: 'hint' });
   private shown: Answer<'whatIfText'> | null = null;
 
+  private readonly progress: HTMLElement;
+
   /** @param state shows how the answer comes along */
   constructor(
     private readonly t: Translate,
-    private readonly state: HTMLElement,
+    state: HTMLElement,
   ) {
+    this.progress = element('div', {}, state);
     this.content = element(
       'div',
       { class: 'both-texts' },
@@ -31,17 +34,17 @@ export class ChangedText {
       element('h4', { class: 'text-name' }, t('Written anew'), changedBadge(t)),
       this.now,
     );
-    this.root = card(t('The output, written anew'), '', state, this.why, this.content);
+    this.root = card(t('The output, written anew'), '', this.progress, this.why, this.content);
   }
 
   update({ answer, failure }: Known<'whatIfText'>, snapshot: TraceSnapshot): void {
     const { t } = this;
     // That a change means nothing here is no failure that trying again would mend.
     const told = failure?.code.startsWith('change.') === true ? failure : null;
-    show(this.state, told === null);
+    show(this.progress, told === null);
     show(this.why, told !== null);
     setText(this.why, told === null ? '' : describeFailure(told, t));
-    show(this.content, answer !== null);
+    show(this.content, answer !== null && failure === null);
     if (answer === null || answer === this.shown) return;
     this.shown = answer;
     setText(this.before, visibleText(snapshot.output));

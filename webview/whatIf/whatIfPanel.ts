@@ -152,6 +152,8 @@ export class WhatIfPanel implements Part {
     this.want(navigation.whatIf, situation, view);
     this.showResults(navigation.whatIf, place, view);
     for (const state of this.states) state.update();
+    // One thing at a time is said to be on its way: the others follow the head.
+    for (const state of this.states.slice(1)) show(state.root, this.head.known.fresh);
   }
 
   private forget(trace: TraceId): void {
@@ -177,12 +179,15 @@ export class WhatIfPanel implements Part {
   }
 
   private showResults(change: Change | null, place: Place, view: View): void {
-    const { answer, answered, fresh } = this.head.known;
+    const { answer, answered, fresh, failure } = this.head.known;
     show(this.stoodIn, change !== null && this.standsIn(place, view) !== '');
     setText(this.stoodIn, this.standsIn(place, view));
-    show(this.results, change !== null && answer !== null);
-    show(this.findings, change !== null && answer !== null);
-    if (change === null || answer === null || answered === null) return;
+    // What was given up leaves the last answer behind: it belongs to another change.
+    const there = change !== null && answer !== null && failure === null;
+    show(this.results, there);
+    show(this.findings, there);
+    this.findings.classList.toggle('outdated', !fresh);
+    if (!there || answered === null) return;
     this.results.classList.toggle('stale', !fresh);
     const shown = { ...place, stack: answered.stack, layer: answered.layer, head: answered.head };
     const answeredPlace = { ...shown, query: answered.query };
@@ -193,7 +198,7 @@ export class WhatIfPanel implements Part {
     show(this.lengthsCard.root, known.answer !== null);
     if (known.answer !== null && known.answered !== null)
       this.lengthsCard.update(known.answer, known.answered, view);
-    this.outputCard.update(this.output.known.answer, view);
+    this.outputCard.update(this.output.known, view);
     show(this.textCard.root, this.text.known.question !== null);
     this.textCard.update(this.text.known, view.snapshot);
     this.tell(answered.change, answeredPlace, view);
@@ -203,12 +208,12 @@ export class WhatIfPanel implements Part {
     const { t } = this;
     const { answer: head } = this.head.known;
     const { answer: matrix, fresh } = this.matrix.known;
-    const { answer: output } = this.output.known;
+    const { answer: output, fresh: told } = this.output.known;
     const words = [
       ...(head === null || matrix === null || !fresh
         ? []
         : headFindings({ change, place, head, moved: matrix.moved }, view.snapshot, t)),
-      ...(output === null ? [] : [outputWords(output, view.snapshot, t)]),
+      ...(output === null || !told ? [] : [outputWords(output, view.snapshot, t)]),
     ];
     const said = [...this.findings.children].map((item) => item.textContent).join('\n');
     if (words.join('\n') !== said)

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { indexSchema, stackSchema } from '../address';
+import { indexSchema } from '../address';
 import { headAddressSchema } from '../headProfile';
 import { wireTensorSchema } from '../wireTensor';
 
@@ -121,24 +121,5 @@ export const stepVectorsStudy = {
     values: wireTensorSchema,
     /** α v, in float64 from the model's own. `[key − from, d_v]` */
     weighted: wireTensorSchema,
-  }),
-} as const;
-
-/** The weight between two tokens in every head that a mean or maximum is of, `[layer, head]`. */
-export const headWeightsQuery = {
-  question: v.strictObject({
-    stack: stackSchema,
-    layer: v.nullable(indexSchema),
-    query: indexSchema,
-    /** Null: the key with the largest mean weight. */
-    key: v.nullable(indexSchema),
-  }),
-  answer: v.strictObject({
-    key: indexSchema,
-    weights: wireTensorSchema,
-    /** Of all of them. */
-    mean: v.number(),
-    /** The largest of each layer, meaned over the layers. */
-    max: v.number(),
   }),
 } as const;

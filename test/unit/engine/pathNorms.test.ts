@@ -27,7 +27,10 @@ const MODELS: readonly (readonly [what: string, folder: string, text: string, ha
 
 describe('the path of a token', function () {
   this.timeout(60_000);
-  const engine = new EngineHarness();
+  let engine: EngineHarness;
+  before(() => {
+    engine = new EngineHarness();
+  });
   after(() => engine.close());
 
   for (const [what, folder, text, halves] of MODELS)
