@@ -7,6 +7,10 @@ export const indexSchema = v.pipe(v.number(), v.integer(), v.minValue(0));
 export const stackSchema = v.picklist(['encoder', 'decoder', 'cross']);
 export type Stack = v.InferOutput<typeof stackSchema>;
 
+/** Half of figure 1: a stack of blocks. Cross-attention is a part of the decoder's. */
+export const halfSchema = v.picklist(['encoder', 'decoder']);
+export type Half = v.InferOutput<typeof halfSchema>;
+
 /** Tokens of the reader's text, or those that an encoder–decoder writes. */
 export const sideSchema = v.picklist(['source', 'target']);
 export type Side = v.InferOutput<typeof sideSchema>;

@@ -1,9 +1,6 @@
 import * as v from 'valibot';
-import { headSchema, indexSchema, sideSchema } from './address';
+import { halfSchema, headSchema, indexSchema, sideSchema } from './address';
 import { wireTensorSchema } from './wireTensor';
-
-/** Half of a model that has positions of its own; cross-attention has none. */
-const halfSchema = v.picklist(['encoder', 'decoder']);
 
 /** Key − query, or a step from one position to another. */
 const distanceSchema = v.pipe(v.number(), v.integer());

@@ -1,6 +1,5 @@
 import * as v from 'valibot';
-import { indexSchema } from './address';
-import { halfSchema } from './studies/stream';
+import { halfSchema, indexSchema } from './address';
 import { taskSchema } from './trace';
 
 /** One stack of blocks, as far as figure 1 draws it and the summary does not tell. */

@@ -9,8 +9,7 @@ import {
   readCount,
   tokensOf,
 } from '../../src/navigation/traceState';
-import type { Side, Stack } from '../../src/protocol/address';
-import type { Half } from '../../src/protocol/studies/stream';
+import type { Half, Side, Stack } from '../../src/protocol/address';
 import { chosenToken } from '../inspector/tokenEntries';
 import type { Sight } from '../inspector/view';
 

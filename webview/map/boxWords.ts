@@ -1,6 +1,6 @@
 /** What the boxes of the map are called, and the shapes that stand in them. Pure. */
 import type { Translate } from '../../src/language/translate';
-import type { Half } from '../../src/protocol/studies/stream';
+import type { Half } from '../../src/protocol/address';
 import type { Positions } from '../../src/protocol/trace';
 import type { MapBox, SubLayer } from './boxes';
 import type { MapSight } from './mapSight';

@@ -1,6 +1,6 @@
 /** The parts of a model as figure 1 of the paper draws them, in the order of computing. Pure. */
 import type { StackStructure, Structure } from '../../src/protocol/structure';
-import type { Half } from '../../src/protocol/studies/stream';
+import type { Half } from '../../src/protocol/address';
 import type { ModelSummary, Positions } from '../../src/protocol/trace';
 
 export type SubLayer = 'attention' | 'cross' | 'feedForward';

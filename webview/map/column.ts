@@ -2,7 +2,7 @@
  * Draws one stack from below upwards, as figure 1 does: lines are laid as the boxes are put on each
  * other. Coordinates are CSS pixels, y grows downwards and is 0 at the bottom of the drawing. Pure.
  */
-import type { Half } from '../../src/protocol/studies/stream';
+import type { Half } from '../../src/protocol/address';
 import type { MapBox } from './boxes';
 
 export interface Placed {

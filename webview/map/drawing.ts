@@ -1,6 +1,6 @@
 /** The map as SVG: made anew when its shape changes, else only marked anew. */
 import type { Translate } from '../../src/language/translate';
-import type { Half } from '../../src/protocol/studies/stream';
+import type { Half } from '../../src/protocol/address';
 import { shorten } from '../drawing/axisLabels';
 import { setAttribute, setText } from '../parts/element';
 import { boxDetail, boxTitle, halfName, streamShape } from './boxWords';

@@ -4,7 +4,7 @@ import { candidateName, labelAt } from '../../src/navigation/labels';
 import { fourDecimals } from '../../src/navigation/names';
 import { isRunning, tokensOf } from '../../src/navigation/traceState';
 import type { Answer } from '../../src/protocol/queries';
-import type { Half } from '../../src/protocol/studies/stream';
+import type { Half } from '../../src/protocol/address';
 import { numbersOf } from '../../src/protocol/wireTensor';
 import { SortableTable, type SortableRow } from '../heads/sortableTable';
 import { headerCell, lengthCell, numberCell, signedCell, tinyNumber } from '../heads/tableCells';

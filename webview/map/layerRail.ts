@@ -1,6 +1,6 @@
 /** The blocks of a stack beside the one that is drawn: a cell each, the chosen one marked. */
 import type { Translate } from '../../src/language/translate';
-import type { Half } from '../../src/protocol/studies/stream';
+import type { Half } from '../../src/protocol/address';
 import type { Frame } from './layout';
 import type { MapSight } from './mapSight';
 import { svg } from './svg';

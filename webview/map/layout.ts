@@ -1,6 +1,6 @@
 /** Where everything of the map stands. Pure. */
 import type { ModelSummary } from '../../src/protocol/trace';
-import type { Half } from '../../src/protocol/studies/stream';
+import type { Half } from '../../src/protocol/address';
 import { isOfHead, type HalfBoxes, type MapBox } from './boxes';
 import { blockLayout } from './blockLayout';
 import { Column, LOW, TALL, type Note, type Placed, type Wire } from './column';

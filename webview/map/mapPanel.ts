@@ -3,7 +3,7 @@ import { describeFailure, type Translate } from '../../src/language/translate';
 import type { Candidate } from '../../src/protocol/trace';
 import { layerCount } from '../../src/navigation/traceState';
 import type { Structure } from '../../src/protocol/structure';
-import type { Half } from '../../src/protocol/studies/stream';
+import type { Half } from '../../src/protocol/address';
 import { Latest } from '../inspector/latest';
 import { chosenToken } from '../inspector/tokenEntries';
 import type { Commands, Part, View } from '../inspector/view';

@@ -1,9 +1,8 @@
 /** What every part of the map is given: the model, and whose way through it is shown. */
 import { labelAt } from '../../src/navigation/labels';
 import { layerCount, readCount, tokensOf } from '../../src/navigation/traceState';
-import type { Side } from '../../src/protocol/address';
+import type { Half, Side } from '../../src/protocol/address';
 import type { Structure } from '../../src/protocol/structure';
-import type { Half } from '../../src/protocol/studies/stream';
 import type { Architecture, Candidate, ModelSummary, Plan } from '../../src/protocol/trace';
 import { chosenToken } from '../inspector/tokenEntries';
 import type { View } from '../inspector/view';

@@ -6,7 +6,7 @@ import { isRunning, tokensOf } from '../../src/navigation/traceState';
 import type { Answer, Question } from '../../src/protocol/queries';
 import { numbersOf, type WireTensor } from '../../src/protocol/wireTensor';
 import type { NormPlace } from '../../src/protocol/studies/normalization';
-import type { Half } from '../../src/protocol/studies/stream';
+import type { Half } from '../../src/protocol/address';
 import { NamedMap } from '../heads/namedMap';
 import { tinyNumber } from '../heads/tableCells';
 import { Latest } from '../inspector/latest';

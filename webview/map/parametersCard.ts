@@ -1,7 +1,7 @@
 /** Where the model's parameters are; the sum is what its checkpoint holds. */
 import type { Translate } from '../../src/language/translate';
 import type { ParameterPart } from '../../src/protocol/structure';
-import type { Half } from '../../src/protocol/studies/stream';
+import type { Half } from '../../src/protocol/address';
 import { card } from '../parts/card';
 import { DataTable, type Row } from '../parts/dataTable';
 import { element, setText } from '../parts/element';

@@ -1,5 +1,5 @@
 import { Failure } from '../../failure/failure';
-import type { Half } from '../../protocol/studies/stream';
+import type { Half } from '../../protocol/address';
 import type { Trace } from '../trace';
 
 /** @throws Failure `trace.noStack` */

@@ -1,5 +1,5 @@
 import { Failure } from '../../failure/failure';
-import type { Half } from '../../protocol/studies/stream';
+import type { Half } from '../../protocol/address';
 import { passLength } from '../replay/passLength';
 import type { Trace } from '../trace';
 import { checkToken } from '../traceTokens';

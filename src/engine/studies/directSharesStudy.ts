@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { directHooks, directShares } from '../../analysis/directPath';
 import type { Answer, Question } from '../../protocol/queries';
-import type { Half } from '../../protocol/studies/stream';
+import type { Half } from '../../protocol/address';
 import type { Candidate } from '../../protocol/trace';
 import type { WireTensor } from '../../protocol/wireTensor';
 import { hookNames } from '../../transformer/hookNames';

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { Failure } from '../../failure/failure';
 import type { NormPlace } from '../../protocol/studies/normalization';
-import type { Half } from '../../protocol/studies/stream';
+import type { Half } from '../../protocol/address';
 import type { Norm } from '../../transformer/normalization';
 import type { HookName } from '../../transformer/probe';
 import type { Transformer } from '../../transformer/transformer';

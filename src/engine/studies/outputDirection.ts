@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { NoShares } from '../../protocol/studies/directShares';
-import type { Half } from '../../protocol/studies/stream';
+import type { Half } from '../../protocol/address';
 import type { Transformer } from '../../transformer/transformer';
 import { isTokenTask } from '../tokenPredictions';
 

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Answer } from '../../protocol/queries';
-import type { Half } from '../../protocol/studies/stream';
+import type { Half } from '../../protocol/address';
 import type { Norm } from '../../transformer/normalization';
 import type { HookName } from '../../transformer/probe';
 import { passLength } from '../replay/passLength';

@@ -1,8 +1,7 @@
 import * as v from 'valibot';
-import { indexSchema } from '../address';
+import { halfSchema, indexSchema } from '../address';
 import { candidateSchema } from '../trace';
 import { wireTensorSchema } from '../wireTensor';
-import { halfSchema } from './stream';
 
 /**
  * Why no share of a token's logit can be told: the encoder is read by the decoder alone; a non-linear

@@ -1,8 +1,7 @@
 import * as v from 'valibot';
-import { indexSchema } from '../address';
+import { halfSchema, indexSchema } from '../address';
 import { candidateSchema } from '../trace';
 import { wireTensorSchema } from '../wireTensor';
-import { halfSchema } from './stream';
 
 /** A token of the vocabulary, by itself. */
 export const vocabularyTokenSchema = v.omit(candidateSchema, ['probability']);

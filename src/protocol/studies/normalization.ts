@@ -1,7 +1,6 @@
 import * as v from 'valibot';
-import { indexSchema } from '../address';
+import { halfSchema, indexSchema } from '../address';
 import { wireTensorSchema } from '../wireTensor';
-import { halfSchema } from './stream';
 
 /** Other sentences of a batch: enough to see that they matter, few enough to be run while one waits. */
 export const MAX_BATCH_SENTENCES = 3;

@@ -1,6 +1,5 @@
 import * as v from 'valibot';
-import { indexSchema } from '../address';
-import { halfSchema } from './stream';
+import { halfSchema, indexSchema } from '../address';
 
 /** What a sub-layer does to one token's vector; all but the cosine are lengths ‖·‖. */
 const subLayerSchema = v.strictObject({

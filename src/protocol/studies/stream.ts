@@ -1,11 +1,7 @@
 import * as v from 'valibot';
-import { indexSchema } from '../address';
+import { halfSchema, indexSchema } from '../address';
 import { changeSchema } from '../change';
 import { wireTensorSchema } from '../wireTensor';
-
-/** Half of figure 1: a stack of blocks. */
-export const halfSchema = v.picklist(['encoder', 'decoder']);
-export type Half = v.InferOutput<typeof halfSchema>;
 
 const states = v.strictObject({
   /** ‖x‖ of the token's vector at each place, `[place]`. */

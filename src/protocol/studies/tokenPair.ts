@@ -1,7 +1,6 @@
 import * as v from 'valibot';
-import { indexSchema } from '../address';
+import { halfSchema, indexSchema } from '../address';
 import { wireTensorSchema } from '../wireTensor';
-import { halfSchema } from './stream';
 
 /** How alike the vectors of two tokens are on their way through a stack: before positions, with them, after each block. */
 export const tokenPairStudy = {
