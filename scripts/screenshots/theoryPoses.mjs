@@ -24,11 +24,11 @@ const view = (tab, there, then) => async (scene) => {
   if (!then) await scrollTo(panel, '[role=tablist]');
 };
 
-/** Mutes the head. @param {Scene} scene */
-async function mute({ panel }) {
-  await panel.getByRole('button', { name: 'Mute some' }).click();
-  await panel.locator('.what-if-panel canvas, .whatIf-panel canvas').nth(1).waitFor();
-  await panel.getByText('written anew', { exact: false }).first().waitFor();
+/** Takes the scale away. @param {Scene} scene */
+async function unscale({ panel }) {
+  await panel.getByRole('button', { name: 'Leave out 1/√d_k' }).click();
+  await panel.locator('.whatIf-panel canvas').nth(1).waitFor();
+  await panel.getByText(/^The softmax /).first().waitFor();
   await scrollTo(panel, '[role=tablist]');
 }
 
@@ -36,14 +36,14 @@ async function mute({ panel }) {
 async function begin({ panel }) {
   await panel.getByRole('button', { name: 'Scores, scale, softmax' }).click();
   await panel.getByRole('button', { name: 'Next' }).click();
-  await panel.getByText('2/', { exact: false }).first().waitFor();
+  await panel.getByText(/^2 of \d$/).waitFor();
 }
 
 /** @type {Readonly<Record<string, (scene: Scene) => Promise<void>>>} */
 const poses = {
   steps: view('Steps', '.steps-panel table'),
   heads: view('Heads', '.heads-panel table'),
-  'what-if': view('What if', '[role=tabpanel] button', mute),
+  'what-if': view('What if', '.whatIf-panel button', unscale),
   map: view('Map', '.map-panel svg [role=option]'),
   tour: view('“it” tour', '.tour-panel table'),
   learn: view('Learn', '.learn-panel ol'),

@@ -35,10 +35,3 @@ export function rowTimes(
   }
   return product;
 }
-
-/** Largest |aᵢ − bᵢ|. */
-export function largestDifference(a: ArrayLike<number>, b: ArrayLike<number>): number {
-  let largest = 0;
-  for (let i = 0; i < a.length; i++) largest = Math.max(largest, Math.abs(a[i]! - b[i]!));
-  return largest;
-}

@@ -19,3 +19,10 @@ export const vector = (numbers: Float32Array<ArrayBuffer>): WireTensor => ({
   shape: [numbers.length],
   data: numbers.buffer,
 });
+
+/** Rows of one width below each other, `[row, width]`. */
+export function matrix(rows: readonly ArrayLike<number>[], width: number): WireTensor {
+  const numbers = new Float32Array(rows.length * width);
+  for (const [row, one] of rows.entries()) numbers.set(one, row * width);
+  return { shape: [rows.length, width], data: numbers.buffer };
+}

@@ -56,6 +56,8 @@ export class Engine {
     this.studies = new StudyQueue({
       trace: (id) => this.traces.get(id),
       enqueue: (request, task) => this.enqueue(request, task),
+      // What was computed again for it counts as well.
+      answered: () => this.traces.makeRoom(0),
       emit,
       breathe,
     });
@@ -99,6 +101,7 @@ export class Engine {
       case 'release':
         this.cancel(message.trace);
         this.traces.remove(message.trace);
+        this.studies.interrupt(message.trace);
         break;
       case 'credit':
         this.picturesOf(message.trace)?.grant(message.pictures);

@@ -1,4 +1,5 @@
 import type { Checkpoint } from '../checkpoint/checkpoint';
+import type { Half } from '../protocol/address';
 import type { ParameterPart, Structure } from '../protocol/structure';
 import type { TransformerConfig } from '../transformer/config';
 import type {
@@ -9,7 +10,6 @@ import type {
   WeightNames,
 } from '../transformer/families/weightNames';
 
-type Half = 'encoder' | 'decoder';
 type Name = string | null | undefined;
 
 /** How norms are named below their prefix (see `Weights.norm`). */

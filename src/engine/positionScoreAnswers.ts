@@ -4,25 +4,25 @@ import { positionCurve } from '../analysis/positionCurve';
 import { positionScore, scoresByDistance, type HeadPositions } from '../analysis/positionScores';
 import { rotationCurve } from '../analysis/rotationCurve';
 import { Failure } from '../failure/failure';
+import type { Half } from '../protocol/address';
 import type { Answer, Question } from '../protocol/queries';
 import { querySide } from '../protocol/stacks';
 import type { StackConfig } from '../transformer/config';
 import { frequencies } from '../transformer/positions/ropeScaling';
 import { vector } from './answerRange';
+import { checkHead } from './checkHead';
 import { kindOf, positionBias, tableOf } from './positionAnswers';
 import { positionsInReach } from './positionsInReach';
 import type { Trace } from './trace';
 import type { PositionProjections } from './tracedModel';
 import { checkToken, tokensOf } from './traceTokens';
 
-type Half = Question<'positionScores'>['half'];
-
 /** @throws Failure `trace.noPositionTable`, `trace.noStack`, `trace.noHead`, `trace.noToken` */
 export function positionScores(
   trace: Trace,
   { half, head, position }: Question<'positionScores'>,
 ): Answer<'positionScores'> {
-  const config = checkHead(trace, half, head);
+  const config = checkHead(trace, { stack: half, layer: 0, head });
   const side = querySide(trace.architecture, half);
   const { numbers, width, count } = tableOf(trace, side);
   const rows = numbers.length / width;
@@ -48,7 +48,7 @@ export function distanceEffect(
   { half, head }: Question<'distanceEffect'>,
 ): Answer<'distanceEffect'> {
   const number = typeof head === 'number' ? head : 0;
-  const config = checkHead(trace, half, number);
+  const config = checkHead(trace, { stack: half, layer: 0, head: number });
   const shown = shownEffect(trace, half, number, config);
   const count = shown.values.shape[0]!;
   return { ...shown, formula: vector(paperCurve(config.dModel, shown.first, count)) };
@@ -107,10 +107,3 @@ const withBiases = (
   queries: made.queries.map((value, i) => value + query[i % made.width]!),
   keys: made.keys.map((value, i) => value + key[i % made.width]!),
 });
-
-function checkHead(trace: Trace, half: Half, head: number): StackConfig {
-  trace.checkStack(half);
-  const config = trace.model.stackConfig(half)!;
-  if (head < config.heads) return config;
-  throw new Failure('trace.noHead', { value: head, last: config.heads - 1 });
-}

@@ -8,8 +8,11 @@ import { ReplayStore } from './replay/replayStore';
 import { isTokenTask, predictsTokens, TokenPredictions } from './tokenPredictions';
 import type { TracedModel } from './tracedModel';
 
-/** Replays a trace keeps: a short text as trained and a few changes of it, or one layer of a long one. */
-const REPLAY_BYTES = 64 * 2 ** 20;
+/**
+ * Replays a trace keeps: a short text as trained and a few changes of it, or of a long one the way of
+ * all tokens through all layers (512 tokens of GPT-2: 113 MB). They are the first to go when room is needed.
+ */
+const REPLAY_BYTES = 192 * 2 ** 20;
 
 /**
  * The record of one run: tokens, for every layer of every stack the attention and the values it

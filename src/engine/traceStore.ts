@@ -47,10 +47,15 @@ export class TraceStore {
     this.traces.clear();
   }
 
-  /** Frees traces, oldest first, until `bytes` more fit. */
+  /** Frees what can be computed again, then traces, oldest first, until `bytes` more fit. */
   makeRoom(bytes: number): void {
+    const fits = (): boolean => this.bytes + bytes <= this.budgetBytes;
+    for (const { replays } of this.traces.values()) {
+      if (fits()) return;
+      replays.clear();
+    }
     for (const trace of this.traces.values()) {
-      if (this.bytes + bytes <= this.budgetBytes) return;
+      if (fits()) return;
       this.traces.delete(trace.id);
       this.onEvicted(trace);
     }

@@ -282,6 +282,8 @@ export const failureMessages = {
     'There is no word “{word}” in “{text}”. Write it as it stands in the sentence.',
   'change.noMask':
     'This model has no mask over later tokens: its text is read in both directions. Choose another change.',
+  'change.noCross':
+    'The encoder reads its own text alone, so it has no cross-attention. Choose a layer of the decoder.',
   'change.noText':
     'This model writes no text of its own here. Choose a change and look at its other results.',
   'change.nothingLater':

@@ -4,12 +4,15 @@ import type { Translate } from '../language/translate';
 
 const letters: Record<Stack, string> = { encoder: 'E', decoder: 'D', cross: 'C' };
 
+/** `E2`, counted from 0 as in the code. */
+export const layerName = (stack: Stack, layer: number): string => `${letters[stack]}${layer}`;
+
 /** `E2·H5`, counted from 0 as in the code; `E2·mean`, `E all layers·mean`. */
 export function shortName(
   { stack, layer, head }: { stack: Stack; layer: LayerChoice; head: HeadChoice },
   t: Translate,
 ): string {
-  const where = `${letters[stack]}${layer === 'mean' ? ` ${t('all layers')}` : layer}`;
+  const where = layer === 'mean' ? `${letters[stack]} ${t('all layers')}` : layerName(stack, layer);
   if (typeof head === 'number') return `${where}·H${head}`;
   return `${where}·${head === 'mean' ? t('mean') : t('max')}`;
 }

@@ -3,7 +3,7 @@ import type { Change, HeadScope } from '../protocol/change';
 import { stacksOf } from '../protocol/stacks';
 import type { Plan } from '../protocol/trace';
 import type { TraceSnapshot } from '../protocol/traceSnapshot';
-import { headCount, isRunning, layerCount, querySide, tokensOf } from './traceState';
+import { headCount, isRunning, layerCount, querySide, readCount } from './traceState';
 
 /**
  * Whether the model and the text of a trace have what a change speaks of: layers, heads, tokens. A
@@ -39,7 +39,7 @@ export function isPossible(change: Change, snapshot: TraceSnapshot): boolean {
       return (
         hasStack(plan, change.stack) &&
         change.layer < layerCount(plan, change.stack) &&
-        (change.subLayer !== 'cross' || hasStack(plan, 'cross'))
+        (change.subLayer !== 'cross' || (change.stack === 'decoder' && hasStack(plan, 'cross')))
       );
   }
 }
@@ -55,6 +55,10 @@ const hasHeads = (plan: Plan, { stack, layer, head }: HeadScope): boolean =>
   (layer === 'all' || layer < layerCount(plan, stack)) &&
   (head === 'all' || head < headCount(plan, stack));
 
-/** Tokens that are not written yet may still come. */
+/** That the stack reads these tokens. Those that are not written yet may still come. */
 const hasTokens = (snapshot: TraceSnapshot, side: Side, tokens: readonly number[]): boolean =>
-  isRunning(snapshot) || tokens.every((token) => token < tokensOf(snapshot, side).length);
+  isRunning(snapshot) || tokens.every((token) => token < readAgain(snapshot, side));
+
+/** Tokens of a side that another pass reads: an output of which nothing was written begins all the same. */
+const readAgain = (snapshot: TraceSnapshot, side: Side): number =>
+  side === 'source' ? readCount(snapshot, side) : Math.max(1, readCount(snapshot, side));

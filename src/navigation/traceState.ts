@@ -1,5 +1,5 @@
 /** What can be read off a trace's snapshot. Pure. */
-import type { Side, Stack, Unit } from '../protocol/address';
+import type { Half, Side, Stack, Unit } from '../protocol/address';
 import type { TraceSnapshot } from '../protocol/traceSnapshot';
 import * as stacks from '../protocol/stacks';
 import type { LayerAddress, Plan, Token, WrittenToken } from '../protocol/trace';
@@ -65,8 +65,8 @@ export const headCount = (plan: Plan, stack: Stack): number =>
   stack === 'encoder' ? plan.model.heads.encoder : plan.model.heads.decoder;
 
 /** The stack that reads the reader's text: its layers come one by one. */
-export const readingStack = (plan: Plan): 'encoder' | 'decoder' =>
-  plan.model.architecture === 'decoder' ? 'decoder' : 'encoder';
+export const readingStack = ({ model }: Plan): Half =>
+  stacks.halfReading(model.architecture, 'source');
 
 /** Layers of the reading stack that are computed. */
 export const layersDone = ({ layers }: TraceSnapshot): number => layers.length;

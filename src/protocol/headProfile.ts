@@ -9,6 +9,9 @@ export const headAddressSchema = v.strictObject({
 });
 export type HeadAddress = v.InferOutput<typeof headAddressSchema>;
 
+export const isSameHead = (a: HeadAddress, b: HeadAddress): boolean =>
+  a.stack === b.stack && a.layer === b.layer && a.head === b.head;
+
 /**
  * What a head does on this text: means over its rows (queries) as they are shown, every row alike.
  * With specials hidden these are the rows of ordinary queries, renormalised over ordinary keys.

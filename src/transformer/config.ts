@@ -137,7 +137,3 @@ export const architectureOf = ({
 /** The stack that reads the text a person gave. */
 export const readingStack = (config: TransformerConfig): StackConfig =>
   (config.encoder ?? config.decoder)!;
-
-/** The stack that the head reads. */
-export const lastStack = (config: TransformerConfig): StackConfig =>
-  (config.decoder ?? config.encoder)!;

@@ -96,16 +96,32 @@ export class Transformer {
     control: RunControl = unwatched,
     variations: Variations = bothAsTrained,
   ): Promise<Pass> {
-    const { encoder, decoder } = variations;
-    if (!this.encoder || !this.decoder) {
-      const variation = this.encoder ? encoder : decoder;
-      return this.answer(await this.read(source, probe, control, variation), source, probe);
+    const states = await this.states(source, target, probe, control, variations);
+    try {
+      const read = this.architecture === 'encoderDecoder' ? target! : source;
+      return { states, logits: this.head?.apply(states, read, probe) ?? null };
+    } catch (error) {
+      states.dispose();
+      throw error;
     }
+  }
+
+  /** The same without the head: output of the last stack `[batch · position, width]`; the caller owns it. */
+  async states(
+    source: TokenBatch,
+    target: TokenBatch | null,
+    probe: Probe,
+    control: RunControl,
+    variations: Variations,
+  ): Promise<tf.Tensor2D> {
+    const { encoder, decoder } = variations;
+    if (!this.encoder || !this.decoder)
+      return this.read(source, probe, control, this.encoder ? encoder : decoder);
     const states = await this.encode(source, probe, control, encoder);
     let decoding: Decoding | undefined;
     try {
       decoding = this.startDecoding({ states, tokens: source }, probe, decoder);
-      return this.answer(await decoding.run(target!, probe, control), target!, probe);
+      return await decoding.run(target!, probe, control);
     } finally {
       decoding?.dispose();
       states.dispose();
@@ -114,15 +130,6 @@ export class Transformer {
 
   dispose(): void {
     this.weights.dispose();
-  }
-
-  private answer(states: tf.Tensor2D, tokens: TokenBatch, probe: Probe): Pass {
-    try {
-      return { states, logits: this.head?.apply(states, tokens, probe) ?? null };
-    } catch (error) {
-      states.dispose();
-      throw error;
-    }
   }
 }
 

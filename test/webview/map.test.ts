@@ -53,7 +53,7 @@ describe('the map, with a real engine', function () {
     });
     const [attention] = layers[1]!;
     await box(page, 'encoder.addNorm.attention').click();
-    await card(page).getByText('Encoder, layer 1 of 3').waitFor();
+    await card(page).getByText('Encoder, layer 1 of 0–2').waitFor();
     assert.deepEqual(await numbers(page), {
       '‖x‖ of the stream': attention!.enters.toFixed(4),
       '‖what it adds‖': attention!.adds.toFixed(4),
@@ -69,7 +69,7 @@ describe('the map, with a real engine', function () {
     assert.equal(await card(page).locator('[data-formula="positionHalves"]').count(), 1);
     await move({ layer: 2 });
     await box(page, 'encoder.attention.attention').click();
-    await card(page).getByText('Encoder, layer 2 of 3').waitFor();
+    await card(page).getByText('Encoder, layer 2 of 0–2').waitFor();
     assert.equal((await numbers(page))['‖what it adds‖'], layers[2]![0]!.adds.toFixed(4));
     await box(page, 'decoder.cross.cross').click();
     await card(page).getByText('has no row in the decoder', { exact: false }).waitFor();

@@ -90,7 +90,7 @@ describe('inspector, the “it” tour', function () {
   it('sorts by keyboard, shows all rows, and says which column sorts', async () => {
     const { page } = await open();
     assert.equal((await cells(page)).length, 12);
-    await button(page, 'Show all 72').click();
+    await button(page, 'Show all 72 rows').click();
     const all = await cells(page);
     assert.equal(all.length, 72);
     const margins = all.map((row) => Number(row[6]));

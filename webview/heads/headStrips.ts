@@ -6,8 +6,9 @@ import { numbersOf } from '../../src/protocol/wireTensor';
 import { element } from '../parts/element';
 import type { Theme } from '../parts/theme';
 import { TwinTable } from '../parts/twinTable';
+import { largestAmount } from '../positions/valueRange';
 import type { HeadsSight } from './headsSight';
-import { NamedMap } from './namedMap';
+import { NamedMap } from '../parts/namedMap';
 
 interface Strip {
   readonly name: string;
@@ -54,10 +55,7 @@ export class HeadStrips {
     const { t } = this;
     const strips = this.stripsOf(answer);
     const width = answer.output.shape[0] ?? 0;
-    const limit = strips.reduce(
-      (most, { values }) => values.reduce((top, value) => Math.max(top, Math.abs(value)), most),
-      0,
-    );
+    const limit = Math.max(...strips.map(({ values }) => largestAmount(values)));
     const names = strips.map(({ name }) => name);
     this.map.update(
       names,

@@ -7,6 +7,7 @@ import { Latest } from '../inspector/latest';
 import type { Commands, Part, View } from '../inspector/view';
 import { card } from '../parts/card';
 import { element, setText, show } from '../parts/element';
+import { Stamps } from '../parts/stamps';
 import { StudyState } from '../parts/studyState';
 import { headsSight, type HeadsSight } from './headsSight';
 import { HeadActions } from './headActions';
@@ -30,8 +31,7 @@ export class HeadsPanel implements Part {
   private trace: string | null = null;
   /** The token whose logit is taken apart, as chosen at a place; null: the model's own. */
   private predicted: { readonly place: string; readonly id: number } | null = null;
-  /** Answers are told apart by when they came. */
-  private readonly numbers = new Map<object, number>();
+  private readonly stamps = new Stamps();
 
   constructor(
     private readonly t: Translate,
@@ -127,7 +127,7 @@ export class HeadsPanel implements Part {
     show(this.layer.root, shown || (layer !== null && answer !== null && !this.shares.known.fresh));
     if (!shown) return;
     const direct = this.directOf(sight);
-    const key = `${this.numberOf(answer)}/${direct === null ? '' : this.numberOf(this.direct.known.answer!)}`;
+    const key = `${this.stamps.of(answer)}/${direct === null ? '' : this.stamps.of(this.direct.known.answer!)}`;
     const sighted: LayerSight = { view, sight: { ...sight, layer }, answer, direct, key };
     this.layer.update(sighted);
   }
@@ -157,14 +157,7 @@ export class HeadsPanel implements Part {
     }
     const shares = current ? (answer?.shares ?? null) : null;
     show(this.logit.root, shares !== null);
-    if (shares !== null) this.logit.update(view, sight, shares, this.numberOf(answer!).toString());
-  }
-
-  private numberOf(answer: object): number {
-    const known = this.numbers.get(answer);
-    if (known !== undefined) return known;
-    this.numbers.set(answer, this.numbers.size);
-    return this.numbers.size - 1;
+    if (shares !== null) this.logit.update(view, sight, shares, this.stamps.of(answer!));
   }
 }
 

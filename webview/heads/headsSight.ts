@@ -10,6 +10,7 @@ import {
   tokensOf,
 } from '../../src/navigation/traceState';
 import type { Half, Side, Stack } from '../../src/protocol/address';
+import { halfOf } from '../../src/protocol/stacks';
 import { chosenToken } from '../inspector/tokenEntries';
 import type { Sight } from '../inspector/view';
 
@@ -42,7 +43,7 @@ export function headsSight(sight: Sight, t: Translate): HeadsSight | string {
     return describeFailure(new Failure('trace.notRead').toWire(), t);
   return {
     stack,
-    half: stack === 'encoder' ? 'encoder' : 'decoder',
+    half: halfOf(stack),
     side,
     layer: layer === 'mean' ? null : layer,
     head: typeof head === 'number' ? head : null,

@@ -1,6 +1,6 @@
 /** What the heads of one layer add to a token: lengths, directions, and that it all adds up. */
 import type { Translate } from '../../src/language/translate';
-import { fourDecimals, shortName } from '../../src/navigation/names';
+import { fourDecimals, layerName } from '../../src/navigation/names';
 import type { Answer } from '../../src/protocol/queries';
 import { numbersOf } from '../../src/protocol/wireTensor';
 import type { Commands, View } from '../inspector/view';
@@ -10,8 +10,8 @@ import { element, setText } from '../parts/element';
 import { HeadActions } from './headActions';
 import type { HeadsSight } from './headsSight';
 import { HeadStrips } from './headStrips';
-import { SortableTable, type SortableColumn, type SortableRow } from './sortableTable';
-import { headerCell, lengthCell, numberCell, signedCell, tinyNumber } from './tableCells';
+import { SortableTable, type SortableColumn, type SortableRow } from '../parts/sortableTable';
+import { headerCell, lengthCell, numberCell, signedCell, tinyNumber } from '../parts/tableCells';
 
 export interface LayerSight {
   readonly view: View;
@@ -54,12 +54,11 @@ export class LayerHeads {
     const { t } = this;
     const { sight, answer, view, direct, key } = shown;
     const { stack, layer, head, label } = sight;
-    const name = shortName({ stack, layer, head: 'mean' }, t).split('·')[0]!;
     setText(
       this.words,
       t(
         '“{token}” in layer {layer}: each head’s z meets its own rows of W_O. Their vectors, added up with b_O, are all that this attention adds to the token.',
-        { token: label, layer: name },
+        { token: label, layer: layerName(stack, layer) },
       ),
     );
     setText(

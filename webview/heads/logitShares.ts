@@ -9,10 +9,11 @@ import type { Commands, View } from '../inspector/view';
 import { card } from '../parts/card';
 import { element, setText, show } from '../parts/element';
 import { formula } from '../learn/formula/formulas';
+import { largestAmount } from '../positions/valueRange';
 import type { HeadsSight } from './headsSight';
 import { ShareMap } from './shareMap';
-import { SortableTable, type SortableRow } from './sortableTable';
-import { headerCell, signedCell, tinyNumber } from './tableCells';
+import { SortableTable, type SortableRow } from '../parts/sortableTable';
+import { headerCell, signedCell, tinyNumber } from '../parts/tableCells';
 import { TokenChoice } from './tokenChoice';
 
 type Shares = NonNullable<Answer<'directShares'>['shares']>;
@@ -78,7 +79,6 @@ export class LogitShares {
   update(view: View, sight: HeadsSight, shares: Shares, key: string): void {
     const { t } = this;
     const { candidates, actual, predicted, logit, difference } = shares;
-    const own = sight.half === 'encoder' ? 'encoder' : 'decoder';
     const name = candidateName(predicted);
     setText(
       this.words,
@@ -125,15 +125,14 @@ export class LogitShares {
     const most = this.most(shares);
     const chosenIn = (which: Stack): { layer: number; head: number } | null =>
       stack === which && layer !== 'mean' && typeof head === 'number' ? { layer, head } : null;
-    this.selfMap.update(own, shares.self, most, chosenIn(own), view.theme, key);
+    this.selfMap.update(sight.half, shares.self, most, chosenIn(sight.half), view.theme, key);
     show(this.crossMap.root, shares.cross !== null);
     if (shares.cross)
       this.crossMap.update('cross', shares.cross, most, chosenIn('cross'), view.theme, key);
   }
 
   private most({ self, cross }: Shares): number {
-    const all = [...numbersOf(self), ...(cross ? numbersOf(cross) : [])];
-    return all.reduce((most, share) => Math.max(most, Math.abs(share)), 0);
+    return Math.max(largestAmount(numbersOf(self)), cross ? largestAmount(numbersOf(cross)) : 0);
   }
 
   private totalsOf({ theme }: View, shares: Shares) {

@@ -6,7 +6,7 @@ import { numbersOf, type WireTensor } from '../../src/protocol/wireTensor';
 import { signedFourDecimals } from '../drawing/difference';
 import { element, setText } from '../parts/element';
 import type { Theme } from '../parts/theme';
-import { NamedMap } from './namedMap';
+import { NamedMap } from '../parts/namedMap';
 
 export class ShareMap {
   readonly root: HTMLElement;

@@ -1,8 +1,9 @@
 /**
- * Brings what a step speaks of into sight, under the card: in a view the part that shows the step's
- * formula, else the view itself. Views are loaded and answered later: until then this waits, but no
+ * Brings what a step speaks of into sight, under the card: in a view the part that the step names or
+ * that shows its formula, in the map the opened box, else the view itself. Views are loaded and answered later: until then this waits, but no
  * longer than the reader keeps still.
  */
+import { openBox } from '../map/openBox';
 import type { Step } from './chapters/chapter';
 
 /** What is left between the card and what is brought into sight, in pixels. */
@@ -17,6 +18,8 @@ export class Spotlight {
   private step: Step | null = null;
   /** When to let go; null: the part is not there yet. */
   private until: number | null = null;
+  /** Whether the step's box was asked for: only once, then the reader may open another. */
+  private boxed = false;
   private readonly stop = (): void => this.off();
 
   /** @param card what covers the top of the page while it is scrolled */
@@ -42,11 +45,17 @@ export class Spotlight {
   off(): void {
     this.step = null;
     this.until = null;
+    this.boxed = false;
     this.observer.disconnect();
     for (const move of OWN_MOVES) window.removeEventListener(move, this.stop);
   }
 
   private look(): void {
+    const map = document.querySelector('#panel-map .map-panel');
+    if (this.step?.box !== undefined && map !== null && !this.boxed) {
+      this.boxed = true;
+      openBox(map, this.step.box);
+    }
     const target = this.step === null ? null : targetOf(this.step);
     if (target === null || target.getClientRects().length === 0) return;
     this.until ??= performance.now() + HOLD_MS;
@@ -65,10 +74,12 @@ export class Spotlight {
   }
 }
 
-function targetOf({ change, formula, at = formula }: Step): Element | null {
+function targetOf({ change, formula, at = formula, box, part }: Step): Element | null {
   const panel = document.getElementById(`panel-${change.view}`);
   if (panel === null) return null;
   if (change.view === 'whatIf') return panel.querySelector('.chosen-change');
+  if (part !== undefined) return panel.querySelector(`[data-part="${part}"]`);
+  if (box !== undefined) return panel.querySelector('.map-card');
   const shown = at === undefined ? null : panel.querySelector(`[data-formula="${at}"]`);
   return shown?.closest('section') ?? null;
 }

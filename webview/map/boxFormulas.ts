@@ -1,6 +1,7 @@
 /** The formulas of a box, as the loaded model computes it. Pure. */
-import type { Positions } from '../../src/protocol/trace';
+import { choosesTokens } from '../learn/chapters/modelFacts';
 import type { FormulaName } from '../learn/formula/formulas';
+import { feedForwardFormula, positionFormula } from '../learn/formula/modelFormulas';
 import type { MapBox } from './boxes';
 import type { MapSight } from './mapSight';
 
@@ -17,7 +18,10 @@ export function boxFormulas(
       if (embedding.positions === null) return embedding.scale === 1 ? ['embeddingAlone'] : [];
       return embedding.scale === 1 ? ['embeddingUnscaled'] : ['embedding'];
     case 'positions':
-      return positionFormulas(model.positionKind);
+      // The second says what the slope m_h of the first one is.
+      return model.positionKind.kind === 'alibi'
+        ? ['alibi', 'alibiSlope']
+        : [positionFormula(model)];
     case 'embeddingNorm':
     case 'norm':
     case 'finalNorm':
@@ -27,40 +31,18 @@ export function boxFormulas(
     case 'cross':
       return ['crossQueryKeyValue', 'attention', 'multiHead'];
     case 'feedForward':
-      if (stack.gated) return ['feedForwardGated'];
-      return [model.activation === 'relu' ? 'feedForward' : 'feedForwardActivation'];
+      return [stack.gated ? 'feedForwardGated' : feedForwardFormula(model)];
     case 'add':
       return [model.normPlacement === 'parallel' ? 'parallelNorm' : 'preNorm'];
     case 'addNorm':
       return ['postNorm', stack.norm === 'rms' ? 'rmsNorm' : 'layerNorm'];
     case 'linear':
-      return isLanguage(model.task)
-        ? [structure.head?.tied === true ? 'outputTied' : 'output']
-        : [];
+      return choosesTokens(model) ? [structure.head?.tied === true ? 'outputTied' : 'output'] : [];
     case 'probabilities':
-      return isLanguage(model.task) ? ['tokenProbability'] : [];
+      return choosesTokens(model) ? ['tokenProbability'] : [];
     case 'choice':
-      return isLanguage(model.task) ? ['logitDirection'] : [];
+      return choosesTokens(model) ? ['logitDirection'] : [];
     default:
       return [];
-  }
-}
-
-/** What is predicted is a token of the vocabulary. */
-const isLanguage = (task: MapSight['model']['task']): boolean =>
-  task === 'nextToken' || task === 'maskedToken';
-
-function positionFormulas(positions: Positions): readonly FormulaName[] {
-  switch (positions.kind) {
-    case 'sinusoidal':
-      return [positions.layout === 'interleaved' ? 'positionPair' : 'positionHalves'];
-    case 'learned':
-      return ['embeddingUnscaled'];
-    case 'rotary':
-      return ['rotary'];
-    case 'alibi':
-      return ['alibi'];
-    case 'relativeBias':
-      return ['relativeBias'];
   }
 }

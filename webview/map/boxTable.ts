@@ -38,10 +38,10 @@ export function boxTable(
             boxTitle(box, sight, t),
             box.subLayer === null
               ? halfName(half, t)
-              : t('{half}, layer {layer} of {count}', {
+              : t('{half}, layer {layer} of 0–{last}', {
                   half: halfName(half, t),
                   layer: sight.layer[half],
-                  count: sight.model.layers[half],
+                  last: sight.model.layers[half] - 1,
                 }),
             boxDetail(box, sight, t),
             parameters === null

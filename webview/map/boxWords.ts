@@ -20,7 +20,7 @@ export function subLayerName(name: SubLayer, t: Translate): string {
   }
 }
 
-export function positionsName({ kind }: Positions, t: Translate): string {
+function positionsName({ kind }: Positions, t: Translate): string {
   switch (kind) {
     case 'sinusoidal':
       return t('Sinusoids');
@@ -80,7 +80,7 @@ export function boxTitle({ kind, half }: MapBox, sight: MapSight, t: Translate):
   }
 }
 
-export const normName = ({ structure }: MapSight, half: Half, t: Translate): string =>
+const normName = ({ structure }: MapSight, half: Half, t: Translate): string =>
   structure[half]?.norm === 'rms' ? t('RMS norm') : t('Layer norm');
 
 /** The second line of a box: shapes as the model has them; empty: there is none. */

@@ -43,7 +43,7 @@ export interface HalfBoxes {
 }
 
 /** Positions that turn or bias stand within attention, the others at the embeddings. */
-export const actsInAttention = ({ kind }: Positions): boolean =>
+const actsInAttention = ({ kind }: Positions): boolean =>
   kind === 'rotary' || kind === 'alibi' || kind === 'relativeBias';
 
 const HEAD: ReadonlySet<BoxKind> = new Set(['transform', 'linear', 'probabilities', 'choice']);

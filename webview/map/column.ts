@@ -44,7 +44,7 @@ export interface ColumnPlace {
   readonly outer: 'left' | 'right';
 }
 
-export const RAIL = 24;
+const RAIL = 24;
 const BYPASS = 13;
 const INSET = 8;
 export const TALL = 38;

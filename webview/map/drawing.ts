@@ -118,10 +118,10 @@ export class Drawing {
     setText(
       text,
       own
-        ? t('“{token}”, {place} of {count}', {
+        ? t('“{token}”, {place} of 0–{last}', {
             token: shorten(token.label, LONGEST_TOKEN),
-            place: whole(token.index + 1),
-            count: whole(Math.max(count, token.index + 1)),
+            place: whole(token.index),
+            last: whole(Math.max(count - 1, token.index)),
           })
         : t('{count} tokens', { count: whole(count) }),
     );

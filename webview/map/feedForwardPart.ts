@@ -2,19 +2,21 @@
 import type { Translate } from '../../src/language/translate';
 import { candidateName, labelAt } from '../../src/navigation/labels';
 import { fourDecimals } from '../../src/navigation/names';
-import { isRunning, tokensOf } from '../../src/navigation/traceState';
+import { isRunning, querySide, tokensOf } from '../../src/navigation/traceState';
 import type { Answer } from '../../src/protocol/queries';
 import type { Half } from '../../src/protocol/address';
+import type { Token } from '../../src/protocol/trace';
 import { numbersOf } from '../../src/protocol/wireTensor';
-import { SortableTable, type SortableRow } from '../heads/sortableTable';
-import { headerCell, lengthCell, numberCell, signedCell, tinyNumber } from '../heads/tableCells';
+import { SortableTable, type SortableRow } from '../parts/sortableTable';
+import { headerCell, lengthCell, numberCell, signedCell, tinyNumber } from '../parts/tableCells';
 import { Latest } from '../inspector/latest';
 import { entryOfToken } from '../inspector/tokenEntries';
 import type { Commands, View } from '../inspector/view';
 import { card } from '../parts/card';
 import { element, setAttribute, setText, show } from '../parts/element';
+import { Stamps } from '../parts/stamps';
 import { StudyState } from '../parts/studyState';
-import { sideOfHalf } from './mapSight';
+import { largestAmount } from '../positions/valueRange';
 
 /** Which network, and at which token of the side that its stack reads. */
 export interface FeedForwardBox {
@@ -38,8 +40,7 @@ export class FeedForwardPart {
   private trace: string | null = null;
   /** The neuron whose activations are shown, by number. */
   private open: number | null = null;
-  private answered: Answer<'neurons'> | null = null;
-  private answers = 0;
+  private readonly stamps = new Stamps();
 
   constructor(
     private readonly t: Translate,
@@ -74,6 +75,7 @@ export class FeedForwardPart {
       this.opened,
     );
     this.root = card(t('Feed-forward network at the token'), 'wide', this.state.root, this.content);
+    this.root.dataset['part'] = 'neurons';
   }
 
   update(view: View, box: FeedForwardBox): void {
@@ -84,8 +86,6 @@ export class FeedForwardPart {
     this.study.want(isRunning(snapshot) ? null : { ...box });
     this.state.update();
     const { answer, answered } = this.study.known;
-    if (answer !== this.answered) this.answers++;
-    this.answered = answer;
     show(this.content, answer !== null);
     // While the next answer is on its way the last one stays, under its own token.
     if (answer === null || answered === null) return;
@@ -113,7 +113,7 @@ export class FeedForwardPart {
       t(
         'At “{token}” {positive} of {width} neurons are above 0. The sub-layer adds a vector of length {output}; the {shown} strongest neurons together write one of length {part}.',
         {
-          token: this.labels(view, box.half)[box.token] ?? '',
+          token: labelAt(this.tokens(view, box.half), box.token),
           positive,
           width,
           output: fourDecimals(answer.outputNorm),
@@ -124,10 +124,11 @@ export class FeedForwardPart {
     );
   }
 
-  private showNeurons({ theme }: View, { neurons }: Answer<'neurons'>): void {
+  private showNeurons({ theme }: View, answer: Answer<'neurons'>): void {
     const { t } = this;
+    const { neurons } = answer;
     const promotes = neurons.some((neuron) => neuron.promotes !== null);
-    this.neurons.update(`${this.answers}/${this.open}/${theme.kind}`, () => ({
+    this.neurons.update(`${this.stamps.of(answer)}/${this.open}/${theme.kind}`, () => ({
       columns: [
         { name: t('Neuron'), kind: 'header', first: 'smallest' },
         {
@@ -193,11 +194,11 @@ export class FeedForwardPart {
     if (row < 0) return;
     const [, count = 0] = answer.activations.shape;
     const values = numbersOf(answer.activations).slice(row * count, (row + 1) * count);
-    const most = values.reduce((top, value) => Math.max(top, Math.abs(value)), 0);
-    const side = sideOfHalf(view.snapshot.plan!.model.architecture, box.half);
+    const most = largestAmount(values);
+    const side = querySide(view.snapshot, box.half);
     setText(this.openedTitle, t('Neuron {neuron} at every token', { neuron: this.open ?? 0 }));
-    const labels = this.labels(view, box.half);
-    this.places.update(`${this.answers}/${this.open}/${view.theme.kind}`, () => ({
+    const tokens = this.tokens(view, box.half);
+    this.places.update(`${this.stamps.of(answer)}/${this.open}/${view.theme.kind}`, () => ({
       columns: [
         { name: t('Token'), kind: 'header', first: 'smallest' },
         { name: t('Activation value'), kind: 'bar', first: 'largest' },
@@ -205,7 +206,7 @@ export class FeedForwardPart {
       rows: Array.from(values, (value, place) => ({
         values: [place, value],
         cells: [
-          headerCell(labels[place] ?? '', () =>
+          headerCell(labelAt(tokens, place), () =>
             commands.choose(entryOfToken(view, { side, index: place }), true),
           ),
           signedCell(value, most, view.theme.signed),
@@ -215,9 +216,7 @@ export class FeedForwardPart {
     }));
   }
 
-  private labels({ snapshot }: View, half: Half): readonly string[] {
-    const side = sideOfHalf(snapshot.plan!.model.architecture, half);
-    const tokens = tokensOf(snapshot, side);
-    return tokens.map((_, index) => labelAt(tokens, index));
+  private tokens({ snapshot }: View, half: Half): readonly Token[] {
+    return tokensOf(snapshot, querySide(snapshot, half));
   }
 }

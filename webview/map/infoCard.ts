@@ -2,12 +2,13 @@
 import type { Translate } from '../../src/language/translate';
 import { fourDecimals } from '../../src/navigation/names';
 import type { Answer } from '../../src/protocol/queries';
+import { halfReading } from '../../src/protocol/stacks';
 import type { Commands } from '../inspector/view';
 import { formula } from '../learn/formula/formulas';
 import { element, setText, show } from '../parts/element';
 import { boxFormulas } from './boxFormulas';
 import { boxMeaning } from './boxMeaning';
-import { boxNumbers } from './boxNumbers';
+import { boxNumbers, type BoxNumber } from './boxNumbers';
 import { boxParameters, type BoxParameters } from './boxParameters';
 import { boxViews } from './boxViews';
 import { boxDetail, boxTitle, halfName } from './boxWords';
@@ -30,6 +31,7 @@ export class InfoCard {
   private readonly off: HTMLButtonElement;
   private now: { readonly box: MapBox; readonly layer: number } | null = null;
   private shown = '';
+  private numbered = '';
 
   constructor(
     private readonly t: Translate,
@@ -76,10 +78,10 @@ export class InfoCard {
       this.where,
       box.subLayer === null
         ? half
-        : t('{half}, layer {layer} of {count}', {
+        : t('{half}, layer {layer} of 0–{last}', {
             half,
             layer,
-            count: sight.model.layers[box.half],
+            last: sight.model.layers[box.half] - 1,
           }),
     );
     setText(this.meaning, boxMeaning(box, sight, t));
@@ -92,13 +94,7 @@ export class InfoCard {
       found.length > 0 && token !== null ? t('At “{token}”', { token: token.label }) : why;
     setText(this.numbersTitle, heading);
     show(this.numbersTitle, heading !== '');
-    this.numbers.replaceChildren(
-      ...found.flatMap(({ name, value }) => [
-        element('dt', {}, name),
-        element('dd', {}, fourDecimals(value)),
-      ]),
-    );
-    show(this.numbers, found.length > 0);
+    this.showNumbers(found);
     const names = boxFormulas(box, sight);
     const places = boxViews(box, sight, t);
     const key = JSON.stringify([box.key, names, places]);
@@ -121,6 +117,20 @@ export class InfoCard {
       ),
     );
     show(this.views, adds || places.length > 0);
+  }
+
+  /** Made anew only when they changed: a number may be selected to be copied. */
+  private showNumbers(found: readonly BoxNumber[]): void {
+    show(this.numbers, found.length > 0);
+    const key = JSON.stringify(found);
+    if (key === this.numbered) return;
+    this.numbered = key;
+    this.numbers.replaceChildren(
+      ...found.flatMap(({ name, value }) => [
+        element('dt', {}, name),
+        element('dd', {}, fourDecimals(value)),
+      ]),
+    );
   }
 
   private factsOf(box: MapBox, sight: MapSight): string {
@@ -148,7 +158,7 @@ export class InfoCard {
 
   /** Keys that the layer's queries see, where that is not all before them; known of the stack that reads the text. */
   private windowAt({ kind, half }: MapBox, { model, layer }: MapSight): number | null {
-    const reads = half === (model.architecture === 'decoder' ? 'decoder' : 'encoder');
+    const reads = half === halfReading(model.architecture, 'source');
     return kind === 'attention' && reads ? (model.windows[layer[half]] ?? null) : null;
   }
 

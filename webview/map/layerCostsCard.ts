@@ -1,5 +1,6 @@
 /** The paper's Table 1 for this text and model, with its sizes to play with. */
 import type { Translate } from '../../src/language/translate';
+import { halfReading } from '../../src/protocol/stacks';
 import { card, chartRoom } from '../parts/card';
 import { DataTable } from '../parts/dataTable';
 import { element, setAttribute, setText } from '../parts/element';
@@ -83,7 +84,7 @@ export class LayerCostsCard {
     this.sight = sight;
     const { t, kernel, neighbourhood } = this;
     const { model, token, whole } = sight;
-    const half = token?.half ?? (model.architecture === 'decoder' ? 'decoder' : 'encoder');
+    const half = token?.half ?? halfReading(model.architecture, 'source');
     const sizes = {
       n: Math.max(1, sight.tokens[half]),
       d: model.dModel,

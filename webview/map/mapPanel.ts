@@ -4,6 +4,7 @@ import type { Candidate } from '../../src/protocol/trace';
 import { layerCount } from '../../src/navigation/traceState';
 import type { Structure } from '../../src/protocol/structure';
 import type { Half } from '../../src/protocol/address';
+import { querySide } from '../../src/protocol/stacks';
 import { Latest } from '../inspector/latest';
 import { chosenToken } from '../inspector/tokenEntries';
 import type { Commands, Part, View } from '../inspector/view';
@@ -13,11 +14,12 @@ import { TwinTable } from '../parts/twinTable';
 import { offersPrediction } from '../prediction/offersPrediction';
 import { boxAfterKey } from './boxKeys';
 import { boxTable } from './boxTable';
-import { mapBoxes, type HalfBoxes, type MapBox } from './boxes';
+import { mapBoxes, type BoxKind, type HalfBoxes, type MapBox } from './boxes';
 import { Drawing } from './drawing';
 import { InfoCard } from './infoCard';
 import { LayerCostsCard } from './layerCostsCard';
-import { mapSight, sideOfHalf, type MapSight } from './mapSight';
+import { mapSight, type MapSight } from './mapSight';
+import { boxOfKinds, onOpenBox } from './openBox';
 import { OpenedParts } from './openedParts';
 import { ParametersCard } from './parametersCard';
 import { StreamCard } from './streamCard';
@@ -43,6 +45,8 @@ export class MapPanel implements Part {
   private known: { readonly model: string; readonly structure: Structure } | null = null;
   /** The opened box; null: none was opened yet. */
   private opened: string | null = null;
+  /** Kinds one of which is to be opened as soon as there are boxes. */
+  private wanted: readonly BoxKind[] | null = null;
   /** What is shown now. */
   private shown: { readonly halves: readonly HalfBoxes[]; readonly sight: MapSight } | null = null;
 
@@ -106,6 +110,10 @@ export class MapPanel implements Part {
       ),
     );
     this.root = element('div', { class: 'map-panel' }, this.waiting, this.content);
+    onOpenBox(this.root, (kinds) => {
+      this.wanted = kinds;
+      if (this.shown !== null) this.draw(this.shown.sight);
+    });
   }
 
   update(view: View): void {
@@ -157,6 +165,9 @@ export class MapPanel implements Part {
     const halves = mapBoxes(sight.structure, sight.model);
     this.shown = { halves, sight };
     const all = halves.flatMap(({ before, block, after }) => [...before, ...block, ...after]);
+    if (this.wanted !== null)
+      this.opened = boxOfKinds(all, this.wanted, sight.token?.half)?.key ?? this.opened;
+    this.wanted = null;
     const box = all.find(({ key }) => key === this.opened) ?? firstBox(all, sight);
     if (box === undefined) return;
     const { token } = sight;
@@ -204,7 +215,7 @@ export class MapPanel implements Part {
     const { t } = this;
     if (token === null) return t('Choose a token to see its numbers.');
     if (token.half !== box.half)
-      return sideOfHalf(model.architecture, box.half) === 'target'
+      return querySide(model.architecture, box.half) === 'target'
         ? t('“{token}” has no row in the decoder: choose an output token to see numbers here.', {
             token: token.label,
           })

@@ -2,6 +2,7 @@
 import { labelAt } from '../../src/navigation/labels';
 import { layerCount, readCount, tokensOf } from '../../src/navigation/traceState';
 import type { Half, Side } from '../../src/protocol/address';
+import { halfReading, querySide } from '../../src/protocol/stacks';
 import type { Structure } from '../../src/protocol/structure';
 import type { Architecture, Candidate, ModelSummary, Plan } from '../../src/protocol/trace';
 import { chosenToken } from '../inspector/tokenEntries';
@@ -33,12 +34,6 @@ export interface MapSight {
   readonly whole: (value: number) => string;
 }
 
-export const sideOfHalf = (architecture: Architecture, half: Half): Side =>
-  half === 'decoder' && architecture === 'encoderDecoder' ? 'target' : 'source';
-
-const halfOfSide = (architecture: Architecture, side: Side): Half =>
-  side === 'target' || architecture === 'decoder' ? 'decoder' : 'encoder';
-
 /** Null while the text is not planned. */
 export function mapSight(
   view: View,
@@ -51,7 +46,7 @@ export function mapSight(
   const layerOf = (half: Half): number =>
     Math.max(0, Math.min(chosenLayer(view), layerCount(plan, half) - 1));
   const tokensOfHalf = (half: Half): number =>
-    readCount(view.snapshot, sideOfHalf(model.architecture, half));
+    readCount(view.snapshot, querySide(model.architecture, half));
   const format = new Intl.NumberFormat(view.locale);
   return {
     view,
@@ -78,7 +73,7 @@ function pathToken(view: View, architecture: Architecture): PathToken | null {
   return {
     side,
     index,
-    half: halfOfSide(architecture, side),
+    half: halfReading(architecture, side),
     label: labelAt(tokensOf(snapshot, side), index),
     read: index < readCount(snapshot, side),
   };

@@ -2,21 +2,22 @@
 import type { Translate } from '../../src/language/translate';
 import { labelAt } from '../../src/navigation/labels';
 import { fourDecimals } from '../../src/navigation/names';
-import { isRunning, tokensOf } from '../../src/navigation/traceState';
+import { isRunning, querySide, tokensOf } from '../../src/navigation/traceState';
 import type { Answer, Question } from '../../src/protocol/queries';
 import { numbersOf, type WireTensor } from '../../src/protocol/wireTensor';
 import type { NormPlace } from '../../src/protocol/studies/normalization';
 import type { Half } from '../../src/protocol/address';
-import { NamedMap } from '../heads/namedMap';
-import { tinyNumber } from '../heads/tableCells';
+import { NamedMap } from '../parts/namedMap';
+import { tinyNumber } from '../parts/tableCells';
 import { Latest } from '../inspector/latest';
 import type { Commands, View } from '../inspector/view';
 import { card } from '../parts/card';
 import { element, setText, show } from '../parts/element';
+import { Stamps } from '../parts/stamps';
 import { StudyState } from '../parts/studyState';
 import { TwinTable } from '../parts/twinTable';
+import { largestAmount } from '../positions/valueRange';
 import { BatchTexts } from './batchTexts';
-import { sideOfHalf } from './mapSight';
 
 /** Which norm, and at which token of the side that its stack reads. */
 export interface NormalizationBox {
@@ -39,8 +40,7 @@ export class NormalizationPart {
   private readonly study: Latest<'normalization'>;
   private shown: { readonly view: View; readonly box: NormalizationBox } | null = null;
   private trace: string | null = null;
-  private answered: Answer<'normalization'> | null = null;
-  private answers = 0;
+  private readonly stamps = new Stamps();
 
   constructor(
     private readonly t: Translate,
@@ -76,6 +76,7 @@ export class NormalizationPart {
       this.state.root,
       this.content,
     );
+    this.root.dataset['part'] = 'norms';
   }
 
   update(view: View, box: NormalizationBox): void {
@@ -87,8 +88,6 @@ export class NormalizationPart {
     this.study.want(isRunning(snapshot) || batch === null ? null : { ...box, ...batch });
     this.state.update();
     const { answer, answered } = this.study.known;
-    if (answer !== this.answered) this.answers++;
-    this.answered = answer;
     show(this.content, answer !== null);
     this.showWords(view, box);
     if (answer === null || answered === null) return;
@@ -101,8 +100,7 @@ export class NormalizationPart {
   }
 
   private label({ snapshot }: View, { half, token }: Question<'normalization'> | NormalizationBox) {
-    const { architecture } = snapshot.plan!.model;
-    return labelAt(tokensOf(snapshot, sideOfHalf(architecture, half)), token);
+    return labelAt(tokensOf(snapshot, querySide(snapshot, half)), token);
   }
 
   private showWords(view: View, box: NormalizationBox): void {
@@ -144,9 +142,10 @@ export class NormalizationPart {
   private showVectors(
     view: View,
     box: Question<'normalization'>,
-    { kind, input, before, after }: Answer<'normalization'>,
+    answer: Answer<'normalization'>,
   ): void {
     const { t } = this;
+    const { kind, input, before, after } = answer;
     const own = nameOf(kind);
     const read = { name: t('before the norm'), values: numbersOf(input) };
     const rows = [
@@ -156,19 +155,14 @@ export class NormalizationPart {
     ];
     const width = input.shape[0] ?? 0;
     // What stands before the norm may be far larger: each row of norms must keep its colours.
-    const limit = rows
-      .slice(1)
-      .reduce(
-        (most, { values }) => values.reduce((top, value) => Math.max(top, Math.abs(value)), most),
-        0,
-      );
+    const limit = Math.max(...rows.slice(1).map(({ values }) => largestAmount(values)));
     const names = rows.map(({ name }) => name);
     const numbers = [
       read,
       ...resultsOf(own, before.own, after.own, t),
       ...resultsOf('BatchNorm', before.batch, after.batch, t),
     ];
-    const key = `${this.answers}`;
+    const key = this.stamps.of(answer);
     this.map.update(
       names,
       {

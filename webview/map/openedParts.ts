@@ -11,7 +11,7 @@ import { TiedEmbeddingsPart } from './tiedEmbeddingsPart';
 type Name = 'feedForward' | 'normalization' | 'tied';
 
 /** Which of them a box has. */
-export function partOfBox({ kind }: MapBox, { model }: MapSight): Name | null {
+function partOfBox({ kind }: MapBox, { model }: MapSight): Name | null {
   switch (kind) {
     case 'feedForward':
       return 'feedForward';

@@ -6,13 +6,14 @@ import { isRunning } from '../../src/navigation/traceState';
 import type { Side } from '../../src/protocol/address';
 import type { Answer } from '../../src/protocol/queries';
 import type { TableEnd } from '../../src/protocol/studies/tiedEmbeddings';
-import { tinyNumber } from '../heads/tableCells';
+import { tinyNumber } from '../parts/tableCells';
 import { Latest } from '../inspector/latest';
 import type { Commands, View } from '../inspector/view';
 import { candidateLabel } from '../parts/candidateLabel';
 import { card } from '../parts/card';
 import { DataTable } from '../parts/dataTable';
 import { element, setText, show } from '../parts/element';
+import { Stamps } from '../parts/stamps';
 import { StudyState } from '../parts/studyState';
 
 /** Whose entry. */
@@ -34,8 +35,7 @@ export class TiedEmbeddingsPart {
   private readonly study: Latest<'tiedEmbeddings'>;
   private shown: { readonly view: View; readonly box: TiedBox } | null = null;
   private trace: string | null = null;
-  private answered: Answer<'tiedEmbeddings'> | null = null;
-  private answers = 0;
+  private readonly stamps = new Stamps();
 
   constructor(
     private readonly t: Translate,
@@ -69,8 +69,6 @@ export class TiedEmbeddingsPart {
     this.study.want(isRunning(snapshot) ? null : { ...box });
     this.state.update();
     const { answer } = this.study.known;
-    if (answer !== this.answered) this.answers++;
-    this.answered = answer;
     show(this.content, answer !== null);
     if (answer === null) return;
     this.showTables(view, answer);
@@ -82,8 +80,9 @@ export class TiedEmbeddingsPart {
     if (this.shown !== null) this.update(this.shown.view, this.shown.box);
   }
 
-  private showTables({ locale }: View, { ends, parameters, untied }: Answer<'tiedEmbeddings'>) {
+  private showTables({ locale }: View, answer: Answer<'tiedEmbeddings'>): void {
     const { t } = this;
+    const { ends, parameters, untied } = answer;
     const whole = new Intl.NumberFormat(locale);
     const tables = new Set(ends.map(({ table }) => table)).size;
     const words =
@@ -102,7 +101,7 @@ export class TiedEmbeddingsPart {
             untied: whole.format(untied),
           }),
     );
-    this.ends.update(`${this.answers}`, () => ({
+    this.ends.update(this.stamps.of(answer), () => ({
       columns: [
         { name: t('End'), kind: 'header' },
         { name: t('Table'), kind: 'text' },
@@ -146,8 +145,9 @@ export class TiedEmbeddingsPart {
     );
   }
 
-  private showEntry({ token, rowNorm, nearest }: Answer<'tiedEmbeddings'>): void {
+  private showEntry(answer: Answer<'tiedEmbeddings'>): void {
     const { t } = this;
+    const { token, rowNorm, nearest } = answer;
     setText(
       this.entry,
       t('The row of “{token}” (number {id}) has length {norm}. The rows most like it:', {
@@ -156,7 +156,7 @@ export class TiedEmbeddingsPart {
         norm: fourDecimals(rowNorm),
       }),
     );
-    this.nearest.update(`${this.answers}`, () => ({
+    this.nearest.update(this.stamps.of(answer), () => ({
       columns: [
         { name: t('Token'), kind: 'header' },
         { name: t('Cosine'), kind: 'bar' },

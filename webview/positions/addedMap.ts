@@ -1,12 +1,13 @@
 /** All positions by all dimensions as colours; the chosen row and the chosen column as tables. */
 import type { Translate } from '../../src/language/translate';
 import { fourDecimals } from '../../src/navigation/names';
+import { shorten } from '../drawing/axisLabels';
 import { tokenInSight } from '../inspector/tokenEntries';
 import { card } from '../parts/card';
 import { TwinTable } from '../parts/twinTable';
 import type { AddedSight } from './addedPositions';
 import { layoutOf, pairAt } from './dimensions';
-import { HeatMap } from './heatMap';
+import { HeatMap } from '../parts/heatMap';
 import type { PlaceChoice } from './placeChoice';
 import { limitOf, WAVE_LIMIT } from './valueRange';
 
@@ -74,7 +75,7 @@ export class AddedMap {
         describe: (position, at) =>
           t('position {position} (“{token}”), dimension {dimension}: {value}', {
             position,
-            token: shortened(labels[position] ?? ''),
+            token: shorten(labels[position] ?? '', LONGEST_LABEL),
             dimension: at,
             value: fourDecimals(table.row(position)?.[at] ?? Number.NaN),
           }),
@@ -119,6 +120,3 @@ export class AddedMap {
     };
   }
 }
-
-const shortened = (label: string): string =>
-  [...label].length > LONGEST_LABEL ? `${[...label].slice(0, LONGEST_LABEL - 1).join('')}…` : label;

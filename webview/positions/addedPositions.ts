@@ -2,6 +2,7 @@
 import { describeFailure, type Translate } from '../../src/language/translate';
 import { tokensOf } from '../../src/navigation/traceState';
 import type { Side } from '../../src/protocol/address';
+import { halfReading } from '../../src/protocol/stacks';
 import { chosenToken } from '../inspector/tokenEntries';
 import type { Commands, Part, View } from '../inspector/view';
 import { element, setText, show } from '../parts/element';
@@ -16,7 +17,7 @@ import { PairCards } from './pairCards';
 import type { Pieces } from './pieces';
 import { PlaceBar } from './placeBar';
 import { PlaceChoice, type Place, type PlaceLimits } from './placeChoice';
-import { halfOf, isAdded, type Added } from './positionKind';
+import { isAdded, type Added } from './positionKind';
 import { SameWordCard } from './sameWordCard';
 import { WaveCurves } from './waveCurves';
 
@@ -116,7 +117,7 @@ export class AddedPositions implements Part {
     if (table.count === 0) return;
     setText(this.words, describeKind(positions, this.t));
     const labels = labelsOf(tokensOf(view.snapshot, side));
-    const half = halfOf(model.architecture, side);
+    const half = halfReading(model.architecture, side);
     const limits: PlaceLimits = {
       side,
       positions: table.count,

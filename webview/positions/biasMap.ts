@@ -6,7 +6,7 @@ import type { Theme } from '../parts/theme';
 import { biasAt, type BiasSight } from './biasSight';
 import { bucketRuns } from './biasRuns';
 import { card } from '../parts/card';
-import { HeatMap } from './heatMap';
+import { HeatMap } from '../parts/heatMap';
 import { largestAmount } from './valueRange';
 
 export class BiasMap {

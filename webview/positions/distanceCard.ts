@@ -1,6 +1,7 @@
 /** What distance does in the loaded model, over the paper's curve: one axis for all kinds of positions. */
 import { describeFailure, type Translate } from '../../src/language/translate';
 import { fourDecimals } from '../../src/navigation/names';
+import type { Half } from '../../src/protocol/address';
 import type { Answer } from '../../src/protocol/queries';
 import { numbersOf } from '../../src/protocol/wireTensor';
 import type { Commands, View } from '../inspector/view';
@@ -17,7 +18,7 @@ type Effect = Answer<'distanceEffect'>;
 
 export interface DistanceSight {
   readonly view: View;
-  readonly half: 'encoder' | 'decoder';
+  readonly half: Half;
   readonly head: number;
   readonly heads: number;
   readonly tokens: number;

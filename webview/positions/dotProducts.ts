@@ -65,6 +65,7 @@ export class DotProducts {
       this.riseWords,
       this.twin.root,
     );
+    this.root.dataset['part'] = 'byDistance';
   }
 
   get failure(): WireFailure | null {

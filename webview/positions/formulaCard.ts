@@ -154,12 +154,15 @@ export class FormulaCard {
         difference: smallNumber(Math.abs(own - value)),
       }),
     );
-    const slowest = numbersOf(waves.frequencies).at(-1) ?? 1;
+    const frequencies = numbersOf(waves.frequencies);
     setText(
       this.base,
       t(
-        'What 10000 does: from pair to pair the angle grows more slowly, down to almost 1 ÷ 10000 of a radian a position. A turn takes 6.28 positions in pair 0 and {slow} in the last: no text comes around.',
-        { slow: wavelengthWords(slowest) },
+        'What 10000 does: from pair to pair the angle grows more slowly, down to almost 1 ÷ 10000 of a radian a position. A turn takes {fast} positions in pair 0 and {slow} in the last: no text comes around.',
+        {
+          fast: wavelengthWords(frequencies[0] ?? 1),
+          slow: wavelengthWords(frequencies.at(-1) ?? 1),
+        },
       ),
     );
   }

@@ -2,8 +2,10 @@
 import { describeFailure, type Translate } from '../../src/language/translate';
 import { fourDecimals } from '../../src/navigation/names';
 import type { Answer, Question } from '../../src/protocol/queries';
+import { halfReading } from '../../src/protocol/stacks';
 import { numbersOf } from '../../src/protocol/wireTensor';
 import type { Commands } from '../inspector/view';
+import { NO_NUMBER } from '../parts/barCell';
 import { card, chartRoom } from '../parts/card';
 import { element, setAttribute, setText, show } from '../parts/element';
 import { LineChart } from '../parts/lineChart';
@@ -11,7 +13,6 @@ import { TwinTable } from '../parts/twinTable';
 import type { AddedSight } from './addedPositions';
 import { HeadSelect } from './headSelect';
 import type { PlaceChoice } from './placeChoice';
-import { halfOf } from './positionKind';
 import { TraceQuestion } from './traceQuestion';
 
 type Scores = Answer<'positionScores'>;
@@ -89,7 +90,7 @@ export class OrderCard {
     this.sight = sight;
     const { view, side, place, limits } = sight;
     const { architecture } = view.snapshot.plan!.model;
-    const half = halfOf(architecture, side);
+    const half = halfReading(architecture, side);
     const { answer, answered, failure } = this.question.want(
       view,
       { half, head: place.head, position: place.position },
@@ -183,7 +184,7 @@ export class OrderCard {
   private rows(position: number, reach: number, products: Float32Array, scores: Float32Array) {
     const { t } = this;
     const words = (value: number | undefined): string =>
-      value === undefined ? '–' : fourDecimals(value);
+      value === undefined ? NO_NUMBER : fourDecimals(value);
     return {
       columns: [
         { name: 'k', kind: 'header' as const },

@@ -31,7 +31,7 @@ export interface PlaceLimits {
 }
 
 /** A step of more says nothing new. */
-export const MOST_STEP = 32;
+const MOST_STEP = 32;
 
 export const mostStep = ({ rows }: Pick<PlaceLimits, 'rows'>): number =>
   Math.max(FIRST_STEP, Math.min(MOST_STEP, rows === null ? MOST_STEP : rows - 1));

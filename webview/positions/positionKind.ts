@@ -1,7 +1,6 @@
 /** What follows from the way in which a model knows where a token stands. Pure. */
 import type { Translate } from '../../src/language/translate';
-import type { Side } from '../../src/protocol/address';
-import type { Architecture, Positions } from '../../src/protocol/trace';
+import type { Positions } from '../../src/protocol/trace';
 
 /** Kinds that are a vector a position, added to the embeddings: these have a table to show. */
 export type Added = Extract<Positions, { kind: 'sinusoidal' | 'learned' }>;
@@ -25,12 +24,6 @@ export function whereTheyAct(positions: Positions, t: Translate): string | null 
       );
   }
 }
-
-/** Which stack reads a side's tokens first: that one has their positions. */
-export const halfOf = (architecture: Architecture, side: Side): 'encoder' | 'decoder' =>
-  architecture === 'decoder' || (architecture === 'encoderDecoder' && side === 'target')
-    ? 'decoder'
-    : 'encoder';
 
 /** Why views of added vectors are missing. */
 export const whyNotAdded = (t: Translate): string =>

@@ -4,19 +4,20 @@ import { labelsOf } from '../parts/labels';
 import { fourDecimals } from '../../src/navigation/names';
 import { tokensOf } from '../../src/navigation/traceState';
 import type { Side } from '../../src/protocol/address';
+import { halfReading } from '../../src/protocol/stacks';
 import { chosenToken, tokenInSight } from '../inspector/tokenEntries';
 import type { Commands, Part, View } from '../inspector/view';
 import { element, setText, show } from '../parts/element';
 import { card } from '../parts/card';
 import { DistanceCard } from './distanceCard';
-import { HeatMap } from './heatMap';
+import { HeatMap } from '../parts/heatMap';
 import { IdeaBar } from './ideaBar';
 import { KeyAngles } from './keyAngles';
 import { PairCards } from './pairCards';
 import { PairTable } from './pairTable';
 import { PlaceBar } from './placeBar';
 import { PlaceChoice, type Place, type PlaceLimits } from './placeChoice';
-import { halfOf, whyNotAdded } from './positionKind';
+import { whyNotAdded } from './positionKind';
 import { RotationCurves } from './rotationCurves';
 import { dimensionsOfPair, pairCount, rotaryWords, type Rotary } from './rotaryPairs';
 import { Rotation } from './rotation';
@@ -149,7 +150,7 @@ export class RotaryPositions implements Part {
   private limits(view: View, rotary: Rotary, side: Side, positions: number): PlaceLimits {
     const { architecture, heads } = view.snapshot.plan!.model;
     const pairs = pairCount(rotary);
-    return { side, positions, rows: null, pairs, heads: heads[halfOf(architecture, side)] };
+    return { side, positions, rows: null, pairs, heads: heads[halfReading(architecture, side)] };
   }
 
   private updateCards(
@@ -172,7 +173,7 @@ export class RotaryPositions implements Part {
       dimensionsOf: (pair) => dimensionsOfPair(rotary, pair),
     });
     this.sameWord.update(view, side);
-    const half = halfOf(view.snapshot.plan!.model.architecture, side);
+    const half = halfReading(view.snapshot.plan!.model.architecture, side);
     this.distance.update({ view, half, head: place.head, heads: limits.heads, tokens });
     this.ideas.update();
   }

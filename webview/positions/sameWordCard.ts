@@ -4,6 +4,7 @@ import { fourDecimals } from '../../src/navigation/names';
 import { tokensOf } from '../../src/navigation/traceState';
 import type { Side } from '../../src/protocol/address';
 import type { Answer } from '../../src/protocol/queries';
+import { halfReading } from '../../src/protocol/stacks';
 import type { Token } from '../../src/protocol/trace';
 import { numbersOf } from '../../src/protocol/wireTensor';
 import { Latest } from '../inspector/latest';
@@ -14,7 +15,6 @@ import { element, setText, show } from '../parts/element';
 import { labelsOf } from '../parts/labels';
 import { StudyState } from '../parts/studyState';
 import type { Theme } from '../parts/theme';
-import { halfOf } from './positionKind';
 import { anyTwo, repeatedPairs, type Pair } from './sameTokenPairs';
 
 type Likeness = Answer<'tokenPair'>;
@@ -101,7 +101,7 @@ export class SameWordCard {
     const { snapshot, theme } = view;
     if (this.trace !== snapshot.trace || this.side !== side) this.forget(snapshot.trace, side);
     const all = tokensOf(snapshot, side);
-    const half = halfOf(snapshot.plan?.model.architecture ?? 'encoderDecoder', side);
+    const half = halfReading(snapshot.plan?.model.architecture ?? 'encoderDecoder', side);
     // The last output token was written but never read.
     const tokens = side === 'target' ? all.slice(0, Math.max(1, all.length - 1)) : all;
     const [first, second] = this.choose(tokens);

@@ -4,11 +4,12 @@ import { fourDecimals, nineDigits } from '../../src/navigation/names';
 import type { Answer, Question } from '../../src/protocol/queries';
 import { Latest } from '../inspector/latest';
 import type { Commands } from '../inspector/view';
-import { DataTable, type Cell, type Row, type TableData } from '../parts/dataTable';
+import { DataTable, type Row, type TableData } from '../parts/dataTable';
 import { element, setAttribute, setText, show } from '../parts/element';
 import { StudyState } from '../parts/studyState';
 import { factorNames, madeTitle, termName } from './madeOfWords';
 import type { OpenNumber, Shown } from './shown';
+import { signedBar } from './signedBar';
 
 type Opened = Parameters<OpenNumber>[0] & {
   /** What had the focus, to which it returns. */
@@ -129,20 +130,15 @@ export class MadeOf {
     const { rest, bias, sum } = made;
     const bars = [...made.terms.map(({ value }) => value), rest.sum, bias ?? 0, sum];
     const most = Math.max(...bars.map(Math.abs));
-    const ofValue = (value: number): Cell => ({
-      text: fourDecimals(value),
-      share: most === 0 ? 0 : Math.abs(value) / most,
-      colour: value < 0 ? 'var(--below)' : 'var(--above)',
-    });
     const line = (name: string, value: number, kind = ''): Row => ({
-      cells: [name, ...(factors === null ? [] : ['', '']), ofValue(value)],
+      cells: [name, ...(factors === null ? [] : ['', '']), signedBar(value, most)],
       kind,
     });
     const terms = made.terms.map(({ index, left, right, value }) => ({
       cells: [
         termName(made.of, index, shown, t),
         ...(factors === null ? [] : [left, right].map((one) => numberOrNone(one))),
-        ofValue(value),
+        signedBar(value, most),
       ],
       ...this.way(made.of, index),
     }));

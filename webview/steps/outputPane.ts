@@ -37,18 +37,17 @@ export class OutputPane {
     const { steps, asked, view } = shown;
     const [heads = 0, width = 0] = steps.heads.shape;
     const norms = numbersOf(steps.shareNorms);
-    const all = norms.reduce((sum, norm) => sum + norm, 0);
     this.pane.update({
       title: t('All heads side by side, times W_O'),
       formulas: ['headSum'],
       words: t(
-        'The {heads} heads’ z, one after the other, are multiplied by W_O. Head {head} (framed) meets its own {width} rows of it; its vector has length {norm}, of {all} of all heads together.',
+        'The {heads} heads’ z, one after the other, are multiplied by W_O. Head {head} (framed) meets its own {width} rows of it; its vector has length {norm}, the whole output {all}.',
         {
           heads,
           head: asked.head,
           width,
           norm: fourDecimals(norms[asked.head] ?? 0),
-          all: fourDecimals(all),
+          all: fourDecimals(steps.outputNorm),
         },
       ),
       difference: steps.differences.output,

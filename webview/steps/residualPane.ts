@@ -2,16 +2,10 @@
 import type { Translate } from '../../src/language/translate';
 import { numbersOf, type WireTensor } from '../../src/protocol/wireTensor';
 import type { MadeNumber } from '../../src/protocol/studies/madeOf';
-import type { FormulaName } from '../learn/formula/formulas';
+import { normFormula } from '../learn/formula/modelFormulas';
 import { StepPane } from './stepPane';
 import type { OpenNumber, Shown } from './shown';
 import { StripGroup, type Strip } from './stripGroup';
-
-const FORMULAS = {
-  post: 'postNorm',
-  pre: 'preNorm',
-  parallel: 'parallelNorm',
-} as const satisfies Record<string, FormulaName>;
 
 export class ResidualPane {
   readonly root: HTMLElement;
@@ -33,7 +27,7 @@ export class ResidualPane {
     const { stream, feedForward, sum, normed } = steps.residual;
     this.pane.update({
       title: t('Add & norm'),
-      formulas: [FORMULAS[model.normPlacement]],
+      formulas: [normFormula(model)],
       words: {
         post: t(
           'The output is added to the vector of “{query}” that was read, and the sum is normalised: that is what the next part of the layer reads.',

@@ -1,9 +1,10 @@
 /** Content and position apart, where a model lets the two be separated exactly; else why not. */
-import { fourDecimals } from '../../src/navigation/names';
 import type { Translate } from '../../src/language/translate';
-import { DataTable, type Cell, type Row } from '../parts/dataTable';
+import { numbersOf } from '../../src/protocol/wireTensor';
+import { DataTable, type Row } from '../parts/dataTable';
 import { element, setText, show } from '../parts/element';
 import type { Shown } from './shown';
+import { signedBar } from './signedBar';
 
 export class ScorePartsTable {
   readonly root: HTMLElement;
@@ -29,17 +30,15 @@ export class ScorePartsTable {
     if (parts.kind === 'mixed') return;
     const rows = this.rows(shown);
     const most = Math.max(...rows.map(({ value }) => Math.abs(value)));
-    const cell = (value: number): Cell => ({
-      text: fourDecimals(value),
-      share: most === 0 ? 0 : Math.abs(value) / most,
-      colour: value < 0 ? 'var(--below)' : 'var(--above)',
-    });
     this.table.update(shown.stamp, () => ({
       columns: [
         { name: t('Part of the score'), kind: 'header' },
         { name: t('adds'), kind: 'bar' },
       ],
-      rows: rows.map(({ name, value, kind }): Row => ({ cells: [name, cell(value)], kind })),
+      rows: rows.map(({ name, value, kind }): Row => ({
+        cells: [name, signedBar(value, most)],
+        kind,
+      })),
     }));
   }
 
@@ -47,7 +46,7 @@ export class ScorePartsTable {
     const { t } = this;
     const { parts, bias } = steps;
     const row = (name: string, value: number, kind = '') => ({ name, value, kind });
-    const whole = new Float32Array(steps.scaled.data)[steps.key] ?? 0;
+    const whole = numbersOf(steps.scaled)[steps.key] ?? 0;
     switch (parts.kind) {
       case 'added':
         return [
@@ -59,7 +58,7 @@ export class ScorePartsTable {
           row(t('sum: the scaled score'), whole, 'sum'),
         ];
       case 'bias': {
-        const position = bias === null ? 0 : (new Float32Array(bias.data)[steps.key] ?? 0);
+        const position = bias === null ? 0 : (numbersOf(bias)[steps.key] ?? 0);
         return [
           row(t('content: scaled q · k'), parts.content),
           row(t('position bias'), parts.position),

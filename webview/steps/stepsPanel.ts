@@ -35,6 +35,8 @@ export class StepsPanel implements Part {
   private readonly legend = new Legend();
   private view: View | null = null;
   private trace: string | null = null;
+  /** What the panes were last drawn from: pointing at tokens changes none of it. */
+  private drawn: readonly unknown[] = [];
 
   constructor(
     private readonly t: Translate,
@@ -139,6 +141,10 @@ export class StepsPanel implements Part {
     const stamp = JSON.stringify([view.snapshot.trace, place]);
     this.vectors.want(stamp, place, shown.keys.length, shown.steps.query.shape[0] ?? 1);
     const vectors = this.vectors.known;
+    show(this.hidden, view.navigation.hideSpecials);
+    const from = [answer, vectors, view.snapshot, view.theme];
+    if (from.every((part, i) => part === this.drawn[i])) return;
+    this.drawn = from;
     this.picker.update(shown);
     this.legend.update(
       view.theme.signed,
@@ -146,7 +152,6 @@ export class StepsPanel implements Part {
       '+',
       this.t('0 is pale; each strip’s ± tells where its colours end'),
     );
-    show(this.hidden, view.navigation.hideSpecials);
     const { panes } = this;
     panes.read.update(shown);
     panes.vectors.update(shown, vectors);

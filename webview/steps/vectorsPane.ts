@@ -1,10 +1,11 @@
 /** q, k and v of the two tokens, and k and v of every key. */
 import type { Translate } from '../../src/language/translate';
 import { nineDigits, scaleEnd } from '../../src/navigation/names';
+import { halfOf } from '../../src/protocol/stacks';
 import { numbersOf, type WireTensor } from '../../src/protocol/wireTensor';
 import type { MadeNumber } from '../../src/protocol/studies/madeOf';
 import { element } from '../parts/element';
-import { HeatMap } from '../positions/heatMap';
+import { HeatMap } from '../parts/heatMap';
 import { largestAmount } from '../positions/valueRange';
 import type { Vectors } from './keyVectors';
 import { StepPane } from './stepPane';
@@ -44,8 +45,8 @@ export class VectorsPane {
     const { turnedQuery, turnedKey } = steps;
     this.last = { shown, vectors };
     const turns = turnedQuery !== null;
-    const stack = asked.stack === 'encoder' ? 'encoder' : 'decoder';
-    const shared = model.keyValueHeads[stack] < model.heads[stack];
+    const half = halfOf(asked.stack);
+    const shared = model.keyValueHeads[half] < model.heads[half];
     const words = [
       t('Three matrices of this head make {width} numbers (d_k) each.', {
         width: model.headWidth,
@@ -54,7 +55,7 @@ export class VectorsPane {
       shared
         ? t('Heads share keys and values here: this one uses set {set} of {count}.', {
             set: steps.keyHead,
-            count: model.keyValueHeads[stack],
+            count: model.keyValueHeads[half],
           })
         : '',
     ];

@@ -1,7 +1,9 @@
 /** How many heads turn, for each place that looks, beside what chance gives. */
 import type { Translate } from '../../src/language/translate';
 import { CLEAR_FLIP, type FlipCounts, type TourPair } from '../../src/protocol/studies/tour';
+import { NO_NUMBER } from '../parts/barCell';
 import type { TableData } from '../parts/dataTable';
+import { element } from '../parts/element';
 import { askerName, askerTitle } from './tourWords';
 
 export function countsTable(
@@ -41,15 +43,11 @@ export function countsTable(
         String(flips),
         String(clear),
         String(opposite),
-        control === null ? '–' : String(control),
+        control === null ? NO_NUMBER : String(control),
       ],
     })),
   };
 }
 
-function named(name: string, title: string): HTMLElement {
-  const span = document.createElement('span');
-  span.textContent = name;
-  span.title = title;
-  return span;
-}
+const named = (name: string, title: string): HTMLElement =>
+  element('span', { attributes: { title } }, name);

@@ -2,6 +2,7 @@
 import type { Translate } from '../../src/language/translate';
 import { fourDecimals, shortName } from '../../src/navigation/names';
 import type { Flip } from '../../src/protocol/studies/tour';
+import { NO_NUMBER } from '../parts/barCell';
 import { element, setText, show } from '../parts/element';
 import { askerName, askerTitle, type ShownPair } from './tourWords';
 
@@ -128,7 +129,7 @@ export class FlipTable {
       this.more,
       this.all
         ? this.t('Show the first {count}', { count: FIRST_ROWS })
-        : this.t('Show all {count}', { count: sorted.length }),
+        : this.t('Show all {count} rows', { count: sorted.length }),
     );
     if (focused !== null) this.head.querySelectorAll('button')[focused]?.focus();
   }
@@ -232,4 +233,4 @@ const SCORE = 6;
 
 /** A margin too small for four decimals is 0, not −0. */
 const numberWords = (value: number): string =>
-  Number.isNaN(value) ? '–' : fourDecimals(value).replace(/^-(0\.0000)$/, '$1');
+  Number.isNaN(value) ? NO_NUMBER : fourDecimals(value).replace(/^-(0\.0000)$/, '$1');

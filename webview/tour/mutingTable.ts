@@ -4,6 +4,7 @@ import { fourDecimals, shortName } from '../../src/navigation/names';
 import type { HeadAddress } from '../../src/protocol/headProfile';
 import type { Answer } from '../../src/protocol/queries';
 import type { Effect, TourPair } from '../../src/protocol/studies/tour';
+import { NO_NUMBER } from '../parts/barCell';
 import { element } from '../parts/element';
 import { TwinTable } from '../parts/twinTable';
 import type { ShownPair } from './tourWords';
@@ -110,7 +111,11 @@ export class MutingTable {
       const other = effect.pronoun !== trained[sentence]!.pronoun;
       return [
         ...effect.probabilities.map((value) =>
-          element('td', { class: 'column-number' }, value === null ? '–' : fourDecimals(value)),
+          element(
+            'td',
+            { class: 'column-number' },
+            value === null ? NO_NUMBER : fourDecimals(value),
+          ),
         ),
         element(
           'td',

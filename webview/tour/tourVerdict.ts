@@ -52,7 +52,7 @@ export function choiceWords({ reads, counts }: Flips, pair: TourPair, t: Transla
       two: both(({ nouns }) => nouns[1]),
     },
   );
-  return clear === 0 ? `${t('No head of cross-attention turns there.')} ${where}` : where;
+  return clear === 0 ? `${t('No head of cross-attention turns clearly there.')} ${where}` : where;
 }
 
 /** Whether the pronoun itself turned; null: not both sentences have one. */

@@ -43,7 +43,7 @@ export function changeMeaning(change: Change, { plan }: TraceSnapshot, t: Transl
       );
     case 'residualCut':
       return t(
-        'What the sub-layer adds goes on alone; what was in the stream before is lost there. Look at how little of the token is left.',
+        'What the sub-layer adds goes on alone; what was in the stream before is lost there. The residual stream in the Map shows how little of the token is left.',
       );
   }
 }

@@ -1,7 +1,7 @@
 /** A change in a few words, and what it means in a sentence or two. */
 import type { Translate } from '../../src/language/translate';
 import { labelAt } from '../../src/navigation/labels';
-import { shortName, stackName } from '../../src/navigation/names';
+import { layerName, shortName, stackName } from '../../src/navigation/names';
 import { tokensOf } from '../../src/navigation/traceState';
 import type { Side } from '../../src/protocol/address';
 import type { Change, HeadScope } from '../../src/protocol/change';
@@ -16,10 +16,6 @@ export function scopeName({ stack, layer, head }: HeadScope, t: Translate): stri
   if (head !== 'all') return shortName({ stack, layer, head }, t);
   return t('all heads of {layer}', { layer: layerName(stack, layer) });
 }
-
-/** `E1` */
-export const layerName = (stack: HeadScope['stack'], layer: number): string =>
-  `${{ encoder: 'E', decoder: 'D', cross: 'C' }[stack]}${layer}`;
 
 export const sideName = (side: Side, t: Translate): string =>
   side === 'source' ? t('the text') : t('the output');
@@ -42,10 +38,7 @@ export function changeTitle(change: Change, snapshot: TraceSnapshot, t: Translat
     case 'positionsOff':
       return t('No positions in {side}', { side: sideName(change.side, t) });
     case 'positionsShifted':
-      return t('{side} stands {by} places further on', {
-        side: sentenceStart(sideName(change.side, t)),
-        by: change.by,
-      });
+      return shiftTitle(change.by, sentenceStart(sideName(change.side, t)), t);
     case 'positionsSwapped':
       return t('“{first}” and “{second}” have each other’s place', {
         first: tokenName(snapshot, change.side, change.first),
@@ -74,6 +67,11 @@ export function changeTitle(change: Change, snapshot: TraceSnapshot, t: Translat
       });
   }
 }
+
+const shiftTitle = (by: number, side: string, t: Translate): string =>
+  by === 1
+    ? t('{side} stands one place further on', { side })
+    : t('{side} stands {by} places further on', { side, by });
 
 export function subLayerName(
   subLayer: Extract<Change, { kind: 'residualCut' }>['subLayer'],

@@ -42,6 +42,8 @@ export class ChangedMaps {
   private readonly table: TwinTable;
   private readonly rows: ChangedRows;
   private drawn: Drawn | null = null;
+  private themed: ColourScale | null = null;
+  private version = 0;
   private view: View | null = null;
   private answered: Question<'whatIfMatrix'> | null = null;
   private place: Place | null = null;
@@ -165,9 +167,6 @@ export class ChangedMaps {
     };
     return this.drawn;
   }
-
-  private themed: ColourScale | null = null;
-  private version = 0;
 
   private movedTable(answer: Answer<'whatIfMatrix'>, view: View, place: Place): TableData {
     const { t } = this;

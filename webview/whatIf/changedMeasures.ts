@@ -9,6 +9,7 @@ import { card } from '../parts/card';
 import { DataTable, type Row } from '../parts/dataTable';
 import { element, setText } from '../parts/element';
 import { formula } from '../learn/formula/formulas';
+import { Stamps } from '../parts/stamps';
 
 type Both = Pick<Answer<'whatIf'>, 'asTrained' | 'changed'>;
 
@@ -16,8 +17,7 @@ export class ChangedMeasures {
   readonly root: HTMLElement;
   private readonly table: DataTable;
   private readonly note = element('p', { class: 'hint' });
-  private shown: Answer<'whatIf'> | null = null;
-  private version = 0;
+  private readonly stamps = new Stamps();
 
   constructor(private readonly t: Translate) {
     this.table = new DataTable(t('Measures of the head, as trained and changed'));
@@ -34,8 +34,6 @@ export class ChangedMeasures {
   }
 
   update(answer: Answer<'whatIf'>, width: number): void {
-    if (answer !== this.shown) this.version++;
-    this.shown = answer;
     const { t } = this;
     setText(
       this.note,
@@ -44,7 +42,7 @@ export class ChangedMeasures {
         { width },
       ),
     );
-    this.table.update(String(this.version), () => ({
+    this.table.update(this.stamps.of(answer), () => ({
       columns: [
         { name: t('Measure'), kind: 'header' },
         { name: t('As trained'), kind: 'number' },

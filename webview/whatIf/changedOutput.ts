@@ -3,7 +3,6 @@ import type { Translate } from '../../src/language/translate';
 import { labelAt, visibleText } from '../../src/navigation/labels';
 import { fourDecimals } from '../../src/navigation/names';
 import { tokensOf } from '../../src/navigation/traceState';
-import type { Answer } from '../../src/protocol/queries';
 import type { Both, ChangedOutput } from '../../src/protocol/studies/whatIfOutput';
 import type { TraceSnapshot } from '../../src/protocol/traceSnapshot';
 import { signedFourDecimals } from '../drawing/difference';
@@ -14,6 +13,7 @@ import { candidateLabel } from '../parts/candidateLabel';
 import { card } from '../parts/card';
 import { DataTable, type Cell, type Column, type Row } from '../parts/dataTable';
 import { element, setText, show } from '../parts/element';
+import { Stamps } from '../parts/stamps';
 import { TwinTable } from '../parts/twinTable';
 import { named } from './outputWords';
 
@@ -27,8 +27,7 @@ export class ChangedOutputCard {
   private readonly table: DataTable;
   private readonly measures = element('p', { class: 'hint' });
   private readonly steps: TwinTable;
-  private shown: Answer<'whatIfOutput'> | null = null;
-  private version = 0;
+  private readonly stamps = new Stamps();
 
   /** @param state shows how the answer comes along */
   constructor(
@@ -46,10 +45,8 @@ export class ChangedOutputCard {
   update({ answer, failure }: Known<'whatIfOutput'>, view: View): void {
     show(this.content, answer !== null && failure === null);
     if (answer === null || failure !== null) return;
-    if (answer !== this.shown) this.version++;
-    this.shown = answer;
     const { output, cosine } = answer;
-    const key = String(this.version);
+    const key = this.stamps.of(answer);
     setText(this.where, this.whereWords(output, view.snapshot));
     show(this.where, this.where.textContent !== '');
     show(this.table.root, output.kind !== 'states');

@@ -1,7 +1,8 @@
 /** The output written anew with the change, beside the output as trained. */
 import { describeFailure, type Translate } from '../../src/language/translate';
-import { labelAt, visibleText } from '../../src/navigation/labels';
+import { visibleLabel, visibleText } from '../../src/navigation/labels';
 import type { Answer } from '../../src/protocol/queries';
+import type { Token } from '../../src/protocol/trace';
 import type { TraceSnapshot } from '../../src/protocol/traceSnapshot';
 import type { Known } from '../inspector/latest';
 import { card } from '../parts/card';
@@ -15,9 +16,8 @@ export class ChangedText {
   private readonly said = element('p');
   private readonly content: HTMLElement;
   private readonly why = element('p', { class: 'hint' });
-  private shown: Answer<'whatIfText'> | null = null;
-
   private readonly progress: HTMLElement;
+  private shown: Answer<'whatIfText'> | null = null;
 
   /** @param state shows how the answer comes along */
   constructor(
@@ -66,11 +66,9 @@ export class ChangedText {
     const { t } = this;
     if (firstDifference === null)
       return t('The model still writes the very same {count} tokens.', { count: tokens.length });
-    const name = (all: readonly { readonly token: { label: string; piece: string } }[]): string => {
+    const name = (all: readonly { readonly token: Token }[]): string => {
       const found = all[firstDifference];
-      return found === undefined
-        ? t('nothing')
-        : `“${labelAt([found.token as (typeof tokens)[number]['token']], 0)}”`;
+      return found === undefined ? t('nothing') : `“${visibleLabel(found.token)}”`;
     };
     const differs = t(
       'The first token that differs is number {number}: {now} instead of {before}.',

@@ -4,6 +4,7 @@ import { headCount, layerCount, readCount } from '../../src/navigation/traceStat
 import type { Side } from '../../src/protocol/address';
 import type { Change } from '../../src/protocol/change';
 import type { Answer } from '../../src/protocol/queries';
+import { halfOf, halfReading } from '../../src/protocol/stacks';
 import type { Plan } from '../../src/protocol/trace';
 import type { TraceSnapshot } from '../../src/protocol/traceSnapshot';
 import type { Place } from './place';
@@ -76,11 +77,9 @@ export const sidesOf = ({ model }: Plan): readonly Side[] =>
 /** Sides whose embeddings have a factor. */
 export function scaledSides({ plan, factors }: Situation): readonly Side[] {
   if (factors === null) return sidesOf(plan);
-  return sidesOf(plan).filter((side) => {
-    const reads =
-      side === 'source' && plan.model.architecture !== 'decoder' ? 'encoder' : 'decoder';
-    return factors.embedding[reads] !== 1;
-  });
+  return sidesOf(plan).filter(
+    (side) => factors.embedding[halfReading(plan.model.architecture, side)] !== 1,
+  );
 }
 
 /** Two tokens of a side to begin with: the chosen one and another ordinary one. */
@@ -126,7 +125,7 @@ export function changeFor(name: ChoiceName, situation: Situation): Change {
     case 'residualCut':
       return {
         kind: 'residualCut',
-        stack: stack === 'encoder' ? 'encoder' : 'decoder',
+        stack: halfOf(stack),
         layer: Math.min(layer, layerCount(plan, stack) - 1),
         subLayer: stack === 'cross' ? 'cross' : 'attention',
       };
@@ -136,7 +135,7 @@ export function changeFor(name: ChoiceName, situation: Situation): Change {
 /** Why this model, or this text, cannot have a change, in one sentence; null: it can. */
 export function whyNot(name: ChoiceName, situation: Situation, t: Translate): string | null {
   const { plan, place, factors, snapshot } = situation;
-  const half = place.stack === 'encoder' ? 'encoder' : 'decoder';
+  const half = halfOf(place.stack);
   switch (name) {
     case 'dot':
       return factors !== null && factors.scores[half][place.layer] === 1

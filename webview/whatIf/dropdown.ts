@@ -1,35 +1,46 @@
 /** A named list to choose from, inside a sentence of settings. */
 import { element, show } from '../parts/element';
 
-export interface Option {
-  readonly value: string;
+export interface Option<T> {
+  readonly value: T;
   readonly words: string;
 }
 
-export class Dropdown {
+export class Dropdown<T> {
   readonly root: HTMLLabelElement;
   private readonly list: HTMLSelectElement;
-  private key = '';
+  private options: readonly Option<T>[] = [];
+  private listed = '';
 
-  constructor(name: string, chosen: (value: string) => void) {
-    this.list = element('select', { on: { change: () => chosen(this.list.value) } });
+  constructor(name: string, chosen: (value: T) => void) {
+    this.list = element('select', {
+      on: {
+        change: () => {
+          const option = this.options[this.list.selectedIndex];
+          if (option !== undefined) chosen(option.value);
+        },
+      },
+    });
     this.root = element('label', { class: 'setting' }, element('span', {}, name), this.list);
   }
 
-  /** Shows these options; nothing where there is no choice. */
-  update(options: readonly Option[], value: string): void {
+  /** Shows these options; nothing where there is no choice. Values are the same if they say the same. */
+  update(options: readonly Option<T>[], value: T): void {
     show(this.root, options.length > 1);
+    this.options = options;
+    const values = options.map((option) => JSON.stringify(option.value));
     // An open list stays open while its options stay.
-    const key = JSON.stringify(options);
-    if (key !== this.key) {
-      this.key = key;
+    const listed = JSON.stringify(options);
+    if (listed !== this.listed) {
+      this.listed = listed;
       this.list.replaceChildren(
-        ...options.map((option) =>
-          element('option', { attributes: { value: option.value } }, option.words),
+        ...options.map(({ words }, i) =>
+          element('option', { attributes: { value: values[i] ?? '' } }, words),
         ),
       );
     }
-    if (this.list.value !== value) this.list.value = value;
+    const wanted = JSON.stringify(value);
+    if (this.list.value !== wanted) this.list.value = wanted;
   }
 
   hide(): void {

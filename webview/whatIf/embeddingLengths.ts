@@ -9,6 +9,7 @@ import type { View } from '../inspector/view';
 import { card } from '../parts/card';
 import type { Cell } from '../parts/dataTable';
 import { element, setText } from '../parts/element';
+import { Stamps } from '../parts/stamps';
 import { TwinTable } from '../parts/twinTable';
 
 const mean = (values: Float32Array): number =>
@@ -18,8 +19,8 @@ export class EmbeddingLengths {
   readonly root: HTMLElement;
   private readonly said = element('p');
   private readonly table: TwinTable;
+  private readonly stamps = new Stamps();
   private shown: Answer<'whatIfEmbedding'> | null = null;
-  private version = 0;
 
   constructor(private readonly t: Translate) {
     this.table = new TwinTable(t('Lengths token by token'));
@@ -34,7 +35,6 @@ export class EmbeddingLengths {
   ): void {
     if (answer === this.shown) return;
     this.shown = answer;
-    this.version++;
     const { t } = this;
     const scaled = numbersOf(answer.scaled);
     const unscaled = numbersOf(answer.unscaled);
@@ -59,7 +59,7 @@ export class EmbeddingLengths {
     const top = Math.max(largestOf(scaled), largestOf(positions));
     const cell = (value: number): Cell => ({ text: fourDecimals(value), share: value / top });
     const tokens = tokensOf(view.snapshot, side);
-    this.table.update(String(this.version), () => ({
+    this.table.update(this.stamps.of(answer), () => ({
       columns: [
         { name: t('Token'), kind: 'header' },
         { name: t('‖E‖ as trained'), kind: 'bar' },

@@ -4,6 +4,7 @@ import { labelAt } from '../../src/navigation/labels';
 import { fourDecimals, shortName } from '../../src/navigation/names';
 import { tokensOf } from '../../src/navigation/traceState';
 import type { Change } from '../../src/protocol/change';
+import { isSameHead } from '../../src/protocol/headProfile';
 import type { Answer } from '../../src/protocol/queries';
 import type { TraceSnapshot } from '../../src/protocol/traceSnapshot';
 import type { Place } from './place';
@@ -25,7 +26,7 @@ export function headFindings(found: HeadFound, snapshot: TraceSnapshot, t: Trans
   return [
     ...movedWords(found, name, snapshot, t),
     ...(change.kind === 'scoreFunction' ? scoreWords(head, name, snapshot, t) : []),
-    ...(change.kind === 'unmasked' ? laterWords(head, name, t) : []),
+    ...(change.kind === 'unmasked' ? laterWords(head, place, name, t) : []),
     ...(change.kind === 'otherQuery' ? queryWords(head, name, t) : []),
   ];
 }
@@ -67,9 +68,8 @@ function movedWords(
 const isRelative = ({ plan }: TraceSnapshot): boolean =>
   ['rotary', 'alibi', 'relativeBias'].includes(plan?.model.positionKind.kind ?? '');
 
-const isMuted = (change: Change, { stack, layer, head }: Place): boolean =>
-  change.kind === 'muted' &&
-  change.heads.some((one) => one.stack === stack && one.layer === layer && one.head === head);
+const isMuted = (change: Change, place: Place): boolean =>
+  change.kind === 'muted' && change.heads.some((one) => isSameHead(one, place));
 
 function scoreWords(
   { asTrained, changed }: Answer<'whatIf'>,
@@ -123,7 +123,20 @@ function gradientWords(
       );
 }
 
-function laterWords({ changed }: Answer<'whatIf'>, name: string, t: Translate): string[] {
+function laterWords(
+  { changed }: Answer<'whatIf'>,
+  { stack }: Place,
+  name: string,
+  t: Translate,
+): string[] {
+  // An encoder has seen later tokens all along: nothing leaks there.
+  if (stack !== 'decoder')
+    return [
+      t(
+        '{name} never had this mask: it is that of the decoder’s self-attention. Choose a head there, such as {other}, to see the future leak in.',
+        { name, other: shortName({ stack: 'decoder', layer: 0, head: 0 }, t) },
+      ),
+    ];
   if (changed.later === null) return [];
   return [
     t(

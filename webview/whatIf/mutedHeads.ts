@@ -1,14 +1,10 @@
 /** Which heads are silent: those of the layer in sight to be switched, all others to be let speak again. */
 import type { Translate } from '../../src/language/translate';
-import { shortName } from '../../src/navigation/names';
+import { layerName, shortName } from '../../src/navigation/names';
 import { headCount } from '../../src/navigation/traceState';
-import type { HeadAddress } from '../../src/protocol/headProfile';
+import { isSameHead, type HeadAddress } from '../../src/protocol/headProfile';
 import { element, setAttribute, setText } from '../parts/element';
-import { layerName } from './changeWords';
 import type { Situation } from './choices';
-
-const same = (a: HeadAddress, b: HeadAddress): boolean =>
-  a.stack === b.stack && a.layer === b.layer && a.head === b.head;
 
 export class MutedHeads {
   readonly root: HTMLElement;
@@ -48,7 +44,7 @@ export class MutedHeads {
   }
 
   private isMuted(head: HeadAddress): boolean {
-    return this.heads.some((one) => same(one, head));
+    return this.heads.some((one) => isSameHead(one, head));
   }
 
   private button(head: number): HTMLButtonElement {
@@ -70,7 +66,7 @@ export class MutedHeads {
   }
 
   private toggle(head: HeadAddress): void {
-    const others = this.heads.filter((one) => !same(one, head));
+    const others = this.heads.filter((one) => !isSameHead(one, head));
     this.choose(others.length < this.heads.length ? others : [...others, head]);
   }
 

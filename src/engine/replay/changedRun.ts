@@ -1,18 +1,18 @@
 import { Failure } from '../../failure/failure';
-import type { Side, Stack } from '../../protocol/address';
+import type { Half, Side } from '../../protocol/address';
 import type { Change, HeadScope } from '../../protocol/change';
-import type { HeadAddress } from '../../protocol/headProfile';
-import { querySide } from '../../protocol/stacks';
+import { halfOf, halfReading, querySide } from '../../protocol/stacks';
 import { composedProbes } from '../../transformer/interventions/composedProbes';
 import { mutedHeads } from '../../transformer/interventions/mutedHeads';
 import { otherQuery } from '../../transformer/interventions/otherQuery';
 import { unscaledEmbedding } from '../../transformer/interventions/unscaledEmbedding';
 import type { HookName, Probe } from '../../transformer/probe';
 import { asTrained, type Variation, type Variations } from '../../transformer/variation';
+import { checkHead, checkLayer } from '../checkHead';
 import type { Trace } from '../trace';
-import { checkToken, tokensOf } from '../traceTokens';
+import { checkToken } from '../traceTokens';
 import { passLength } from './passLength';
-import { attentionName, blockName, halfOf, prefixOf } from './hookNaming';
+import { attentionName, blockName, prefixOf } from './hookNaming';
 
 /** A pass with changes, ready to run. */
 export interface ChangedRun {
@@ -27,7 +27,7 @@ export interface ChangedRun {
  */
 export function changedRun(trace: Trace, changes: readonly Change[], last: Probe): ChangedRun {
   const parts = changes.map((change) => partOf(trace, change));
-  const merged = (half: 'encoder' | 'decoder'): Variation => {
+  const merged = (half: Half): Variation => {
     const variation = { ...asTrained };
     for (const part of parts) Object.assign(variation, part[half]);
     return variation;
@@ -63,8 +63,9 @@ function partOf(trace: Trace, change: Change): Part {
       return { [readerOf(trace, change.side)]: { places: { kind: 'shifted', by: change.by } } };
     case 'positionsSwapped': {
       const { side, first, second } = change;
-      for (const token of [first, second]) checkToken(token, tokensOf(trace, side).length);
-      return { [readerOf(trace, side)]: { places: { kind: 'swapped', first, second } } };
+      const half = readerOf(trace, side);
+      for (const token of [first, second]) checkToken(token, passLength(trace)[side]);
+      return { [half]: { places: { kind: 'swapped', first, second } } };
     }
     case 'embeddingUnscaled': {
       const half = readerOf(trace, change.side);
@@ -74,10 +75,10 @@ function partOf(trace: Trace, change: Change): Part {
     }
     case 'otherQuery': {
       const { scope, token, from } = change;
+      const heads = headsOf(trace, scope);
       const read = passLength(trace)[querySide(trace.architecture, scope.stack)];
       for (const one of [token, from]) checkToken(one, read);
-      const names = new Set(attentionsIn(trace, scope));
-      return { probe: otherQuery(names, headsOf(trace, scope), token, from) };
+      return { probe: otherQuery(new Set(attentionsIn(trace, scope)), heads, token, from) };
     }
     case 'muted': {
       const points = new Map<HookName, Set<number>>();
@@ -100,7 +101,10 @@ function partOf(trace: Trace, change: Change): Part {
       const { stack, layer, subLayer } = change;
       checkLayer(trace, stack, layer);
       const point = { attention: 'attn', cross: 'cross_attn', feedForward: 'mlp' }[subLayer];
-      if (subLayer === 'cross') trace.checkStack('cross');
+      if (subLayer === 'cross') {
+        trace.checkStack('cross');
+        if (stack === 'encoder') throw new Failure('change.noCross');
+      }
       const name = `${blockName(trace.architecture, stack, layer)}.${point}`;
       return { [stack]: { cutResiduals: new Set([name]) } };
     }
@@ -108,11 +112,10 @@ function partOf(trace: Trace, change: Change): Part {
 }
 
 /** The stack that reads the tokens of a side. @throws Failure `trace.noStack` */
-export function readerOf({ architecture }: Trace, side: Side): 'encoder' | 'decoder' {
-  if (side === 'source') return architecture === 'decoder' ? 'decoder' : 'encoder';
-  if (architecture !== 'encoderDecoder')
+export function readerOf({ architecture }: Trace, side: Side): Half {
+  if (side === 'target' && architecture !== 'encoderDecoder')
     throw new Failure('trace.noStack', { stack: 'decoder', known: architecture });
-  return 'decoder';
+  return halfReading(architecture, side);
 }
 
 /** Names of the attentions in a scope. */
@@ -124,20 +127,11 @@ function attentionsIn(trace: Trace, { stack, layer }: HeadScope): HookName[] {
 
 /** The heads of a scope; null: all. @throws Failure of an address that is not there */
 function headsOf(trace: Trace, { stack, layer, head }: HeadScope): ReadonlySet<number> | null {
-  checkLayer(trace, stack, layer === 'all' ? 0 : layer);
-  const { heads } = trace.model.stackConfig(halfOf(stack))!;
-  if (head === 'all') return null;
-  if (head >= heads) throw new Failure('trace.noHead', { value: head, last: heads - 1 });
+  const one = layer === 'all' ? 0 : layer;
+  if (head === 'all') {
+    checkLayer(trace, stack, one);
+    return null;
+  }
+  checkHead(trace, { stack, layer: one, head });
   return new Set([head]);
-}
-
-/** That a head is there. @throws Failure `trace.noStack`, `trace.noLayer`, `trace.noHead` */
-export function checkHead(trace: Trace, head: HeadAddress): void {
-  headsOf(trace, head);
-}
-
-function checkLayer(trace: Trace, stack: Stack, layer: number): void {
-  trace.checkStack(stack);
-  const { layers } = trace.model.stackConfig(halfOf(stack))!;
-  if (layer >= layers) throw new Failure('trace.noLayer', { value: layer, last: layers - 1 });
 }

@@ -50,7 +50,8 @@ export async function replayRun(
     (transformer.encoder?.config.layers ?? 0) + (transformer.decoder?.config.layers ?? 0);
   let done = 0;
   throwIfCancelled(control.signal);
-  const pass = await transformer.forward(
+  // Without the head: of a long text times a large vocabulary it would take longer than all layers.
+  const states = await transformer.states(
     source,
     targetBatch(trace),
     run.probe,
@@ -65,16 +66,15 @@ export async function replayRun(
     run.variations,
   );
   try {
-    const numbers = await pass.states.data<'float32'>();
-    return new Replay(keep.values, { shape: pass.states.shape, numbers });
+    const numbers = await states.data<'float32'>();
+    return new Replay(keep.values, { shape: states.shape, numbers });
   } finally {
-    pass.states.dispose();
-    pass.logits?.dispose();
+    states.dispose();
   }
 }
 
 /** What is given to the decoder of an encoder–decoder; null: there is none. */
-export function targetBatch(trace: Trace): TokenBatch | null {
+function targetBatch(trace: Trace): TokenBatch | null {
   if (trace.architecture !== 'encoderDecoder') return null;
   return tokenBatch([trace.target.slice(0, targetRead(trace)).map(({ id }) => id)]);
 }
@@ -92,7 +92,8 @@ function namesToKeep(
     throw new Failure('memory.run', args);
   }
   // Single heads' results are heads times as large as all else, and z · W_O at one token is cheap.
-  const all = hookNames(transformer.config).filter((name) => !name.endsWith('.result'));
+  const stacks = hookNames({ ...transformer.config, head: null });
+  const all = stacks.filter((name) => !name.endsWith('.result'));
   const everything = hookBytes(all, summary, length) <= EVERYTHING_BYTES;
   return new Set(everything ? [...asked, ...all] : asked);
 }

@@ -22,14 +22,19 @@ export class ReplayStore {
     return found;
   }
 
-  /** Keeps a replay if it alone fits. */
-  keep(key: string, replay: Replay): void {
+  /** Keeps the first of some versions of a replay that fits; if none does, the one there is stays. */
+  keep(key: string, versions: readonly Replay[]): void {
+    const fitting = versions.find(({ bytes }) => bytes <= this.limitBytes);
+    if (!fitting) return;
     this.replays.delete(key);
-    if (replay.bytes > this.limitBytes) return;
-    this.replays.set(key, replay);
+    this.replays.set(key, fitting);
     for (const oldest of this.replays.keys()) {
       if (this.bytes <= this.limitBytes) return;
       this.replays.delete(oldest);
     }
+  }
+
+  clear(): void {
+    this.replays.clear();
   }
 }

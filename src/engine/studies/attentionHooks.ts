@@ -1,8 +1,9 @@
 import type { Stack } from '../../protocol/address';
+import { halfOf } from '../../protocol/stacks';
 import type { StackConfig } from '../../transformer/config';
 import type { HookName } from '../../transformer/probe';
 import type { Architecture } from '../../protocol/trace';
-import { attentionName, blockName, halfOf, prefixOf } from '../replay/hookNaming';
+import { attentionName, blockName, prefixOf } from '../replay/hookNaming';
 
 /** Where the values of one attention sub-layer are seen. */
 export interface AttentionHooks {

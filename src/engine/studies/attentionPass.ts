@@ -1,16 +1,16 @@
-import { Failure } from '../../failure/failure';
 import type { HeadAddress } from '../../protocol/headProfile';
+import { halfOf, keySide, querySide } from '../../protocol/stacks';
 import type { Attention } from '../../transformer/attention';
 import type { StackConfig } from '../../transformer/config';
 import type { Norm } from '../../transformer/normalization';
 import type { Stack } from '../../transformer/stack';
-import { halfOf } from '../replay/hookNaming';
+import { checkHead } from '../checkHead';
 import { passLength } from '../replay/passLength';
 import type { Replay } from '../replay/replay';
 import { checkToken } from '../traceTokens';
 import { attentionHooks, namesOf, type AttentionHooks } from './attentionHooks';
+import { normedRow } from './normedRow';
 import type { StudyContext } from './studyContext';
-import { normedRow } from './weightColumns';
 
 /** One head of one attention sub-layer, as a pass over the tokens as trained computed it. Rows share memory: not to be changed. */
 export class AttentionPass {
@@ -26,14 +26,8 @@ export class AttentionPass {
   /** @throws Failure `trace.no*` for an address that is not there, `memory.run`, `run.cancelled` */
   static async of(context: StudyContext, address: HeadAddress): Promise<AttentionPass> {
     const { trace, model } = context;
-    trace.checkStack(address.stack);
-    const half = halfOf(address.stack);
-    const stack = model.transformer[half]!;
-    const { layers, heads, normPlacement } = stack.config;
-    if (address.layer >= layers)
-      throw new Failure('trace.noLayer', { value: address.layer, last: layers - 1 });
-    if (address.head >= heads)
-      throw new Failure('trace.noHead', { value: address.head, last: heads - 1 });
+    const { normPlacement } = checkHead(trace, address);
+    const stack = model.transformer[halfOf(address.stack)]!;
     const { embeddings } = stack.parts;
     const readsSum =
       address.layer === 0 &&
@@ -43,10 +37,9 @@ export class AttentionPass {
       !embeddings.normalises;
     const hooks = attentionHooks(trace.architecture, stack.config, address, readsSum);
     const replay = await context.replay([], namesOf(hooks));
-    const { source, target } = passLength(trace);
-    const both = trace.architecture === 'encoderDecoder';
-    const queries = both && half === 'decoder' ? target : source;
-    const keys = address.stack === 'cross' ? source : queries;
+    const read = passLength(trace);
+    const queries = read[querySide(trace.architecture, address.stack)];
+    const keys = read[keySide(trace.architecture, address.stack)];
     return new AttentionPass(replay, hooks, address, stack, queries, keys);
   }
 

@@ -87,11 +87,14 @@ async function comparedAt(
   return {
     candidates: [...new Set(ids)]
       .map(candidate)
-      .sort((a, b) => b.asTrained - a.asTrained || b.changed - a.changed),
+      // What rose to the top stands there, as what fell from it does.
+      .sort((a, b) => largerOf(b) - largerOf(a)),
     divergence: divergence(before!, after!),
     candidate,
   };
 }
+
+const largerOf = ({ asTrained, changed }: Candidate): number => Math.max(asTrained, changed);
 
 function both(tokenizer: Tokenizer, id: number, asTrained: number, changed: number): Candidate {
   const { label, continues } = candidateOf(tokenizer, { id, probability: asTrained });

@@ -3,10 +3,9 @@ import { directHooks, directShares } from '../../analysis/directPath';
 import type { Answer, Question } from '../../protocol/queries';
 import type { Half } from '../../protocol/address';
 import type { Candidate } from '../../protocol/trace';
-import type { WireTensor } from '../../protocol/wireTensor';
 import { hookNames } from '../../transformer/hookNames';
 import { noProbe } from '../../transformer/probe';
-import { vector } from '../answerRange';
+import { matrix, vector } from '../answerRange';
 import { likelihoods } from '../candidates';
 import { softmax } from '../probabilities';
 import { rowOfValue } from '../replay/replay';
@@ -44,6 +43,7 @@ export async function directSharesStudy(
   const { direction, bias } = outputDirection(transformer, id);
   const found = directShares(stack, direction, (name) => replay.row(name, token));
   const constant = found.constant + bias;
+  const { heads } = stack.config;
   const sum = [...found.self, ...found.cross, found.feedForward]
     .flatMap((shares) => [...shares])
     .reduce((total, share) => total + share, found.embedding + found.attentionBiases + constant);
@@ -54,8 +54,8 @@ export async function directSharesStudy(
       actual: actual === null ? null : named(actual),
       predicted: named(id),
       logit: logits[id]!,
-      self: matrix(found.self),
-      cross: found.cross.length === 0 ? null : matrix(found.cross),
+      self: matrix(found.self, heads),
+      cross: found.cross.length === 0 ? null : matrix(found.cross, heads),
       feedForward: vector(Float32Array.from(found.feedForward)),
       embedding: found.embedding,
       attentionBiases: found.attentionBiases,
@@ -80,11 +80,4 @@ function logitsOf({ model }: StudyContext, states: Float32Array): Float32Array {
     const logits = model.transformer.head!.apply(row, { batch: 1, length: 1 }, noProbe);
     return logits.dataSync<'float32'>();
   });
-}
-
-/** `[layer, head]` */
-function matrix(layers: readonly Float64Array[]): WireTensor {
-  const heads = layers[0]?.length ?? 0;
-  const numbers = Float32Array.from(layers.flatMap((shares) => [...shares]));
-  return { shape: [layers.length, heads], data: numbers.buffer };
 }

@@ -1,7 +1,8 @@
 /** The rows of W_Q, W_K, W_V that one head reads with, and what they make of a vector. */
 import { rowTimes } from '../../analysis/contributions';
 import type { AttentionPass } from './attentionPass';
-import { columnsOf, normedRow, type Columns } from './weightColumns';
+import { normedRow } from './normedRow';
+import { columnsOf, type Columns } from './weightColumns';
 
 export type Projected = 'query' | 'key' | 'value';
 

@@ -1,11 +1,11 @@
 import { headVectors } from '../../analysis/headVectors';
-import { cosine, norm } from '../../analysis/vectors';
+import { cosine, largestDifference, norm } from '../../analysis/vectors';
 import type { Answer, Question } from '../../protocol/queries';
-import type { WireTensor } from '../../protocol/wireTensor';
-import { checkPayload, vector } from '../answerRange';
-import { attentionName, blockName, halfOf } from '../replay/hookNaming';
-import { checkLayer, checkReading } from './checkReading';
-import { largestDifference } from './largestDifference';
+import { halfOf } from '../../protocol/stacks';
+import { checkPayload, matrix, vector } from '../answerRange';
+import { checkLayer } from '../checkHead';
+import { attentionName, blockName } from '../replay/hookNaming';
+import { checkReading } from './checkReading';
 import type { StudyContext } from './studyContext';
 
 /**
@@ -18,10 +18,8 @@ export async function headSharesStudy(
 ): Promise<Answer<'headShares'>> {
   const { trace, model } = context;
   const half = halfOf(stack);
-  trace.checkStack(stack);
+  const { heads, dModel } = checkLayer(trace, stack, layer);
   checkReading(trace, half, token);
-  checkLayer(trace, half, layer);
-  const { heads, dModel } = model.stackConfig(half)!;
   checkPayload(heads, dModel);
   const { architecture } = trace;
   const zName = `${attentionName(architecture, stack, layer)}.z`;
@@ -42,11 +40,4 @@ export async function headSharesStudy(
     outputNorm: norm(output),
     largestDifference: largestDifference(added.sum, output),
   };
-}
-
-/** `[row, width]` */
-function matrix(rows: readonly ArrayLike<number>[], width: number): WireTensor {
-  const numbers = new Float32Array(rows.length * width);
-  for (const [row, one] of rows.entries()) numbers.set(one, row * width);
-  return { shape: [rows.length, width], data: numbers.buffer };
 }

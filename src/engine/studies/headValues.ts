@@ -1,3 +1,4 @@
+import { largestDifference } from '../../analysis/vectors';
 import type { Stack } from '../../protocol/address';
 import type { HookName } from '../../transformer/probe';
 import { rowOfValue, type Replay } from '../replay/replay';
@@ -29,13 +30,6 @@ export function headRows(
 /** Which keys a row of scores shows. */
 export const seenKeys = (scores: Float32Array): number[] =>
   Array.from(scores.keys()).filter((key) => scores[key]! > HIDDEN_SCORE);
-
-/** Largest difference of two numbers at one place; 0 of values that are the same. */
-export function largestDifference(a: Float32Array, b: Float32Array): number {
-  let most = 0;
-  for (let i = 0; i < a.length; i++) most = Math.max(most, Math.abs(a[i]! - b[i]!));
-  return most;
-}
 
 /**
  * How far a head's queries, keys or values lie from those of another replay. Heads may share keys

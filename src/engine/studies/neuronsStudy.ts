@@ -1,14 +1,15 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { norm } from '../../analysis/vectors';
+import { largestDifference, norm } from '../../analysis/vectors';
+import type { Half } from '../../protocol/address';
 import type { Answer, Question } from '../../protocol/queries';
 import type { VocabularyToken } from '../../protocol/studies/neurons';
 import { topIndices } from '../../transformer/generate/topIndices';
 import { noProbe } from '../../transformer/probe';
 import { checkPayload } from '../answerRange';
+import { checkLayer } from '../checkHead';
 import { blockName } from '../replay/hookNaming';
 import { vocabularyToken } from '../tokenLabels';
-import { checkLayer, checkReading } from './checkReading';
-import { largestDifference } from './largestDifference';
+import { checkReading } from './checkReading';
 import { feedForwardRead } from './normPoint';
 import { whyNoDirection } from './outputDirection';
 import type { StudyContext } from './studyContext';
@@ -100,7 +101,7 @@ function permutedDifference(
  */
 function promotedTokens(
   { model }: StudyContext,
-  half: 'encoder' | 'decoder',
+  half: Half,
   vectors: readonly Float32Array[],
 ): VocabularyToken[][] | null {
   const { transformer, tokenizer } = model;

@@ -1,4 +1,3 @@
-import * as tf from '@tensorflow/tfjs-core';
 import { Failure } from '../../failure/failure';
 import type { NormPlace } from '../../protocol/studies/normalization';
 import type { Half } from '../../protocol/address';
@@ -6,6 +5,7 @@ import type { Norm } from '../../transformer/normalization';
 import type { HookName } from '../../transformer/probe';
 import type { Transformer } from '../../transformer/transformer';
 import type { HookValue } from '../replay/replay';
+import { normedRows } from './normedRow';
 
 /** A norm of a model, and where what it reads can be seen. */
 export interface NormPoint {
@@ -66,11 +66,5 @@ export function feedForwardRead(transformer: Transformer, half: Half, layer: num
     layer,
     block.parts.cross ? 'cross' : 'attention',
   );
-  return { input, inputs: (value) => normalised(norm, value) };
-}
-
-/** Every row of a value through a norm, `[position, d_model]`. */
-export function normalised(norm: Norm, { numbers, shape }: HookValue): Float32Array {
-  const [rows = 0, width = 0] = shape;
-  return tf.tidy(() => norm.apply(tf.tensor2d(numbers, [rows, width])).dataSync<'float32'>());
+  return { input, inputs: ({ numbers }) => normedRows(norm, numbers, config.dModel) };
 }

@@ -1,11 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { batchNormRow } from '../../analysis/batchNorm';
+import { largestDifference } from '../../analysis/vectors';
 import type { Answer, Question } from '../../protocol/queries';
 import { RmsNorm, type Norm } from '../../transformer/normalization';
 import { vector } from '../answerRange';
+import { checkLayer } from '../checkHead';
 import type { HookValue } from '../replay/replay';
-import { checkLayer, checkReading } from './checkReading';
-import { largestDifference } from './largestDifference';
+import { checkReading } from './checkReading';
 import { normAt } from './normPoint';
 import { otherTextStates } from './otherTextStates';
 import type { StudyContext } from './studyContext';

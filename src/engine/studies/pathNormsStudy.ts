@@ -3,7 +3,8 @@ import type { Answer, Question } from '../../protocol/queries';
 import type { HookName } from '../../transformer/probe';
 import { blockName, prefixOf } from '../replay/hookNaming';
 import type { Replay } from '../replay/replay';
-import { checkPath, streamPlaces, vectorAt, type StreamPlace } from './streamPlaces';
+import { checkReading } from './checkReading';
+import { streamPlaces, vectorAt, type StreamPlace } from './streamPlaces';
 import type { StudyContext } from './studyContext';
 
 type SubLayer = Answer<'pathNorms'>['layers'][number][number];
@@ -15,12 +16,12 @@ const HOOKS = {
   feedForward: { adds: 'mlp_out', reads: 'ln2' },
 } as const;
 
-/** Lengths of one token's vector, box by box. @throws Failure `trace.noStack`, `trace.noToken` */
+/** Lengths of one token's vector, box by box. @throws Failure `trace.noStack`, `trace.noToken`, `trace.notRead` */
 export async function pathNormsStudy(
   context: StudyContext,
   { half, token }: Question<'pathNorms'>,
 ): Promise<Answer<'pathNorms'>> {
-  checkPath(context, half, token);
+  checkReading(context.trace, half, token);
   const { trace, model } = context;
   const { architecture } = trace;
   const { normPlacement, layers } = model.stackConfig(half)!;

@@ -1,6 +1,6 @@
 import type { Answer, Question } from '../../protocol/queries';
 import type { WireTensor } from '../../protocol/wireTensor';
-import { checkRange } from '../answerRange';
+import { checkRange, matrix } from '../answerRange';
 import { AttentionPass } from './attentionPass';
 import type { StudyContext } from './studyContext';
 
@@ -17,11 +17,11 @@ export async function stepVectorsStudy(
   const { headWidth } = pass.attention.shape;
   checkRange(from, to, pass.keys, TENSORS * headWidth);
   const weights = pass.row('pattern', query);
-  const rows = (of: (key: number) => ArrayLike<number>): WireTensor => {
-    const numbers = new Float32Array((to - from) * headWidth);
-    for (let key = from; key < to; key++) numbers.set(of(key), (key - from) * headWidth);
-    return { shape: [to - from, headWidth], data: numbers.buffer };
-  };
+  const rows = (of: (key: number) => ArrayLike<number>): WireTensor =>
+    matrix(
+      Array.from({ length: to - from }, (_, i) => of(from + i)),
+      headWidth,
+    );
   return {
     keys: rows((key) => pass.meeting('key', key)),
     values: rows((key) => pass.vector('value', key)!),

@@ -1,15 +1,16 @@
-import { largestDifference, rowTimes } from '../../analysis/contributions';
+import { rowTimes } from '../../analysis/contributions';
 import { softmaxSum, weightOfScore } from '../../analysis/softmaxSum';
-import { dot, norm } from '../../analysis/vectors';
+import { dot, largestDifference, norm } from '../../analysis/vectors';
 import type { Answer, Question } from '../../protocol/queries';
 import type { WireTensor } from '../../protocol/wireTensor';
 import { vector } from '../answerRange';
 import { AttentionPass } from './attentionPass';
 import { project } from './headRows';
+import { normedRow } from './normedRow';
 import { scoreBias } from './scoreBias';
 import { scorePartsOf } from './scorePartsOf';
 import type { StudyContext } from './studyContext';
-import { normedRow, rowsOf } from './weightColumns';
+import { rowsOf } from './weightColumns';
 
 /** From what a head reads to what its layer adds. @throws Failure `trace.no*`, `memory.run`, `run.cancelled` */
 export async function stepsStudy(
@@ -75,6 +76,7 @@ export async function stepsStudy(
     shareNorms: wire(shares.map(norm)),
     outputBias: b && wire(b),
     output: wire(output),
+    outputNorm: norm(output),
     residual: {
       stream: wire(residual.stream),
       feedForward: orNull(residual.feedForward),

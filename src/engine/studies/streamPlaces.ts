@@ -1,13 +1,10 @@
-import * as tf from '@tensorflow/tfjs-core';
 import type { Answer } from '../../protocol/queries';
 import type { Half } from '../../protocol/address';
 import type { Norm } from '../../transformer/normalization';
 import type { HookName } from '../../transformer/probe';
-import { passLength } from '../replay/passLength';
 import { blockName } from '../replay/hookNaming';
 import type { Replay } from '../replay/replay';
-import { checkToken } from '../traceTokens';
-import { checkHalf } from './checkHalf';
+import { normedRow } from './normedRow';
 import type { StudyContext } from './studyContext';
 
 type Place = Answer<'stream'>['places'][number];
@@ -19,14 +16,6 @@ export interface StreamPlace {
   readonly name: HookName;
   /** What the sum still goes through before anything reads it (post-norm blocks). */
   readonly norm: Norm | null;
-}
-
-/** @throws Failure `trace.noStack`, `trace.noToken` */
-export function checkPath({ trace }: StudyContext, half: Half, token: number): void {
-  checkHalf(trace, half);
-  const length = passLength(trace);
-  const writes = half === 'decoder' && trace.architecture === 'encoderDecoder';
-  checkToken(token, writes ? length.target : length.source);
 }
 
 /** The embedding, then each sub-layer's sum. Sub-layers that are added at once have one. */
@@ -58,6 +47,5 @@ export function streamPlaces({ trace, model }: StudyContext, half: Half): Stream
 /** A token's vector as it goes on from a place, `[d_model]`. */
 export function vectorAt(replay: Replay, { name, norm }: StreamPlace, token: number): Float32Array {
   const sum = replay.row(name, token);
-  if (!norm) return sum;
-  return tf.tidy(() => norm.apply(tf.tensor2d(sum, [1, sum.length])).dataSync<'float32'>());
+  return norm ? normedRow(norm, sum) : sum;
 }

@@ -2,15 +2,16 @@ import { cosine, norm } from '../../analysis/vectors';
 import type { Answer, Question } from '../../protocol/queries';
 import { vector } from '../answerRange';
 import type { Replay } from '../replay/replay';
-import { checkPath, streamPlaces, vectorAt, type StreamPlace } from './streamPlaces';
+import { checkReading } from './checkReading';
+import { streamPlaces, vectorAt, type StreamPlace } from './streamPlaces';
 import type { StudyContext } from './studyContext';
 
-/** One token's vector from place to place. @throws Failure `trace.noStack`, `trace.noToken` */
+/** One token's vector from place to place. @throws Failure `trace.noStack`, `trace.noToken`, `trace.notRead` */
 export async function streamStudy(
   context: StudyContext,
   { half, token, change }: Question<'stream'>,
 ): Promise<Answer<'stream'>> {
-  checkPath(context, half, token);
+  checkReading(context.trace, half, token);
   const places = streamPlaces(context, half);
   const names = places.map(({ name }) => name);
   const trained = await context.replay([], names, { from: 0, to: change ? 0.5 : 1 });

@@ -50,7 +50,8 @@ export class StudyContext {
       this.progress(share.from + (share.to - share.from) * fraction);
     const fresh = await replayRun(trace, model, changes, missing, { signal, progress, breathe });
     const replay = kept ? kept.with(fresh) : fresh;
-    trace.replays.keep(key, replay);
+    // Of more than can be kept, what was asked for last.
+    trace.replays.keep(key, [replay, fresh]);
     return replay;
   }
 }

@@ -11,8 +11,9 @@ import { StudyContext } from './studyContext';
 interface Pending {
   /** Aborted when whoever asked gives it up. */
   readonly withdrawn: AbortController;
-  /** Of the attempt under way; null: it waits for its turn. */
-  attempt: AbortController | null;
+  readonly trace: TraceId;
+  /** Of the attempt that is under way or waits for its turn. Aborted: it gets another turn, at the end. */
+  attempt: AbortController;
 }
 
 /** What the queue needs of its engine. */
@@ -21,13 +22,15 @@ export interface StudySurroundings {
   trace(id: TraceId): Trace;
   /** Does a task after all that was asked before; what it throws is a refusal of the request. */
   enqueue(request: number, task: () => Promise<void>): void;
+  /** A study is done with, for now or for good. */
+  answered(): void;
   readonly emit: Emit;
   breathe(): Promise<void>;
 }
 
 /**
- * Studies, one after another. A new run goes first: the study under way is interrupted, and made
- * again afterwards.
+ * Studies, one after another. A new run goes first: the study under way is interrupted and made
+ * again afterwards, and those that wait let it pass.
  */
 export class StudyQueue {
   private readonly pending = new Map<number, Pending>();
@@ -35,19 +38,21 @@ export class StudyQueue {
   constructor(private readonly surroundings: StudySurroundings) {}
 
   ask(request: number, trace: TraceId, query: StudyQuery): void {
-    this.pending.set(request, { withdrawn: new AbortController(), attempt: null });
+    const [withdrawn, attempt] = [new AbortController(), new AbortController()];
+    this.pending.set(request, { withdrawn, trace, attempt });
     this.enqueue(request, trace, query);
   }
 
   withdraw(request: number): void {
     const found = this.pending.get(request);
     found?.withdrawn.abort();
-    found?.attempt?.abort();
+    found?.attempt.abort();
   }
 
-  /** Something more urgent came. */
-  interrupt(): void {
-    for (const { attempt } of this.pending.values()) attempt?.abort();
+  /** Something more urgent came, or one trace has gone: its studies find that out in their next turn. */
+  interrupt(trace?: TraceId): void {
+    for (const pending of this.pending.values())
+      if (trace === undefined || pending.trace === trace) pending.attempt.abort();
   }
 
   /** Nobody waits any more. */
@@ -57,22 +62,23 @@ export class StudyQueue {
 
   private enqueue(request: number, trace: TraceId, query: StudyQuery): void {
     const pending = this.pending.get(request)!;
-    const { enqueue, emit } = this.surroundings;
+    const { enqueue, answered, emit } = this.surroundings;
     enqueue(request, async () => {
-      const attempt = new AbortController();
-      pending.attempt = attempt;
+      const { signal } = pending.attempt;
       try {
-        throwIfCancelled(pending.withdrawn.signal);
-        const value = await this.attempt(request, trace, query, attempt.signal);
+        throwIfCancelled(signal);
+        const value = await this.attempt(request, trace, query, signal);
         emit({ type: 'answer', request, value });
         this.pending.delete(request);
       } catch (thrown) {
-        if (attempt.signal.aborted && !pending.withdrawn.signal.aborted) {
-          pending.attempt = null;
+        if (signal.aborted && !pending.withdrawn.signal.aborted) {
+          pending.attempt = new AbortController();
           return this.enqueue(request, trace, query);
         }
         this.pending.delete(request);
         throw thrown;
+      } finally {
+        answered();
       }
     });
   }

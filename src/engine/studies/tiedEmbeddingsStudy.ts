@@ -1,13 +1,14 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { cosine, norm } from '../../analysis/vectors';
+import { cosine, largestDifference, norm } from '../../analysis/vectors';
 import { throwIfCancelled } from '../../failure/cancellation';
 import type { Answer, Question } from '../../protocol/queries';
 import type { TableEnd } from '../../protocol/studies/tiedEmbeddings';
 import { topIndices } from '../../transformer/generate/topIndices';
 import type { Transformer } from '../../transformer/transformer';
+import { readerOf } from '../replay/changedRun';
 import { vocabularyToken } from '../tokenLabels';
+import { isTokenTask } from '../tokenPredictions';
 import { checkToken, tokensOf } from '../traceTokens';
-import { largestDifference } from './largestDifference';
 import { columnOf } from './outputDirection';
 import type { StudyContext } from './studyContext';
 
@@ -36,6 +37,7 @@ export async function tiedEmbeddingsStudy(
 ): Promise<Answer<'tiedEmbeddings'>> {
   const { trace, model } = context;
   const { transformer, tokenizer } = model;
+  readerOf(trace, side);
   const tokens = tokensOf(trace, side);
   checkToken(token, tokens.length);
   const { id } = tokens[token]!;
@@ -73,8 +75,7 @@ function endsOf({ encoder, decoder, head, config }: Transformer): End[] {
     ...(encoder ? [read('source', encoder)] : []),
     ...(decoder ? [read(encoder ? 'target' : 'source', decoder)] : []),
   ];
-  const task = config.head?.task;
-  if (!head || (task !== 'nextToken' && task !== 'maskedToken')) return ends;
+  if (!head || !isTokenTask(config.head?.task ?? null)) return ends;
   const { weight } = head.parts.output!; // [width, vocabulary]
   const [width, rows] = weight.shape;
   const { tied, scale } = head.config;
@@ -124,8 +125,7 @@ function columnBeside(
   row: Float32Array,
   id: number,
 ): Answer<'tiedEmbeddings'>['column'] {
-  const task = config.head?.task;
-  if (!head || (task !== 'nextToken' && task !== 'maskedToken')) return null;
+  if (!head || !isTokenTask(config.head?.task ?? null)) return null;
   const { weight } = head.parts.output!;
   if (weight.shape[0] !== row.length || id >= weight.shape[1]) return null;
   const column = columnOf(weight, id);

@@ -5,18 +5,18 @@ import { vector } from '../answerRange';
 import { blockName, prefixOf } from '../replay/hookNaming';
 import type { Replay } from '../replay/replay';
 import { tokensOf } from '../traceTokens';
+import { checkReading } from './checkReading';
 import type { StudyContext } from './studyContext';
-import { checkPath } from './streamPlaces';
 
 type Place = Answer<'tokenPair'>['places'][number];
 type VectorOf = (replay: Replay, token: number) => ArrayLike<number>;
 
-/** Two tokens' vectors from place to place. @throws Failure `trace.noStack`, `trace.noToken` */
+/** Two tokens' vectors from place to place. @throws Failure `trace.noStack`, `trace.noToken`, `trace.notRead` */
 export async function tokenPairStudy(
   context: StudyContext,
   { half, first, second }: Question<'tokenPair'>,
 ): Promise<Answer<'tokenPair'>> {
-  for (const token of [first, second]) checkPath(context, half, token);
+  for (const token of [first, second]) checkReading(context.trace, half, token);
   const { trace, model } = context;
   const { architecture } = trace;
   const prefix = prefixOf(architecture, half);

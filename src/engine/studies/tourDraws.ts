@@ -1,4 +1,4 @@
-import type { HeadAddress } from '../../protocol/headProfile';
+import { isSameHead, type HeadAddress } from '../../protocol/headProfile';
 
 /**
  * As many other heads as were chosen, at random: from each stack as many as were chosen there, since
@@ -14,7 +14,9 @@ export function drawHeads(
   const drawn: HeadAddress[] = [];
   for (const stack of new Set(chosen.map((head) => head.stack))) {
     const count = chosen.filter((head) => head.stack === stack).length;
-    const others = all.filter((head) => head.stack === stack && !chosen.some(same(head)));
+    const others = all.filter(
+      (head) => head.stack === stack && !chosen.some((one) => isSameHead(one, head)),
+    );
     if (others.length < count) return null;
     for (let i = 0; i < count; i++) {
       const [head] = others.splice(Math.floor(random() * others.length), 1);
@@ -23,11 +25,6 @@ export function drawHeads(
   }
   return drawn;
 }
-
-const same =
-  (a: HeadAddress) =>
-  (b: HeadAddress): boolean =>
-    a.stack === b.stack && a.layer === b.layer && a.head === b.head;
 
 /** Park & Miller (1988) with their later multiplier: numbers in (0, 1) that a seed decides. */
 const MULTIPLIER = 48_271;

@@ -2,17 +2,12 @@ import { Failure } from '../../failure/failure';
 import type { TokenGroup } from '../../analysis/tokenGroup';
 import type { TourPair, TourRead } from '../../protocol/studies/tour';
 import type { Span } from '../../tokens/alignedText';
-import { PictureQueue } from '../pictureQueue';
-import { runTrace, writesOutput } from '../runTrace';
+import { writesOutput } from '../runTrace';
 import type { Trace } from '../trace';
+import { runOtherText } from './otherText';
 import type { Share, StudyContext } from './studyContext';
 import { headsOf, weightsOn, type Places } from './tourWeights';
 import { findWord, lastWord, laterWord, tokensAt } from './tourWords';
-
-/** Output tokens: the tour's sentences take about 20, and a model that never ends one is not waited for. */
-const MOST_OUTPUT = 64;
-/** How long an output gets nobody knows before: each token takes this part of what is left. */
-const OUTPUT_PART = 0.1;
 
 /** A sentence that was run. */
 export interface Reading extends Places {
@@ -42,7 +37,7 @@ export async function readSentence(
     nouns: nouns.map((noun) => spanOf(noun, findWord(text, noun, 'first'))),
     last: spanOf('?', lastWord(text)),
   };
-  const trace = await traceOf(context, text, share);
+  const trace = await runOtherText(context, text, share);
   const at = (span: Span): TokenGroup => {
     const tokens = tokensAt(trace.source, span);
     if (tokens === null) throw new Failure('tour.noWord', { word: text.slice(...span), text });
@@ -90,47 +85,6 @@ function looksOf(
       sums[index]! += weight;
   const [first, second, word, last] = sums.map((sum) => sum / heads.length);
   return { nouns: [first!, second!], word: word!, last: last! };
-}
-
-/** Runs the model on a text, with what it writes. @throws Failure `text.*`, `memory.run`, `run.cancelled` */
-export async function traceOf(context: StudyContext, text: string, share: Share): Promise<Trace> {
-  const { model, signal, breathe } = context;
-  const { plan, id } = context.trace;
-  const { layers } = plan.model;
-  let done = 0;
-  const step = (part: number): void => {
-    done += (1 - done) * part;
-    context.progress(share.from + (share.to - share.from) * done);
-  };
-  const made: Trace[] = [];
-  await runTrace(
-    {
-      type: 'run',
-      trace: id,
-      model: model.folder,
-      text,
-      pair: null,
-      language: plan.language,
-      maxNewTokens: MOST_OUTPUT,
-      trainedTokens: null,
-    },
-    {
-      model,
-      backend: plan.backend,
-      // The trace is the study's alone and soon gone; what memory there is still bounds it.
-      budgetBytes: Number.POSITIVE_INFINITY,
-      signal,
-      pictures: new PictureQueue(),
-    },
-    {
-      planned: (trace) => void made.push(trace),
-      layer: () => step(1 / (1 + layers.encoder + layers.decoder)),
-      token: () => step(OUTPUT_PART),
-      predicted: () => undefined,
-      breathe,
-    },
-  );
-  return made[0]!;
 }
 
 const outputOf = ({ model, written }: Trace): string =>

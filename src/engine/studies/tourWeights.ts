@@ -2,8 +2,8 @@ import { mergedRow } from '../../analysis/mergedRow';
 import type { TokenGroup } from '../../analysis/tokenGroup';
 import type { Stack } from '../../protocol/address';
 import type { HeadAddress } from '../../protocol/headProfile';
+import { halfOf } from '../../protocol/stacks';
 import type { Asker } from '../../protocol/studies/tour';
-import { halfOf } from '../replay/hookNaming';
 import type { Trace } from '../trace';
 import type { StudyContext } from './studyContext';
 

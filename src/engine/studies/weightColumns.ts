@@ -1,7 +1,6 @@
 /** Parts of weights as numbers: no more is copied out of the backend than is read. */
 import * as tf from '@tensorflow/tfjs-core';
 import type { Linear } from '../../transformer/linear';
-import type { Norm } from '../../transformer/normalization';
 
 /** Some neighbouring columns of x W + b. */
 export interface Columns {
@@ -21,7 +20,3 @@ export const columnsOf = ({ weight, bias }: Linear, from: number, count: number)
 /** Rows `[from, from + count)` of a matrix, `[count, out]`. */
 export const rowsOf = (weight: tf.Tensor2D, from: number, count: number): Float32Array =>
   tf.tidy(() => tf.slice(weight, [from, 0], [count, -1]).dataSync<'float32'>());
-
-/** A norm of one row; of several of its width, each by itself. */
-export const normedRow = (norm: Norm, row: Float32Array, width = row.length): Float32Array =>
-  tf.tidy(() => norm.apply(tf.tensor2d(row, [row.length / width, width])).dataSync<'float32'>());

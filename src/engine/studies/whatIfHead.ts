@@ -3,10 +3,11 @@ import { codeMatrix } from '../../analysis/picture';
 import type { Change } from '../../protocol/change';
 import type { Stack } from '../../protocol/address';
 import type { Answer, Question } from '../../protocol/queries';
+import { halfOf } from '../../protocol/stacks';
 import type { Picture } from '../../protocol/wireTensor';
-import { checkRange } from '../answerRange';
-import { checkHead } from '../replay/changedRun';
-import { attentionName, halfOf } from '../replay/hookNaming';
+import { checkRange, matrix } from '../answerRange';
+import { checkHead } from '../checkHead';
+import { attentionName } from '../replay/hookNaming';
 import type { Replay } from '../replay/replay';
 import { checkToken } from '../traceTokens';
 import { headMoved, headRows, type HeadPlace } from './headValues';
@@ -72,9 +73,7 @@ export async function whatIfRows(
     const rows = headRows(replay, both, 'pattern');
     const keys = rows[0]!.length;
     checkRange(from, to, rows.length, keys);
-    const numbers = new Float32Array((to - from) * keys); // [query − from, key]
-    for (let query = from; query < to; query++) numbers.set(rows[query]!, (query - from) * keys);
-    return { shape: [to - from, keys], data: numbers.buffer };
+    return matrix(rows.slice(from, to), keys);
   };
   return { asTrained: some(both.asTrained), changed: some(both.changed) };
 }

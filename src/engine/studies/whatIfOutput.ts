@@ -1,12 +1,12 @@
-import { cosine } from '../../analysis/vectors';
+import { cosine, largestDifference } from '../../analysis/vectors';
 import { throwIfCancelled } from '../../failure/cancellation';
 import type { Answer, Question } from '../../protocol/queries';
 import { answerLogits } from '../replay/answerLogits';
 import { rowOfValue, type Replay } from '../replay/replay';
+import { isTokenTask } from '../tokenPredictions';
 import { checkToken } from '../traceTokens';
 import { changedLabels } from './changedLabels';
 import { changedTokens, changedWriting } from './changedTokens';
-import { largestDifference } from './headValues';
 import type { StudyContext } from './studyContext';
 
 /** Passes take nearly all of the time; the rest is for the head. */
@@ -49,8 +49,7 @@ async function outputOf(
   if (task === null) return { kind: 'states', position: position ?? 0 };
   if (trace.architecture === 'encoderDecoder' && task === 'nextToken')
     return changedWriting(context, passes, position);
-  if (task === 'nextToken' || task === 'maskedToken')
-    return changedTokens(context, passes, task, position);
+  if (isTokenTask(task)) return changedTokens(context, passes, task, position);
   const count = passes.asTrained.states.shape[0]!;
   const before = await answerLogits(model, passes.asTrained, 0, count);
   const after = await answerLogits(model, passes.changed, 0, count);

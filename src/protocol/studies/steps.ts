@@ -84,6 +84,8 @@ export const stepsStudy = {
     outputBias: v.nullable(wireTensorSchema),
     /** What the sub-layer adds, `[d_model]`. */
     output: wireTensorSchema,
+    /** Its length. Lengths of shares do not add up to it: vectors do. */
+    outputNorm: v.number(),
     residual: v.strictObject({
       /** What the sub-layer's output is added to, `[d_model]`. */
       stream: wireTensorSchema,

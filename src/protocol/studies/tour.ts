@@ -116,6 +116,9 @@ export type Effect = v.InferOutput<typeof effectSchema>;
 
 const effects = v.tuple([effectSchema, effectSchema]);
 
+/** Random sets at most: each is two translations to wait for, and many more tell no more. */
+export const MAX_DRAWS = 100;
+
 /**
  * What muted heads do to the pronoun, sentence by sentence. Probabilities: with all that the model as
  * trained wrote before the pronoun given to it, so that only the muting differs.
@@ -128,7 +131,7 @@ export const tourMutingStudy = {
     /** Of these, muted one by one as well: the first so many. */
     single: indexSchema,
     /** Random sets of the same size from the other heads, one for each seed from 1 on. */
-    draws: indexSchema,
+    draws: v.pipe(indexSchema, v.maxValue(MAX_DRAWS)),
   }),
   answer: v.strictObject({
     /** As trained. */

@@ -43,7 +43,7 @@ export const tourStops: readonly TourStop[] = [
 /** French shows by its gender which noun a pronoun stands for; these nouns differ in it. */
 const PRONOUNS: TourPair['pronouns'] = ['il', 'elle'];
 
-export const withWord = (frame: string, word: string): string => frame.replace('…', word);
+const withWord = (frame: string, word: string): string => frame.replace('…', word);
 
 export function pairOf({ frame, words, nouns }: TourStop): TourPair {
   const [first, second, control] = words.map((word) => withWord(frame, word));

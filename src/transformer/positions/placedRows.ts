@@ -5,6 +5,12 @@ import type { PositionConfig } from './positionConfig';
 import type { PastTokens } from './positionRows';
 
 /**
+ * The last place of models whose positions have no table. Angles are float32: from here on they are
+ * wrong by more than a hundredth of a radian, and what a shift would show is rounding.
+ */
+const LAST_PLACE = 2 ** 17 - 1;
+
+/**
  * The positions that tokens are told instead of their own, `[batch · position]`; null: none.
  * @param rows their own, see `positionRows`
  * @throws Failure `variation.noPosition` where a table has no such row, `variation.noToken` as `swapsIn` does
@@ -52,12 +58,13 @@ function shifted(
   positions: PositionConfig,
   by: number,
 ): Int32Array {
-  const moved = rows.map((row, i) => (mask[i] === 0 ? row : row + by));
-  if (positions.kind !== 'learned' && positions.kind !== 'sinusoidal') return moved;
+  // Not in an Int32Array yet: a sum may be beyond its numbers.
+  const moved = Array.from(rows, (row, i) => (mask[i] === 0 ? row : row + by));
   const offset = positions.kind === 'learned' ? positions.offset : 0;
-  const last = positions.count + offset - 1;
+  const hasTable = positions.kind === 'learned' || positions.kind === 'sinusoidal';
+  const last = hasTable ? positions.count + offset - 1 : LAST_PLACE;
   const outside = moved.find((row, i) => mask[i] !== 0 && (row < 0 || row > last));
-  if (outside === undefined) return moved;
+  if (outside === undefined) return Int32Array.from(moved);
   const args = { by, position: outside - offset, last: last - offset };
   throw new Failure('variation.noPosition', args);
 }

@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import * as tf from '@tensorflow/tfjs-core';
 import type { HookValue } from '../../../src/engine/replay/replay';
-import { feedForwardRead, normalised, normAt } from '../../../src/engine/studies/normPoint';
+import { feedForwardRead, normAt } from '../../../src/engine/studies/normPoint';
+import { normedRows } from '../../../src/engine/studies/normedRow';
 import { noProbe } from '../../../src/transformer/probe';
 import type { Stack } from '../../../src/transformer/stack';
 import { tokenBatch } from '../../../src/transformer/sequence';
@@ -45,7 +46,7 @@ describeModels('what norms and networks read', folders, (model) => {
       for (const [layer, block] of stack?.parts.blocks.entries() ?? []) {
         for (const [which, behind] of normsOf(stack!, layer)) {
           const { norm, input } = normAt(model(), half, layer, which);
-          const made = normalised(norm, valueAt(pass, input));
+          const made = normedRows(norm, valueAt(pass, input).numbers, stack!.config.dModel);
           const expected = pass.values.get(`${block.name}.${behind}`)!;
           assert.ok(maxAbs(made, expected) <= TOLERANCE, `${block.name}.${behind}`);
         }

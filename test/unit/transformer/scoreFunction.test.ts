@@ -147,9 +147,9 @@ describe('scores by another function', () => {
   before(useWasm);
   afterEach(() => assert.equal(tf.memory().numTensors, 0));
 
-  it('additive: many queries and keys, some at a time', () => {
-    const [queries, keys, d] = [70, 2000, 32]; // 4 480 000 numbers: more than are computed at once
-    const number = (i: number): number => Math.sin(i * 12.9898) * 2;
+  const additiveOf = (largest: number): void => {
+    const [queries, keys, d] = [70, 200, 32];
+    const number = (i: number): number => Math.sin(i * 12.9898) * largest;
     const q = Float32Array.from({ length: queries * d }, (_, i) => number(i));
     const k = Float32Array.from({ length: d * keys }, (_, i) => number(i + 7));
     const scores = tf.tidy(() =>
@@ -158,14 +158,18 @@ describe('scores by another function', () => {
         .slice(),
     );
     assert.equal(scores.length, queries * keys);
-    for (let i = 0; i < scores.length; i += 997) {
+    for (let i = 0; i < scores.length; i += 97) {
       const [query, key] = [Math.floor(i / keys), i % keys];
       const one = q.subarray(query * d, (query + 1) * d);
       const other = Float32Array.from({ length: d }, (_, j) => k[j * keys + key]!);
       const { score, size } = wantedOf('additive', one, other, 1);
       assert.ok(Math.abs(scores[i]! - score) <= 1e-6 * size, `${query}→${key}`);
     }
-  });
+  };
+
+  it('additive: many queries and keys', () => additiveOf(2));
+  it('additive: numbers that are 0 but for rounding', () => additiveOf(1e-6));
+  it('additive: numbers whose exponentials no float64 holds', () => additiveOf(1000));
 
   it('cosine: 0 beside a vector of length 0', () => {
     const scores = tf.tidy(() => [

@@ -3,6 +3,7 @@ import type { Translate } from '../../../src/language/translate';
 import type { Navigation, NavigationChange } from '../../../src/protocol/navigation';
 import type { ModelSummary, Plan } from '../../../src/protocol/trace';
 import type { TraceSnapshot } from '../../../src/protocol/traceSnapshot';
+import type { BoxKind } from '../../map/boxes';
 import type { FormulaName } from '../formula/formulas';
 
 /** What a step may speak of: the loaded model, the reader's text, where the reader looks. */
@@ -19,6 +20,10 @@ export interface Step {
   readonly formula?: FormulaName;
   /** The formula of the part of the view that this is about; else the same. */
   readonly at?: FormulaName;
+  /** Of the map: the box to be opened, the first of these kinds that the model has. */
+  readonly box?: readonly BoxKind[];
+  /** A part of the view by its `data-part`, where no formula names it. */
+  readonly part?: string;
 }
 
 export interface Chapter {

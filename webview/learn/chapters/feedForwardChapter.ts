@@ -1,6 +1,7 @@
 import { readingStack } from '../../../src/navigation/traceState';
+import { feedForwardFormula } from '../formula/modelFormulas';
 import { fitsAll, type Chapter } from './chapter';
-import { feedForwardFormula, readingShape } from './modelFacts';
+import { readingShape } from './modelFacts';
 
 export const feedForwardChapter: Chapter = {
   id: 'feedForward',
@@ -18,12 +19,14 @@ export const feedForwardChapter: Chapter = {
         ),
         change: { view: 'map', unit: 'token' },
         formula: feedForwardFormula(model),
+        box: ['feedForward'],
       },
       {
         words: t(
           'The weights are the same at every position, and no token sees another. Choose another token above: the same box, with other numbers going through.',
         ),
         change: { view: 'map', unit: 'token' },
+        box: ['feedForward'],
       },
       {
         words: t(
@@ -31,6 +34,8 @@ export const feedForwardChapter: Chapter = {
           { inner },
         ),
         change: { view: 'map', unit: 'token' },
+        box: ['feedForward'],
+        part: 'neurons',
       },
       {
         words: t(

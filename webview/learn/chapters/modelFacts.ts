@@ -1,41 +1,6 @@
 /** What a chapter or term may say of a model, read off its summary. Pure. */
+import { halfReading } from '../../../src/protocol/stacks';
 import type { ModelSummary } from '../../../src/protocol/trace';
-import type { FormulaName } from '../formula/formulas';
-
-/** How tokens become vectors. */
-export function embeddingFormula({ positionKind }: ModelSummary): FormulaName {
-  switch (positionKind.kind) {
-    case 'sinusoidal':
-      return 'embedding';
-    case 'learned':
-      return 'embeddingUnscaled';
-    case 'rotary':
-    case 'alibi':
-    case 'relativeBias':
-      return 'embeddingAlone';
-  }
-}
-
-/** How positions come in. */
-export function positionFormula({ positionKind }: ModelSummary): FormulaName {
-  switch (positionKind.kind) {
-    case 'sinusoidal':
-      return positionKind.layout === 'halves' ? 'positionHalves' : 'positionPair';
-    case 'learned':
-      return 'embeddingUnscaled';
-    case 'rotary':
-    case 'alibi':
-    case 'relativeBias':
-      return positionKind.kind;
-  }
-}
-
-const normFormulas = { pre: 'preNorm', post: 'postNorm', parallel: 'parallelNorm' } as const;
-export const normFormula = ({ normPlacement }: ModelSummary): FormulaName =>
-  normFormulas[normPlacement];
-
-export const feedForwardFormula = ({ activation }: ModelSummary): FormulaName =>
-  activation === 'relu' ? 'feedForward' : 'feedForwardActivation';
 
 /** Families whose scores are not divided by √d_k, as published (Raffel et al. 2020; Black et al. 2021). */
 const UNSCALED: ReadonlySet<string> = new Set(['t5', 'gpt_neo']);
@@ -55,7 +20,7 @@ export function readingShape(model: ModelSummary): {
   readonly keyValueHeads: number;
   readonly inner: number;
 } {
-  const stack = model.architecture === 'decoder' ? 'decoder' : 'encoder';
+  const stack = halfReading(model.architecture, 'source');
   return {
     layers: model.layers[stack],
     heads: model.heads[stack],

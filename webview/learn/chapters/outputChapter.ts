@@ -40,6 +40,7 @@ function tokenSteps(lesson: Lesson): Step[] {
           ),
       change: { view: 'map', unit: 'token' },
       formula: tied ? 'outputTied' : 'output',
+      box: ['linear'],
     },
     {
       words: t(
@@ -47,6 +48,7 @@ function tokenSteps(lesson: Lesson): Step[] {
       ),
       change: { view: 'map', unit: 'token' },
       formula: 'tokenProbability',
+      box: ['probabilities'],
     },
     { words: chosen(lesson), change: toAnswer(lesson) },
     {

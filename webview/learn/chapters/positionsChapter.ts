@@ -1,7 +1,8 @@
 import type { Translate } from '../../../src/language/translate';
+import { readingStack } from '../../../src/navigation/traceState';
 import type { ModelSummary } from '../../../src/protocol/trace';
+import { positionFormula } from '../formula/modelFormulas';
 import { fitsAll, type Chapter, type Lesson, type Step } from './chapter';
-import { positionFormula } from './modelFacts';
 import { repeated, twoTokens } from './places';
 
 export const positionsChapter: Chapter = {
@@ -18,7 +19,7 @@ export const positionsChapter: Chapter = {
         change: { view: 'positions', unit: 'token' },
         formula: positionFormula(plan.model),
       },
-      { words: shape, change: { view: 'positions', unit: 'token' } },
+      { words: shape, change: { view: 'positions', unit: 'token' }, part: 'byDistance' },
       ...twice(lesson),
       {
         words: t(
@@ -102,7 +103,7 @@ function twice(lesson: Lesson): Step[] {
       change: {
         view: 'positions',
         unit: 'token',
-        stack: lesson.plan.model.architecture === 'decoder' ? 'decoder' : 'encoder',
+        stack: readingStack(lesson.plan),
         direction: 'looksAt',
         token: { side: 'source', index, locked: true },
       },

@@ -1,8 +1,12 @@
 import type { Translate } from '../../../src/language/translate';
 import { readingStack } from '../../../src/navigation/traceState';
 import type { ModelSummary } from '../../../src/protocol/trace';
+import type { BoxKind } from '../../map/boxes';
+import { normFormula } from '../formula/modelFormulas';
 import { fitsAll, type Chapter } from './chapter';
-import { normFormula } from './modelFacts';
+
+/** Where a model normalises. */
+const NORMS: readonly BoxKind[] = ['addNorm', 'norm', 'finalNorm'];
 
 export const residualsChapter: Chapter = {
   id: 'residuals',
@@ -17,11 +21,13 @@ export const residualsChapter: Chapter = {
         ),
         change: { view: 'map', unit: 'token' },
         formula: 'residual',
+        box: ['addNorm', 'add'],
       },
       {
         words: placed(plan.model, t),
         change: { view: 'map', unit: 'token' },
         formula: normFormula(plan.model),
+        box: NORMS,
       },
       {
         words: t(
@@ -29,6 +35,8 @@ export const residualsChapter: Chapter = {
         ),
         change: { view: 'map', unit: 'token' },
         formula: 'layerNorm',
+        box: NORMS,
+        part: 'norms',
       },
       {
         words: t(

@@ -1,6 +1,7 @@
 import { visibleLabel } from '../../../src/navigation/labels';
+import { embeddingFormula } from '../formula/modelFormulas';
 import { fitsAll, type Chapter, type Step } from './chapter';
-import { embeddingFormula, readingShape } from './modelFacts';
+import { readingShape } from './modelFacts';
 import { toHead } from './places';
 
 export const tokensChapter: Chapter = {
@@ -39,6 +40,7 @@ export const tokensChapter: Chapter = {
       ),
       change: { unit: 'token', view: 'map' },
       formula: embeddingFormula(model),
+      box: ['tokens'],
     };
     const factor: Step = {
       words: t(

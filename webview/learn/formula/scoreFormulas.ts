@@ -46,26 +46,6 @@ export const scoreFormulas = formulaSet({
         'score of query i and key j = the sum over dimensions c of tanh(q_ic + k_jc), ÷ square root of d_k',
       ),
   },
-  trainedAdditiveScore: {
-    build: () =>
-      equation(
-        score(),
-        sub(variable('v'), variable('a')),
-        times(),
-        apply(
-          named('tanh'),
-          at('q', 'i'),
-          sub(variable('W'), number('1')),
-          plus(),
-          at('k', 'j'),
-          sub(variable('W'), number('2')),
-        ),
-      ),
-    reading: (t) =>
-      t(
-        'score of query i and key j = v_a · tanh(q_i times W_1 + k_j times W_2), all three learned',
-      ),
-  },
   scoreVariance: {
     build: () => equation(apply(named('Var'), variable('q'), times(), variable('k')), headWidth()),
     reading: (t) =>

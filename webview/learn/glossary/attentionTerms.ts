@@ -75,7 +75,7 @@ export const attentionTerms: TermGroup = {
       name: (t) => t('Scale 1/√d_k'),
       says: (t) =>
         t(
-          'Keeps the spread of scores from growing with d_k. Without it the softmax is nearly 0 or 1 everywhere and passes hardly any gradient.',
+          'Keeps the spread of scores from growing with d_k. Without it, and d_k large, the softmax comes close to 0 or 1 and passes little gradient.',
         ),
       formula: () => 'scoreVariance',
       where: (lesson) => ({

@@ -1,7 +1,7 @@
 import type { Translate } from '../../../src/language/translate';
 import type { ModelSummary, Positions } from '../../../src/protocol/trace';
-import { embeddingFormula, positionFormula } from '../chapters/modelFacts';
 import { toHead } from '../chapters/places';
+import { embeddingFormula, positionFormula } from '../formula/modelFormulas';
 import type { TermGroup } from './term';
 
 const onPositions = () => ({ view: 'positions', unit: 'token' }) as const;

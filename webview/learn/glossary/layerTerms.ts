@@ -1,5 +1,5 @@
-import { feedForwardFormula, normFormula } from '../chapters/modelFacts';
 import { toHead } from '../chapters/places';
+import { feedForwardFormula, normFormula } from '../formula/modelFormulas';
 import type { TermGroup } from './term';
 
 const onMap = () => ({ view: 'map', unit: 'token' }) as const;

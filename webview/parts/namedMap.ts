@@ -1,7 +1,7 @@
 /** A map of signed numbers whose rows bear their names at the left. */
-import { element } from '../parts/element';
-import type { Theme } from '../parts/theme';
-import { HeatMap, type HeatMapContent } from '../positions/heatMap';
+import { element } from './element';
+import type { Theme } from './theme';
+import { HeatMap, type HeatMapContent } from './heatMap';
 
 /** As `.row-names li` has it: CSS pixels, room for a name. */
 const ROW_HEIGHT = 16;

@@ -1,8 +1,8 @@
 /** A table of signed numbers as colours, with the exact value under the pointer or arrow keys. */
 import { rasterOfSigned } from '../drawing/raster';
-import { contextOf, element, setAttribute, setText, show } from '../parts/element';
-import { Legend } from '../parts/legend';
-import type { Theme } from '../parts/theme';
+import { contextOf, element, setAttribute, setText, show } from './element';
+import { Legend } from './legend';
+import type { Theme } from './theme';
 
 /** A map of few rows gives each this many pixels; one of many is squeezed into MOST_HEIGHT. */
 const ROW_HEIGHT = 10;

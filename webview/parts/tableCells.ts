@@ -1,8 +1,8 @@
 /** Cells of the tables about heads: names that go there, numbers, bars. */
 import type { ColourScale } from '../../src/palette/weightScale';
 import { DifferenceCell } from '../compare/differenceCell';
-import { BarCell } from '../parts/barCell';
-import { element } from '../parts/element';
+import { BarCell } from './barCell';
+import { element } from './element';
 
 /** Names its row; with `go` a button. */
 export function headerCell(name: string, go: (() => void) | null = null): HTMLElement {

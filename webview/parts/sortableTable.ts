@@ -1,5 +1,5 @@
 /** A table whose rows are put in order by a column: its header is a button. */
-import { element, setAttribute } from '../parts/element';
+import { element, setAttribute } from './element';
 
 export interface SortableColumn {
   readonly name: string;

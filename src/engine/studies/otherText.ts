@@ -1,0 +1,55 @@
+import { PictureQueue } from '../pictureQueue';
+import { runTrace } from '../runTrace';
+import type { Trace } from '../trace';
+import type { Share, StudyContext } from './studyContext';
+
+/** Output tokens: a translator takes about 20 for a short sentence; one that never ends is not waited for. */
+const MOST_OUTPUT = 64;
+/** How long an output gets nobody knows before: each token takes this part of what is left. */
+const OUTPUT_PART = 0.1;
+
+/**
+ * Runs the model on another text than the reader's, with what it writes. The trace is the study's alone.
+ * @throws Failure `text.*`, `memory.run`, `run.cancelled`
+ */
+export async function runOtherText(
+  { model, signal, breathe, progress, trace: { id, plan } }: StudyContext,
+  text: string,
+  share: Share,
+): Promise<Trace> {
+  const { layers } = plan.model;
+  let done = 0;
+  const step = (part: number): void => {
+    done += (1 - done) * part;
+    progress(share.from + (share.to - share.from) * done);
+  };
+  const made: Trace[] = [];
+  await runTrace(
+    {
+      type: 'run',
+      trace: id,
+      model: model.folder,
+      text,
+      pair: null,
+      language: plan.language,
+      maxNewTokens: MOST_OUTPUT,
+      trainedTokens: null,
+    },
+    {
+      model,
+      backend: plan.backend,
+      // Nobody keeps this trace: what memory there is bounds it, not what traces may hold.
+      budgetBytes: Number.POSITIVE_INFINITY,
+      signal,
+      pictures: new PictureQueue(),
+    },
+    {
+      planned: (trace) => void made.push(trace),
+      layer: () => step(1 / (1 + layers.encoder + layers.decoder)),
+      token: () => step(OUTPUT_PART),
+      predicted: () => undefined,
+      breathe,
+    },
+  );
+  return made[0]!;
+}
