@@ -41,6 +41,8 @@ const node = {
   plugins: [withoutNodeFetch],
 };
 
+const HOST = 'dist/extension.js';
+
 /**
  * One bundle a border: what runs where.
  * @type {readonly (import('esbuild').BuildOptions & { outfile: string })[]}
@@ -77,7 +79,7 @@ const bundles = [
   {
     ...node,
     entryPoints: ['src/host/extension.ts'],
-    outfile: 'dist/extension.js',
+    outfile: HOST,
     external: ['vscode'],
   },
 ];
@@ -130,7 +132,8 @@ await Promise.all([copyWasm(), mergeTranslations()]);
 /** @type {string[]} */
 let inspectorParts = [];
 for (const { outfile, ...rest } of bundles) {
-  rest.define = { INSPECTOR_PARTS: JSON.stringify(inspectorParts) };
+  // esbuild counts a define among the inputs of a bundle, used or not: only the host has this one.
+  if (outfile === HOST) rest.define = { INSPECTOR_PARTS: JSON.stringify(inspectorParts) };
   const options = rest.splitting
     ? { ...rest, outdir: path.dirname(outfile) }
     : { ...rest, outfile };

@@ -38,8 +38,6 @@ function stackStructure(config: StackConfig, names: StackNames): StackStructure 
     },
     norm: config.norm.kind,
     sharesNorm: blocks[0]!.feedForwardNorm === null,
-    scoreScale: config.scoreScale(0),
-    gated: blocks[0]!.linearHalf !== null,
     finalNorm: names.finalNorm !== null,
     outProjection: names.outProjection === null ? null : width,
     distinctBlocks: new Set(blocks.map(({ expand }) => expand.weight)).size,

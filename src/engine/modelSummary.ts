@@ -13,12 +13,14 @@ const MAX_NAMED = 8;
 /** What a loaded model is like, for people: all of it read off the model and its files. */
 export function modelSummary(
   folder: string,
-  { config, architecture }: Transformer,
+  transformer: Transformer,
   checkpoint: Checkpoint,
   unused: readonly string[],
   tokenizer: Tokenizer | null,
 ): ModelSummary {
+  const { config, architecture } = transformer;
   const { encoder, decoder, head } = config;
+  const [block] = (transformer.encoder ?? transformer.decoder)!.parts.blocks;
   const reading = readingStack(config);
   const { positions } = reading;
   const limits = [encoder, decoder].flatMap((stack) => {
@@ -47,7 +49,9 @@ export function modelSummary(
     positionKind: positionKind(reading),
     windows: Array.from({ length: reading.layers }, (_, layer) => reading.window(layer)),
     normPlacement: reading.normPlacement,
+    scoreScale: reading.scoreScale(0),
     activation: config.activationName,
+    gated: block!.parts.feedForward.linearHalf !== null,
     tied: head?.task === 'nextToken' || head?.task === 'maskedToken' ? head.tied : null,
     labels: [...(head?.labels ?? [])],
     maskToken: head?.task === 'maskedToken' ? (tokenizer?.maskToken?.piece ?? null) : null,

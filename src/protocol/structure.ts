@@ -22,10 +22,6 @@ const stackStructureSchema = v.strictObject({
   norm: v.picklist(['layer', 'rms']),
   /** Both sub-layers read one and the same normalised stream (GPT-J). */
   sharesNorm: v.boolean(),
-  /** Factor on q · k in the first layer: 1 / √d_k in most. */
-  scoreScale: v.number(),
-  /** The feed-forward network has a second half that it is multiplied with (Shazeer 2020). */
-  gated: v.boolean(),
   /** A norm after the last block. */
   finalNorm: v.boolean(),
   /** Width that the output is projected to before the head; null: it stays. */

@@ -114,8 +114,12 @@ export const modelSummarySchema = v.strictObject({
   windows: v.array(v.nullable(indexSchema)),
   /** Norm before (`pre`) or after (`post`) each sub-layer, or before two at once (`parallel`). */
   normPlacement: v.picklist(['pre', 'post', 'parallel']),
+  /** Factor on q · k in the first layer of the reading stack: 1 ÷ √d_k in most. */
+  scoreScale: v.number(),
   /** Non-linearity of the feed-forward network, as the configuration names it. */
   activation: v.string(),
+  /** The feed-forward network has a second half that it is multiplied with (Shazeer 2020). */
+  gated: v.boolean(),
   /** The output projection is the embedding table; null: there is none. */
   tied: v.nullable(v.boolean()),
   /** Names of the labels of a classifier, by number. */

@@ -127,7 +127,7 @@ describe('inspector, chapters and glossary', function () {
     await settles('#panel-positions section:has([data-formula="positionHalves"])');
     await button(page, 'Next step').click();
     await stands(page, 'positions', 1);
-    await settles('.views');
+    await settles('#panel-positions [data-part="byDistance"]');
     // What the reader scrolls to is left alone.
     await button(page, 'Previous step').click();
     await stands(page, 'positions', 0);

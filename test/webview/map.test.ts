@@ -40,7 +40,8 @@ describe('the map, with a real engine', function () {
     assert.ok(way.length > 5);
     assert.ok(way.every((key) => key.startsWith('encoder.')));
     assert.equal(await page.locator('.map-wire.link.lit').count(), 2);
-    await page.getByText(`“cat”, 4 of ${pages.translator.plan?.source.length}`).waitFor();
+    const last = (pages.translator.plan?.source.length ?? 0) - 1;
+    await page.getByText(`“cat”, 3 of 0–${last}`).waitFor();
     assert.deepEqual(complaints, []);
   });
 
@@ -73,6 +74,28 @@ describe('the map, with a real engine', function () {
     assert.equal((await numbers(page))['‖what it adds‖'], layers[2]![0]!.adds.toFixed(4));
     await box(page, 'decoder.cross.cross').click();
     await card(page).getByText('has no row in the decoder', { exact: false }).waitFor();
+  });
+
+  it('hands the focus to the tab of the view that it leads to', async () => {
+    const { page } = await pages.show(pages.translator, { token: source(3), head: 0 });
+    await card(page).getByRole('button', { name: 'Open Heads' }).press('Enter');
+    await page.waitForFunction(() => document.activeElement?.id === 'tab-heads');
+  });
+
+  it('opens the box that a chapter speaks of, once, and leaves the focus to its card', async () => {
+    const lesson = { chapter: 'feedForward', step: 1 };
+    const { page, complaints } = await pages.show(pages.translator, { token: source(3), lesson });
+    const opened = card(page).locator('.small-title');
+    await page.getByRole('button', { name: 'Next step' }).press('Enter');
+    await page.locator('[data-part="neurons"]').waitFor();
+    assert.equal(await opened.textContent(), 'Feed-forward');
+    assert.equal(await page.evaluate(() => document.activeElement?.textContent), 'Next step');
+    // Afterwards the reader may open another.
+    await box(page, 'encoder.tokens').click();
+    await page.waitForFunction(
+      () => document.querySelector('.map-card .small-title')?.textContent === 'Token embedding',
+    );
+    assert.deepEqual(complaints, []);
   });
 
   it('leads an output token through the decoder to the token that was written next', async () => {

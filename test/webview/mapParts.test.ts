@@ -112,6 +112,8 @@ describe('boxes of the map that have a view of their own, with a real engine', f
       .waitFor();
     await page.getByText('Both norms as a table').click();
     const rows = page.getByRole('region', { name: 'Both norms as a table' }).locator('tbody tr');
+    // The table is filled when the browser has told that it is open.
+    await rows.first().waitFor();
     const cells = await rows.first().locator('td').allTextContents();
     assert.equal(cells[2], cells[1]);
     assert.notEqual(cells[4], cells[3]);

@@ -130,6 +130,9 @@ describe('inspector, one state with the rest of the window', function () {
       ['back', 'forward', 'back', 'forward'],
     );
     assert.deepEqual(await sent(page, 'navigate'), [], 'the arrows do not move the token as well');
+    await page.getByRole('tab', { selected: true }).press('Alt+ArrowLeft');
+    assert.equal((await sent(page, 'go')).length, 5);
+    assert.deepEqual(await sent(page, 'navigate'), [], 'nor to the view beside');
   });
 
   it('keeps Alt and arrows from what lies around the page', async () => {

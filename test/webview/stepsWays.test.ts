@@ -4,7 +4,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { numbersOf } from '../../src/protocol/wireTensor';
 import { violations } from './axe';
-import { IT } from './panelActions';
+import { chips, IT } from './panelActions';
 import {
   at,
   four,
@@ -105,6 +105,29 @@ describe('inspector, the way to steps', function () {
     assert.equal((await keyRows(page)).length, count);
     await page.getByRole('button', { name: 'heaviest only', exact: false }).click();
     assert.equal((await keyRows(page)).length, 24);
+  });
+
+  it('draws no strip anew while the pointer goes over other tokens', async () => {
+    const { page } = await open('translate-en', {
+      ...at('encoder', 1, 2, IT),
+      token: { side: 'source', index: IT, locked: false },
+    });
+    await settled(page);
+    await page.evaluate(() => {
+      const strips = document.querySelector('.mixture')!;
+      new MutationObserver(() => strips.classList.add('touched')).observe(strips, {
+        attributes: true,
+        attributeFilter: ['width', 'height'],
+        childList: true,
+        subtree: true,
+      });
+    });
+    const said = page.locator('.sentence');
+    for (const token of ['animal', 'street']) {
+      await chips(page, 'Tokens of the text').getByText(token, { exact: true }).hover();
+      await said.getByText(`“${token}”`, { exact: false }).waitFor();
+    }
+    assert.equal(await page.locator('.mixture.touched').count(), 0);
   });
 
   for (const theme of themeNames)

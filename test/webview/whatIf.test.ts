@@ -231,6 +231,23 @@ describe('inspector, what if', function () {
     await finding(page, 'What the model says is exactly as trained.');
   });
 
+  it('fits a panel of 420 pixels without scrolling sideways', async () => {
+    const { page } = await open({
+      ...HEAD,
+      whatIf: { kind: 'residualCut', stack: 'encoder', layer: 0, subLayer: 'attention' },
+    });
+    await page.setViewportSize({ width: 420, height: 900 });
+    await finding(page, 'The largest move');
+    await page.locator('.measures-table').waitFor();
+    assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth));
+  });
+
+  it('claims no leak for a head that never had the mask', async () => {
+    const { page } = await open({ ...HEAD, whatIf: { kind: 'unmasked' } });
+    await finding(page, 'E1·H2 never had this mask');
+    assert.equal(await page.getByText('as trained it is exactly 0').count(), 0);
+  });
+
   for (const theme of themeNames)
     it(`keeps the rules of accessibility (${theme})`, async () => {
       const { page } = await open(

@@ -13,7 +13,7 @@ const GROUPS: readonly (readonly ViewName[])[] = [
 ];
 const VIEWS = GROUPS.flat();
 /** Drawn with the page; the others are loaded when they are opened. */
-const IMMEDIATE: readonly ViewName[] = ['matrix', 'row'];
+const IMMEDIATE: ReadonlySet<ViewName> = new Set(['matrix', 'row']);
 
 /** With less of a view than this in sight, opening it brings it up. */
 const LEAST_IN_SIGHT_PX = 240;
@@ -92,7 +92,7 @@ export function createTabs(
     element(
       'div',
       {
-        class: IMMEDIATE.includes(view) ? 'tab-panel' : 'tab-panel later',
+        class: IMMEDIATE.has(view) ? 'tab-panel' : 'tab-panel later',
         attributes: { role: 'tabpanel', id: `panel-${view}`, 'aria-labelledby': `tab-${view}` },
       },
       panels[view].root,
@@ -114,6 +114,8 @@ export function createTabs(
       const name = hinted ? shortName(pinned.navigation, t) : '';
       const from = hinted ? pinned.snapshot.origin : '';
       setText(hint, hinted ? t('{name} of {origin} is pinned', { name, origin: from }) : '');
+      const shown = VIEWS.indexOf(view.navigation.view);
+      const hides = bodies.some((body, i) => i !== shown && body.contains(document.activeElement));
       VIEWS.forEach((name, i) => {
         const active = view.navigation.view === name;
         const [tab, body] = [tabs[i], bodies[i]];
@@ -125,6 +127,8 @@ export function createTabs(
         // Hidden panels are brought up to date when they are opened.
         if (active) panels[name].update(view);
       });
+      // Hidden with what has the focus, the page would lose it.
+      if (hides) tabs[shown]?.focus({ preventScroll: true });
     },
   };
 }

@@ -78,7 +78,8 @@ function targetOf({ change, formula, at = formula, box, part }: Step): Element |
   const panel = document.getElementById(`panel-${change.view}`);
   if (panel === null) return null;
   if (change.view === 'whatIf') return panel.querySelector('.chosen-change');
-  if (part !== undefined) return panel.querySelector(`[data-part="${part}"]`);
+  const named = part === undefined ? null : panel.querySelector(`[data-part="${part}"]`);
+  if (named !== null) return named;
   if (box !== undefined) return panel.querySelector('.map-card');
   const shown = at === undefined ? null : panel.querySelector(`[data-formula="${at}"]`);
   return shown?.closest('section') ?? null;

@@ -1,5 +1,6 @@
 /** The formulas of a box, as the loaded model computes it. Pure. */
-import { choosesTokens } from '../learn/chapters/modelFacts';
+import type { ModelSummary } from '../../src/protocol/trace';
+import { choosesTokens, scalesScores } from '../learn/chapters/modelFacts';
 import type { FormulaName } from '../learn/formula/formulas';
 import { feedForwardFormula, positionFormula } from '../learn/formula/modelFormulas';
 import type { MapBox } from './boxes';
@@ -27,11 +28,11 @@ export function boxFormulas(
     case 'finalNorm':
       return [stack.norm === 'rms' ? 'rmsNorm' : 'layerNorm'];
     case 'attention':
-      return ['queryKeyValue', 'attention', 'multiHead'];
+      return ['queryKeyValue', ...oneHead(model), 'multiHead'];
     case 'cross':
-      return ['crossQueryKeyValue', 'attention', 'multiHead'];
+      return ['crossQueryKeyValue', ...oneHead(model), 'multiHead'];
     case 'feedForward':
-      return [stack.gated ? 'feedForwardGated' : feedForwardFormula(model)];
+      return [feedForwardFormula(model)];
     case 'add':
       return [model.normPlacement === 'parallel' ? 'parallelNorm' : 'preNorm'];
     case 'addNorm':
@@ -46,3 +47,7 @@ export function boxFormulas(
       return [];
   }
 }
+
+/** From queries, keys and values to z; the paper's one line has its 1/√d_k. */
+const oneHead = (model: ModelSummary): readonly FormulaName[] =>
+  scalesScores(model) ? ['attention'] : ['dotScore', 'softmax', 'mixture'];

@@ -149,7 +149,7 @@ export class FeedForwardPart {
                 name: t('Promotes'),
                 kind: 'text' as const,
                 title: t(
-                  'Tokens whose output columns lie most along what it writes: direct, before the final norm',
+                  'Tokens whose output columns have the largest products with what it writes: direct, before the final norm',
                 ),
                 first: 'smallest' as const,
               },

@@ -136,16 +136,15 @@ export class InfoCard {
   private factsOf(box: MapBox, sight: MapSight): string {
     const { t } = this;
     const { structure, whole, model } = sight;
-    const stack = structure[box.half];
     const parameters = boxParameters(box, structure);
     const facts = [boxDetail(box, sight, t)];
-    if (box.kind === 'attention' && stack !== null)
+    if (box.kind === 'attention')
       facts.push(
-        stack.scoreScale === 1
+        model.scoreScale === 1
           ? t('scores without the factor 1/√d_k')
-          : Math.abs(stack.scoreScale * Math.sqrt(model.headWidth) - 1) < SAME
+          : Math.abs(model.scoreScale * Math.sqrt(model.headWidth) - 1) < SAME
             ? t('scores ÷ √{width}', { width: model.headWidth })
-            : t('scores × {scale}', { scale: Number(stack.scoreScale.toFixed(4)) }),
+            : t('scores × {scale}', { scale: Number(model.scoreScale.toFixed(4)) }),
       );
     const window = this.windowAt(box, sight);
     if (window !== null)

@@ -63,7 +63,7 @@ export class NormalizationPart {
         'p',
         { class: 'hint' },
         t(
-          'Batch normalisation as in training, with the model’s own gain and bias. In use it keeps averages of the training texts, so that the result depends on these.',
+          'Batch normalisation as in training, with the gain, bias (if any) and ε of the model’s own norm. In use it keeps averages of the training texts, so that the result depends on these.',
         ),
       ),
       this.twin.root,

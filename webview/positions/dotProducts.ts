@@ -6,6 +6,7 @@ import type { Answer } from '../../src/protocol/queries';
 import { numbersOf } from '../../src/protocol/wireTensor';
 import type { Known } from '../inspector/latest';
 import type { Commands } from '../inspector/view';
+import { NO_NUMBER } from '../parts/barCell';
 import { card, chartRoom } from '../parts/card';
 import { swatchOf } from '../parts/dataTable';
 import { element, setAttribute, setText } from '../parts/element';
@@ -19,6 +20,10 @@ import { TraceQuestion } from './traceQuestion';
 type Reach = Answer<'positionReach'>;
 
 const OWN_WIDTH = 2.5;
+
+/** Of learned positions most products are small: two decimals would call them −0.00. */
+const product = (value: number): string =>
+  Math.abs(value) < 1 ? fourDecimals(value) : value.toFixed(2);
 
 export class DotProducts {
   readonly root: HTMLElement;
@@ -113,7 +118,7 @@ export class DotProducts {
   private riseOf({ rise, positions }: Reach): string {
     if (rise === null)
       return this.t('Over {positions} positions the mean only falls.', { positions });
-    const words = { ...rise, low: rise.low.toFixed(2), high: rise.high.toFixed(2) };
+    const words = { ...rise, low: product(rise.low), high: product(rise.high) };
     if (rise.from === 0)
       return this.t(
         'The mean does not even fall at first: from {low} at distance 0 it rises to {high} at distance {to}.',
@@ -219,7 +224,7 @@ export class DotProducts {
 
 const meanWords = ({ mean }: Reach, distance: number): string => {
   const value = numbersOf(mean)[distance];
-  return value === undefined ? '–' : fourDecimals(value);
+  return value === undefined ? NO_NUMBER : fourDecimals(value);
 };
 
 /** The mean of all origins on both sides, and of learned positions how far they lie apart. */

@@ -30,7 +30,9 @@ export class SameWordCard {
   private readonly table: DataTable;
   private trace: string | null = null;
   private side: Side = 'source';
-  private listed = '';
+  /** How many tokens the lists have; null: none were listed. */
+  private listed: number | null = null;
+  private best: Pair = [0, 0];
   private picked: Pair | null = null;
   /** The model runs again only once the reader has asked for it. */
   private begun = false;
@@ -121,40 +123,43 @@ export class SameWordCard {
     this.trace = trace;
     this.side = side;
     this.picked = null;
-    this.listed = '';
+    this.listed = null;
     this.begun = false;
     this.study.reset();
   }
 
-  /** Fills the lists, and says which tokens there are twice. */
+  /** The two tokens to compare. What a trace has read does not change: the lists only grow. */
   private choose(tokens: readonly Token[]): Pair {
-    const { t } = this;
-    const [best] = repeatedPairs(tokens);
-    const labels = labelsOf(tokens);
-    const listed = labels.join('\n');
-    if (listed !== this.listed) {
-      this.listed = listed;
-      for (const select of this.selects)
-        select.replaceChildren(
-          ...labels.map((label, i) =>
-            element('option', { attributes: { value: i } }, `${i} “${label}”`),
-          ),
-        );
-      setText(
-        this.found,
-        best === undefined
-          ? t('No token occurs twice in this text. Pick any two: they are different words then.')
-          : t('“{token}” stands at {first} and at {second}; or pick any two tokens.', {
-              token: labels[best[0]] ?? '',
-              first: best[0],
-              second: best[1],
-            }),
-      );
-    }
-    const [first, second] = this.picked ?? best ?? anyTwo(tokens);
+    if (tokens.length !== this.listed) this.list(tokens);
+    const [first, second] = this.picked ?? this.best;
     this.selects[0].value = String(first);
     this.selects[1].value = String(second);
     return [first, second];
+  }
+
+  /** Fills the lists, and says which tokens there are twice. */
+  private list(tokens: readonly Token[]): void {
+    const { t } = this;
+    const [twice] = repeatedPairs(tokens);
+    const labels = labelsOf(tokens);
+    this.listed = tokens.length;
+    this.best = twice ?? anyTwo(tokens);
+    for (const select of this.selects)
+      select.replaceChildren(
+        ...labels.map((label, i) =>
+          element('option', { attributes: { value: i } }, `${i} “${label}”`),
+        ),
+      );
+    setText(
+      this.found,
+      twice === undefined
+        ? t('No token occurs twice in this text. Pick any two: they are different words then.')
+        : t('“{token}” stands at {first} and at {second}; or pick any two tokens.', {
+            token: labels[twice[0]] ?? '',
+            first: twice[0],
+            second: twice[1],
+          }),
+    );
   }
 
   private saying({ same, places, cosines }: Likeness): string {

@@ -1,6 +1,7 @@
 /** Two sentences of the reader's own, with the word and the nouns to follow. */
 import type { Translate } from '../../src/language/translate';
-import type { TourPair } from '../../src/protocol/studies/tour';
+import { MAX_TEXT_CHARACTERS } from '../../src/protocol/limits';
+import { MAX_WORD_CHARACTERS, type TourPair } from '../../src/protocol/studies/tour';
 import { pairOf, tourStops } from '../../src/protocol/studies/tourSentences';
 import { element, setText, show } from '../parts/element';
 import { sentenceDifference } from './sentenceDifference';
@@ -67,7 +68,10 @@ export class OwnPair {
   }
 
   private field(name: Name, label: string, value: string): HTMLElement {
-    const input = element('input', { attributes: { type: 'text', value, spellcheck: 'false' } });
+    const isSentence = name === 'first' || name === 'second' || name === 'control';
+    const maxlength = isSentence ? MAX_TEXT_CHARACTERS : MAX_WORD_CHARACTERS;
+    const attributes = { type: 'text', value, maxlength, spellcheck: 'false' };
+    const input = element('input', { attributes });
     this.fields.set(name, input);
     return element('label', { class: 'tour-field' }, element('span', {}, label), input);
   }

@@ -38,7 +38,7 @@ export class ChangedMeasures {
     setText(
       this.note,
       t(
-        'Each first for the chosen query, then as a mean over the queries that see two keys or more. Scores are those the softmax reads, position bias included. d_k = {width}.',
+        'Each first for the chosen query, then as a mean over the queries that see two keys or more. Scores are those the softmax reads, position bias included; their variance is the mean squared distance from the mean, over the visible keys. The size of the gradient is the root of the sum of all its squares. d_k = {width}.',
         { width },
       ),
     );

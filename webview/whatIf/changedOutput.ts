@@ -94,7 +94,7 @@ export class ChangedOutputCard {
     });
     if (!('divergence' in output) || output.divergence === null)
       return 'position' in output ? near : '';
-    const bits = t('Kullback–Leibler divergence of the two: {bits} bits.', {
+    const bits = t('Kullback–Leibler divergence KL(as trained ‖ changed): {bits} bits.', {
       bits: fourDecimals(output.divergence),
     });
     return `${bits} ${near}`;
@@ -162,7 +162,11 @@ export class ChangedOutputCard {
       { name: t('Token'), kind: 'header' },
       { name: t('As trained'), kind: 'bar' },
       { name: t('Changed'), kind: 'bar' },
-      { name: t('Bits'), kind: 'number', title: t('Kullback–Leibler divergence at this step') },
+      {
+        name: t('Bits'),
+        kind: 'number',
+        title: t('Kullback–Leibler divergence KL(as trained ‖ changed) at this step'),
+      },
     ];
   }
 

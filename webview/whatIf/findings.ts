@@ -80,7 +80,7 @@ function scoreWords(
   const [before, now] = [asTrained.mean, changed.mean];
   if (before === null || now === null) return [];
   const said = t(
-    'Over its queries the variance of the scores of {name} goes from {a} to {b} (d_k = {width}), the largest weight from {c} to {d}.',
+    'As a mean over its queries the variance of the scores of {name} goes from {a} to {b} (d_k = {width}), the largest weight from {c} to {d}.',
     {
       name,
       a: fourDecimals(before.variance),

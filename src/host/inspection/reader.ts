@@ -216,7 +216,10 @@ export class Reader implements Disposable {
 
 const stepOf = ({ key, subject, navigation }: Inspection): Step => ({ key, subject, navigation });
 
-/** Moving along a row of tokens, and following a run, is one step; another head or a locked token is one more. */
+/**
+ * Moving along a row of tokens, and following a run, is one step; another head, a locked token,
+ * another view or another what-if is one more.
+ */
 function isSameStep(a: Step, b: Step, following: boolean): boolean {
   if (a.key !== b.key || !sameTexts(a.subject, b.subject)) return false;
   if (following) return true;
@@ -230,6 +233,8 @@ function isSameStep(a: Step, b: Step, following: boolean): boolean {
     from.direction === to.direction &&
     from.hideSpecials === to.hideSpecials &&
     from.unit === to.unit &&
+    from.view === to.view &&
+    from.whatIf?.kind === to.whatIf?.kind &&
     !otherLock
   );
 }

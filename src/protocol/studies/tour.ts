@@ -3,7 +3,11 @@ import { indexSchema } from '../address';
 import { headAddressSchema } from '../headProfile';
 import { MAX_TEXT_CHARACTERS } from '../limits';
 
+/** Characters of a word to look for: longer ones are no words, and a pattern may become too large. */
+export const MAX_WORD_CHARACTERS = 100;
+
 const textSchema = v.pipe(v.string(), v.minLength(1), v.maxLength(MAX_TEXT_CHARACTERS));
+const wordSchema = v.pipe(v.string(), v.minLength(1), v.maxLength(MAX_WORD_CHARACTERS));
 
 /** Two sentences that differ in their last word, and with it in the noun that a word stands for. */
 export const tourPairSchema = v.strictObject({
@@ -12,11 +16,11 @@ export const tourPairSchema = v.strictObject({
   /** Another last word with which it stands for the first noun still; null: there is no such control. */
   control: v.nullable(textSchema),
   /** The word: "it". Of several the last in a sentence. */
-  word: textSchema,
+  word: wordSchema,
   /** The nouns it may stand for. Of several the first in a sentence. */
-  nouns: v.tuple([textSchema, textSchema]),
+  nouns: v.tuple([wordSchema, wordSchema]),
   /** Output words that tell which noun was taken: "il", "elle". */
-  pronouns: v.tuple([textSchema, textSchema]),
+  pronouns: v.tuple([wordSchema, wordSchema]),
 });
 export type TourPair = v.InferOutput<typeof tourPairSchema>;
 

@@ -85,7 +85,7 @@ const texts = fc.constantFrom(
 const pair = fc.record({
   sentences: fc.tuple(texts, texts),
   control: fc.oneof(fc.constant(null), texts),
-  word: fc.constantFrom('it', 'a', '.', ' ', '\uD83D', '(?<', 'i'.repeat(20_000)),
+  word: fc.constantFrom('it', 'a', '.', ' ', '\uD83D', '(?<', 'i'.repeat(100)),
   nouns: fc.tuple(fc.constantFrom('cat', 'of', '*'), fc.constantFrom('bag', 'cat')),
   pronouns: fc.tuple(fc.constantFrom('a', 'x'), fc.constantFrom('b', '?')),
 });

@@ -86,6 +86,21 @@ describe('the structure of a model', function () {
     for (const model of [albert!, gptj!, neox!]) model.dispose();
   });
 
+  it('tells which formulas a model computes by: its factor on scores, its gate', async () => {
+    for (const [name, scaled, gated] of [
+      ['bert', true, false],
+      ['llama', true, true],
+      ['t5', false, false],
+      ['gpt_neo', false, false],
+    ] as const) {
+      const model = await load(`test/fixtures/reference/${name}`);
+      const { scoreScale, headWidth, gated: hasGate } = model.summary;
+      assert.equal(scoreScale, scaled ? 1 / Math.sqrt(headWidth) : 1, name);
+      assert.equal(hasGate, gated, name);
+      model.dispose();
+    }
+  });
+
   it('leaves no tensor behind but the weights', async () => {
     const before = tf.memory().numTensors;
     const model = await load('test/fixtures/reference/bert');

@@ -117,6 +117,22 @@ describe('Reader', () => {
     assert.equal(reading.reader.state.canGoForward, false);
   });
 
+  it('walks back through views and what-ifs, as through heads', () => {
+    const reading = new Reading();
+    reading.inspect('One two');
+    reading.go({ layer: 0, head: 0 }, { view: 'steps' }, { key: 1 }, { key: 0 });
+    reading.go({ view: 'whatIf', whatIf: { kind: 'positionsOff', side: 'source' } });
+    const { reader } = reading;
+    reader.go('back');
+    const { view, whatIf, key } = reader.state.navigation;
+    assert.deepEqual([view, whatIf, key], ['steps', null, 0]);
+    reader.go('back');
+    assert.deepEqual([reader.state.navigation.view, ...reading.view], ['matrix', 'One two', 0, 0]);
+    reader.go('forward');
+    reader.go('forward');
+    assert.equal(reader.state.navigation.whatIf?.kind, 'positionsOff');
+  });
+
   it('comes back to a text whose trace is long gone by running it again', () => {
     const reading = new Reading();
     const key = reading.inspect('One two');

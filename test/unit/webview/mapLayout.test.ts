@@ -20,8 +20,6 @@ const stack = (rest: Partial<StackStructure> = {}): StackStructure => ({
   },
   norm: 'layer',
   sharesNorm: false,
-  scoreScale: 1 / Math.sqrt(32),
-  gated: false,
   finalNorm: false,
   outProjection: null,
   distinctBlocks: 3,
@@ -67,7 +65,7 @@ const MODELS: Readonly<Record<string, readonly [Structure, ModelSummary]>> = {
     modelOf({ architecture: 'encoder', layers: { encoder: 12, decoder: 0 } }),
   ],
   llama: [
-    structureOf({ decoder: stack({ embedding: bare, norm: 'rms', finalNorm: true, gated: true }) }),
+    structureOf({ decoder: stack({ embedding: bare, norm: 'rms', finalNorm: true }) }),
     modelOf({
       architecture: 'decoder',
       layers: { encoder: 0, decoder: 80 },

@@ -2,9 +2,8 @@
 import { halfReading } from '../../../src/protocol/stacks';
 import type { ModelSummary } from '../../../src/protocol/trace';
 
-/** Families whose scores are not divided by √d_k, as published (Raffel et al. 2020; Black et al. 2021). */
-const UNSCALED: ReadonlySet<string> = new Set(['t5', 'gpt_neo']);
-export const scalesScores = ({ modelType }: ModelSummary): boolean => !UNSCALED.has(modelType);
+/** Some do not divide by √d_k: their matrices were trained to give smaller products (Raffel et al. 2020; Black et al. 2021). */
+export const scalesScores = ({ scoreScale }: ModelSummary): boolean => scoreScale !== 1;
 
 export const hasDecoder = ({ architecture }: ModelSummary): boolean => architecture !== 'encoder';
 export const hasCross = ({ architecture }: ModelSummary): boolean =>

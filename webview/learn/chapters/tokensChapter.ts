@@ -22,7 +22,7 @@ export const tokensChapter: Chapter = {
               { vocabulary: model.vocabulary, count },
             )
           : t(
-              'The model does not read letters or words but tokens, pieces of its vocabulary of {vocabulary}. Your text is {count} of them, the chips above; {special} was added for the model’s own use.',
+              'The model does not read letters or words but tokens, pieces of its vocabulary of {vocabulary}. Your text is {count} of them, the chips above, among them {special}, added for the model’s own use.',
               { vocabulary: model.vocabulary, count, special: visibleLabel(special) },
             ),
       change: toHead(lesson, 'row'),

@@ -34,5 +34,7 @@ const normFormulas = { pre: 'preNorm', post: 'postNorm', parallel: 'parallelNorm
 export const normFormula = ({ normPlacement }: ModelSummary): FormulaName =>
   normFormulas[normPlacement];
 
-export const feedForwardFormula = ({ activation }: ModelSummary): FormulaName =>
-  activation === 'relu' ? 'feedForward' : 'feedForwardActivation';
+export function feedForwardFormula({ activation, gated }: ModelSummary): FormulaName {
+  if (gated) return 'feedForwardGated';
+  return activation === 'relu' ? 'feedForward' : 'feedForwardActivation';
+}

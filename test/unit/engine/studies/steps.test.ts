@@ -46,6 +46,9 @@ async function check(opened: OpenedTrace, place: Place): Promise<Answer<'steps'>
   const row = (tensor: WireTensor, key: number): number[] =>
     of(tensor).slice(key * width, (key + 1) * width);
   const query = of(steps.turnedQuery ?? steps.query);
+  assert.ok(
+    Math.abs(steps.outputNorm - Math.hypot(...of(steps.output))) <= 1e-5 * steps.outputNorm,
+  );
   const [scores, weights, bias] = [
     of(steps.scores),
     of(steps.weights),
