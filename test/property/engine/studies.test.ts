@@ -136,13 +136,14 @@ describe('studies, whatever they are asked', function () {
   let engine: EngineHarness;
   let scratch: string;
   before(async () => {
-    engine = new EngineHarness();
     scratch = await mkdtemp(path.join(os.tmpdir(), 'headlight-studies-'));
   });
-  after(async () => {
-    engine.close();
-    await rm(scratch, { recursive: true, force: true });
+  after(() => rm(scratch, { recursive: true, force: true }));
+  // One for each test: a harness looks through all that its engine ever said.
+  beforeEach(() => {
+    engine = new EngineHarness();
   });
+  afterEach(() => engine.close());
 
   /** A copy of a tiny model with a tokenizer beside it, run on a text. */
   async function traced(name: string, trace: string, text = TEXT): Promise<TraceSnapshot> {
@@ -179,7 +180,6 @@ describe('studies, whatever they are asked', function () {
         fc.asyncProperty(query, async (asked) => void (await refusal(name, asked))),
         { numRuns: RUNS, endOnFailure: true },
       );
-      engine.post({ type: 'release', trace: name });
     });
 
     it(`${name}: makes a change exactly where it is called possible`, async () => {
@@ -189,12 +189,12 @@ describe('studies, whatever they are asked', function () {
         fc.asyncProperty(change, async (made) => {
           const question = { change: made, position: null };
           const code = await refusal(trace, { name: 'whatIfOutput', question });
-          if (isPossible(made, snapshot)) assert.match(code ?? 'change.noEmbeddingScale', NOTHING_TO_CHANGE);
+          if (isPossible(made, snapshot))
+            assert.match(code ?? 'change.noEmbeddingScale', NOTHING_TO_CHANGE);
           else assert.notEqual(code, null);
         }),
         { numRuns: RUNS, endOnFailure: true },
       );
-      engine.post({ type: 'release', trace });
     });
   }
 });

@@ -51,6 +51,17 @@ describe('a muted head, replayed', function () {
       },
     );
   });
+  it('asks nothing of the head: of a long text that would be most of the work', async () => {
+    const head = model.transformer.head!;
+    const { apply } = head;
+    head.apply = () => assert.fail('the head was asked');
+    try {
+      await replayRun(trace!, model, [], [], control);
+    } finally {
+      head.apply = apply;
+    }
+  });
+
   after(() => {
     assert.equal(tf.memory().numTensors, tensors, 'no tensor is left');
     model.dispose();

@@ -92,6 +92,53 @@ describe('studies', function () {
     assert.equal(tensors - weights, 0);
   });
 
+  it('lets a new run pass studies that only wait', async () => {
+    const change = (by: number) => ({ kind: 'positionsShifted', side: 'source', by }) as const;
+    const asked = [5, 6, 7, 8].map((by) => engine.query('a', stream(2, change(by))));
+    engine.run('c');
+    await Promise.all(asked.map(({ reply }) => reply));
+    const answers = engine.log.flatMap((message, at) =>
+      message.type === 'answer' && asked.some(({ request }) => request === message.request)
+        ? [at]
+        : [],
+    );
+    const end = engine.log.findIndex(
+      ({ type, ...one }) => type === 'finished' && 'trace' in one && one.trace === 'c',
+    );
+    assert.equal(answers.length, 4);
+    assert.ok(answers.every((at) => at > end));
+  });
+
+  it('of two hundred quick questions computes none but those still wanted', async () => {
+    const asked = Array.from({ length: 200 }, (_, i) =>
+      engine.query('a', stream(2, { kind: 'positionsShifted', side: 'source', by: 10 + (i % 20) })),
+    );
+    for (const { request } of asked.slice(0, -1)) engine.post({ type: 'withdraw', request });
+    const replies = await Promise.all(asked.map(({ reply }) => reply));
+    assert.equal(replies.filter(({ type }) => type === 'answer').length, 1);
+    const computed = new Set(
+      engine.log.flatMap((message) => (message.type === 'progress' ? [message.request] : [])),
+    );
+    assert.deepEqual(
+      asked.filter(({ request }) => computed.has(request)),
+      asked.slice(-1),
+    );
+  });
+
+  it('says so when its trace goes, and computes no further', async () => {
+    engine.run('gone');
+    await engine.finished('gone');
+    const asked = [1, 2].map((by) =>
+      engine.query('gone', stream(2, { kind: 'positionsShifted', side: 'source', by })),
+    );
+    await engine.until('progress', ({ request }) => request === asked[0]!.request);
+    engine.post({ type: 'release', trace: 'gone' });
+    for (const { reply } of asked) {
+      const refused = await reply;
+      assert.equal(refused.type === 'refused' && refused.failure.code, 'trace.gone');
+    }
+  });
+
   it('refuses what the model does not have, with a reason', async () => {
     await assert.rejects(engine.ask('a', stream(1000)), /trace\.noToken/);
     const change = {
@@ -101,5 +148,30 @@ describe('studies', function () {
       subLayer: 'attention',
     } as const;
     await assert.rejects(engine.ask('a', stream(1, change)), /trace\.noLayer/);
+  });
+});
+
+describe('studies in little memory', function () {
+  this.timeout(60_000);
+  // Room is made for all that a run may write: here not much more than it does.
+  const SHORT = { maxNewTokens: 12 };
+
+  it('gives up what can be computed again before any trace, and answers all the same', async () => {
+    const roomy = new EngineHarness();
+    roomy.run('a', undefined, SHORT);
+    const budget = 4 * (await roomy.finished('a')).memory.traceBytes;
+    roomy.close();
+    const engine = new EngineHarness(budget);
+    for (const trace of ['a', 'b']) {
+      engine.run(trace, undefined, SHORT);
+      await engine.finished(trace);
+    }
+    for (const trace of ['a', 'b', 'a']) {
+      await engine.ask(trace, stream(2));
+      const { traceBytes, traces } = await engine.memory();
+      assert.ok(traceBytes <= budget);
+      assert.equal(traces, 2);
+    }
+    engine.close();
   });
 });
