@@ -28,7 +28,10 @@ const view = (tab, there, then) => async (scene) => {
 async function unscale({ panel }) {
   await panel.getByRole('button', { name: 'Leave out 1/√d_k' }).click();
   await panel.locator('.whatIf-panel canvas').nth(1).waitFor();
-  await panel.getByText(/^The softmax /).first().waitFor();
+  await panel
+    .getByText(/^The softmax /)
+    .first()
+    .waitFor();
   await scrollTo(panel, '[role=tablist]');
 }
 

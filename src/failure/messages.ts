@@ -278,8 +278,7 @@ export const failureMessages = {
   'link.changed':
     'The document of this link is not to be had, or it holds another text there now. Open the right version of it, then open the link again.',
   'notice.linkCopied': 'The link to this view is in the clipboard.',
-  'tour.noWord':
-    'There is no word “{word}” in “{text}”. Write it as it stands in the sentence.',
+  'tour.noWord': 'There is no word “{word}” in “{text}”. Write it as it stands in the sentence.',
   'change.noMask':
     'This model has no mask over later tokens: its text is read in both directions. Choose another change.',
   'change.noCross':

@@ -89,7 +89,7 @@ describe('the map of every kind of model', function () {
     const { page, move } = await pages.show(pages.translator, { token: source(3) });
     await box(page, 'encoder.feedForward.feedForward').focus();
     await move({ token: source(4) });
-    await page.locator('.map-token.lit').getByText('5 of', { exact: false }).waitFor();
+    await page.locator('.map-token.lit').getByText('4 of 0–', { exact: false }).waitFor();
     assert.equal(
       await page.evaluate(() => document.activeElement?.getAttribute('data-box')),
       'encoder.feedForward.feedForward',
