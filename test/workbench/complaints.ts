@@ -5,10 +5,10 @@ import type { Frame } from 'playwright-core';
 
 const axe = readFileSync(createRequire(__filename).resolve('axe-core/axe.min.js'), 'utf8');
 
-/** Rules that a page breaks, in words. */
-export async function complaints(frame: Frame): Promise<string[]> {
+/** Rules that a page breaks, or a part of it, in words. */
+export async function complaints(frame: Frame, part = '#app'): Promise<string[]> {
   await frame.evaluate(axe);
-  return frame.evaluate(async () => {
+  return frame.evaluate(async (within) => {
     const { violations } = await (
       window as unknown as {
         axe: {
@@ -17,10 +17,10 @@ export async function complaints(frame: Frame): Promise<string[]> {
           }>;
         };
       }
-    ).axe.run('#app');
+    ).axe.run(within);
     return violations.map(
       ({ id, nodes }) =>
         `${id}: ${nodes.map((node) => `${node.html.slice(0, 200)} ${node.failureSummary ?? ''}`).join('; ')}`,
     );
-  });
+  }, part);
 }

@@ -1,4 +1,5 @@
 // A real VS Code with the extension in it, on a folder of its own, for the tests of one `describe`.
+import assert from 'node:assert/strict';
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -18,6 +19,9 @@ const installed = v.parse(
   JSON.parse(told.HEADLIGHT_SERVER),
 );
 
+/** Where the scripts of our webviews come from; VS Code's own pages have errors that are not ours. */
+const OUR_SCRIPTS = /\/dist\/webview\//;
+
 /** Editor, panel and side panel beside each other, none of them cramped. */
 const VIEWPORT = { width: 1600, height: 1000 };
 
@@ -33,6 +37,8 @@ export interface SessionOptions {
 
 export class Session {
   readonly folder: string;
+  /** What the scripts of our webviews threw, or wrote to the console as errors. */
+  readonly errors: string[] = [];
   private readonly temporary = mkdtempSync(path.join(os.tmpdir(), 'headlight-workbench-'));
   private server: Awaited<ReturnType<typeof startServer>> | null = null;
   private open: Awaited<ReturnType<typeof openBrowser>> | null = null;
@@ -68,6 +74,13 @@ export class Session {
       settings: { ...this.options.settings },
     });
     this.open = await openBrowser(told.CHROMIUM_PATH, { viewport: VIEWPORT });
+    this.page.on('pageerror', ({ stack = '' }) => {
+      if (OUR_SCRIPTS.test(stack)) this.errors.push(stack);
+    });
+    this.page.on('console', (message) => {
+      const ours = OUR_SCRIPTS.test(message.location().url);
+      if (ours && message.type() === 'error') this.errors.push(message.text());
+    });
     await this.page.goto(addressOf(this.server, { folder: this.folder }));
     await workbenchReady(this.page);
   }
@@ -93,6 +106,9 @@ export function useSession(options: SessionOptions): Session {
   afterEach(async function () {
     if (this.currentTest?.state === 'failed') await session.photograph();
   });
-  after(() => session.stop());
+  after(async () => {
+    await session.stop();
+    assert.deepEqual(session.errors, [], 'errors of our webviews');
+  });
   return session;
 }

@@ -146,11 +146,20 @@ describe('studies, whatever they are asked', function () {
   afterEach(() => engine.close());
 
   /** A copy of a tiny model with a tokenizer beside it, run on a text. */
-  async function traced(name: string, trace: string, text = TEXT): Promise<TraceSnapshot> {
+  async function traced(
+    name: string,
+    trace: string,
+    text = TEXT,
+    cancelled = false,
+  ): Promise<TraceSnapshot> {
     const model = path.join(scratch, name);
     await cp(path.join(fixtures, name), model, { recursive: true });
     await writeFile(path.join(model, 'tokenizer.json'), spellingTokenizer(ENCODERS.test(name)));
     engine.run(trace, text, { model, language: null, maxNewTokens: 5 });
+    if (cancelled) {
+      await engine.until('layer', (message) => message.trace === trace);
+      engine.post({ type: 'cancel', trace });
+    }
     await engine.finished(trace);
     return engine.log.reduce(
       (snapshot, message) => applyEvent(snapshot, message as TraceEvent),
@@ -193,6 +202,34 @@ describe('studies, whatever they are asked', function () {
             assert.match(code ?? 'change.noEmbeddingScale', NOTHING_TO_CHANGE);
           else assert.notEqual(code, null);
         }),
+        { numRuns: RUNS, endOnFailure: true },
+      );
+    });
+  }
+
+  const both = fc.oneof(
+    query,
+    change.map((made): StudyQuery => ({
+      name: 'whatIfOutput',
+      question: { change: made, position: null },
+    })),
+    change.map((made): StudyQuery => ({ name: 'whatIfText', question: { change: made } })),
+  );
+  for (const name of ['reference/marian', 'reference/t5', 'reference/gpt2', 'reference/bert']) {
+    it(`${name}: a run that was cancelled after its first layer`, async () => {
+      const { outcome } = await traced(name, name, TEXT, true);
+      assert.equal(outcome, 'cancelled');
+      await fc.assert(
+        fc.asyncProperty(both, async (asked) => void (await refusal(name, asked))),
+        { numRuns: RUNS, endOnFailure: true },
+      );
+    });
+
+    it(`${name}: a text of one letter`, async () => {
+      const { outcome } = await traced(name, name, 'a');
+      assert.equal(outcome, 'complete');
+      await fc.assert(
+        fc.asyncProperty(both, async (asked) => void (await refusal(name, asked))),
         { numRuns: RUNS, endOnFailure: true },
       );
     });

@@ -97,6 +97,7 @@ describe('studies', function () {
     const asked = [5, 6, 7, 8].map((by) => engine.query('a', stream(2, change(by))));
     engine.run('c');
     await Promise.all(asked.map(({ reply }) => reply));
+    await engine.finished('c');
     const answers = engine.log.flatMap((message, at) =>
       message.type === 'answer' && asked.some(({ request }) => request === message.request)
         ? [at]

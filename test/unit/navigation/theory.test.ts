@@ -76,6 +76,8 @@ describe('a change that is kept', () => {
       scope: { stack: 'encoder', layer: 3, head: 'all' },
     },
     { kind: 'residualCut', stack: 'encoder', layer: 3, subLayer: 'attention' },
+    // The encoder reads nothing but its own text.
+    { kind: 'residualCut', stack: 'encoder', layer: 0, subLayer: 'cross' },
   ];
 
   for (const change of possible)
