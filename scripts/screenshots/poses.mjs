@@ -52,11 +52,17 @@ async function poseHeads({ page, panel }) {
   await says(panel, 'looks at');
 }
 
+/** What stands beside it moves: nothing is to be clicked before. @param {Scene['page']} page */
+async function closeSideBar(page) {
+  await page.keyboard.press('Control+b');
+  await page.locator('.part.sidebar').waitFor({ state: 'hidden' });
+}
+
 /** @param {Scene} scene */
 async function poseNotebook(scene) {
   const { page, panel } = scene;
   await openFile(page, 'notebook.ipynb');
-  await page.keyboard.press('Control+b');
+  await closeSideBar(page);
   await clickWord(page, 'A dog ate', 'it was');
   await inspectHere(scene);
   await chooseHead(panel, 'H3');
@@ -66,7 +72,7 @@ async function poseNotebook(scene) {
 async function poseChineseText(scene) {
   const { page, panel } = scene;
   await openFile(page, '中文.txt');
-  await page.keyboard.press('Control+b');
+  await closeSideBar(page);
   await clickWord(page, '马路', '它');
   await inspectHere(scene);
   await chooseHead(panel, 'H0');
