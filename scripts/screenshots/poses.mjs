@@ -125,15 +125,6 @@ export const shots = [
       await says(panel, 'H3');
     },
   },
-  {
-    name: 'positions-dark',
-    theme: DARK,
-    pose: async (scene) => {
-      await poseIt(scene);
-      await scene.panel.getByRole('tab').nth(2).click();
-      await scrollTo(scene.panel, '[role=tablist]');
-    },
-  },
   { name: 'chinese-light', theme: LIGHT, chinese: true, pose: poseIt },
   ...modelShots,
   ...theoryShots,

@@ -1,21 +1,14 @@
 import assert from 'node:assert/strict';
-import { readFileSync, readdirSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
 import type { Stack } from '../../src/protocol/address';
 import { violations } from './axe';
+import { chineseWords } from './chineseWords';
 import type { Fixture } from './fixture';
 import { wideFixture } from './comparedFixtures';
 import { referenceFixture } from './referenceFixture';
 import { openPanel, startBrowser, type PanelOptions } from './harness';
 import { themeNames } from './themes';
 
-const readJson = (file: string): Record<string, string> =>
-  JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>;
-/** All there is, as VS Code hands it to the page; test/manifest sees that it is whole. */
-const chinese: Record<string, string> = Object.assign(
-  {},
-  ...readdirSync('l10n/zh-cn').map((file) => readJson(`l10n/zh-cn/${file}`)),
-);
 const views = ['matrix', 'row', 'positions', 'compare'] as const;
 
 /** Every text a person sees or hears: text nodes, labels, titles, placeholders. */
@@ -202,7 +195,7 @@ describe('inspector, appearance', function () {
         assert.doesNotMatch(rest, /\p{Script=Latin}{3,}/u, `${where}: ${text}`);
       }
     };
-    const options = { fixture, locale: 'zh-cn', bundle: chinese };
+    const options = { fixture, locale: 'zh-cn', bundle: chineseWords };
     for (const view of views) {
       const { page } = await openPanel(browser, {
         ...options,

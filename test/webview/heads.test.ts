@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import type { Navigation } from '../../src/protocol/navigation';
@@ -7,20 +6,13 @@ import { numbersOf } from '../../src/protocol/wireTensor';
 import type { TraceSnapshot } from '../../src/protocol/traceSnapshot';
 import { EngineHarness } from '../support/engineHarness';
 import { violations } from './axe';
+import { chineseWords } from './chineseWords';
 import { finishedTrace, openEnginePanel, type EnginePanel } from './enginePanel';
 import { startBrowser } from './harness';
 import { drawn } from './panelActions';
 import { themeNames, type ThemeName } from './themes';
 
 const fixture = (name: string): string => path.resolve(`test/fixtures/models/${name}`);
-const chinese = (): Record<string, string> =>
-  Object.assign(
-    {},
-    ...['panel', 'heads', 'whatIf', 'learn'].map(
-      (room) => JSON.parse(readFileSync(`l10n/zh-cn/${room}.json`, 'utf8')) as object,
-    ),
-  );
-
 /** The words of each row's cells in a table. */
 const cells = (page: Page, caption: string): Promise<string[][]> =>
   page
@@ -204,7 +196,7 @@ describe('the tab of heads, with a real engine', function () {
   it('speaks Chinese', async () => {
     const { page } = await show(translator, at('cross', 2), {
       locale: 'zh-cn',
-      bundle: chinese(),
+      bundle: chineseWords,
     });
     await page.getByRole('heading', { name: '沿预测词元的方向' }).waitFor();
     const english = await page

@@ -1,17 +1,9 @@
 // The map of every kind of model, in every theme and both languages.
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
 import { violations } from './axe';
+import { chineseWords } from './chineseWords';
 import { box, card, lit, MapPages, source } from './mapPages';
 import { themeNames } from './themes';
-
-const chinese = (): Record<string, string> =>
-  Object.assign(
-    {},
-    ...readdirSync('l10n/zh-cn').map(
-      (room) => JSON.parse(readFileSync(`l10n/zh-cn/${room}`, 'utf8')) as object,
-    ),
-  );
 
 describe('the map of every kind of model', function () {
   this.timeout(120_000);
@@ -110,7 +102,7 @@ describe('the map of every kind of model', function () {
 
   it('keeps every word in its box at 480 px, in English and in Chinese', async () => {
     for (const locale of ['en', 'zh-cn']) {
-      const bundle = locale === 'en' ? {} : chinese();
+      const bundle = locale === 'en' ? {} : chineseWords;
       const { page } = await pages.show(pages.translator, { token: source(3) }, { locale, bundle });
       const outside = await page.locator('.map-box').evaluateAll((boxes) =>
         boxes.flatMap((found) => {
@@ -137,7 +129,7 @@ describe('the map of every kind of model', function () {
     const { page } = await pages.show(
       pages.translator,
       { token: source(3) },
-      { locale: 'zh-cn', bundle: chinese() },
+      { locale: 'zh-cn', bundle: chineseWords },
     );
     await box(page, 'decoder.attention.attention').getByText('掩码自注意力').waitFor();
     await page.getByText('参数在哪里').waitFor();

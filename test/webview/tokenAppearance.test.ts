@@ -1,16 +1,10 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+
 import { violations } from './axe';
+import { chineseWords } from './chineseWords';
 import { referenceFixture } from './referenceFixture';
 import { themeNames } from './themes';
 import { drawn, explain, show, tableOf, useTokenPages } from './tokenPages';
-
-const readJson = (file: string): Record<string, string> =>
-  JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>;
-const chinese = Object.assign(
-  {},
-  ...['failures', 'panel', 'token'].map((room) => readJson(`l10n/zh-cn/${room}.json`)),
-) as Record<string, string>;
 
 describe('Token view, appearance', function () {
   this.timeout(60_000);
@@ -96,7 +90,7 @@ describe('Token view, appearance', function () {
   });
 
   it('nothing but tokens and names is left in English under Simplified Chinese', async () => {
-    const { page } = await open({ locale: 'zh-cn', bundle: chinese });
+    const { page } = await open({ locale: 'zh-cn', bundle: chineseWords });
     const shown = [
       ...fixture.plan.source,
       ...fixture.plan.target,
