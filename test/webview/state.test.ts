@@ -135,6 +135,18 @@ describe('inspector, one state with the rest of the window', function () {
     assert.deepEqual(await sent(page, 'navigate'), [], 'nor to the view beside');
   });
 
+  for (const front of [true, false])
+    it(`${front ? 'keeps' : 'never takes'} the keyboard when another view is shown from elsewhere`, async () => {
+      const { page } = await panel({ complete: true, navigation: view });
+      await page.locator('canvas.matrix').focus();
+      // The reader is in the side bar: the page still has an active element.
+      if (!front) await page.evaluate(() => Object.assign(document, { hasFocus: () => false }));
+      await page.evaluate(() => window.fakeHost.move({ view: 'row' }));
+      await page.getByRole('tab', { name: 'Row', selected: true }).waitFor();
+      const focused = await page.evaluate(() => document.activeElement?.textContent === 'Row');
+      assert.equal(focused, front);
+    });
+
   it('keeps Alt and arrows from what lies around the page', async () => {
     const { page } = await panel({ complete: true, navigation: view });
     const reached = await page.evaluate(() => {

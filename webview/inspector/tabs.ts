@@ -5,6 +5,7 @@ import { shortName } from '../../src/navigation/names';
 import { element, setAttribute, setText, show } from '../parts/element';
 import type { Commands, Part, View } from './view';
 import { viewNames, type ViewName } from './viewNames';
+import { hasFocusWithin } from '../parts/focusWithin';
 
 /** What the model looks at, then why. */
 const GROUPS: readonly (readonly ViewName[])[] = [
@@ -115,7 +116,7 @@ export function createTabs(
       const from = hinted ? pinned.snapshot.origin : '';
       setText(hint, hinted ? t('{name} of {origin} is pinned', { name, origin: from }) : '');
       const shown = VIEWS.indexOf(view.navigation.view);
-      const hides = bodies.some((body, i) => i !== shown && body.contains(document.activeElement));
+      const hides = bodies.some((body, i) => i !== shown && hasFocusWithin(body));
       VIEWS.forEach((name, i) => {
         const active = view.navigation.view === name;
         const [tab, body] = [tabs[i], bodies[i]];

@@ -74,7 +74,7 @@ export class LessonCard implements Part {
     if (this.lesson === null || this.standing === null) return;
     this.draw(this.lesson, this.standing);
     // Where focus waits until this card is there.
-    if (document.activeElement?.classList.contains('lesson-slot')) {
+    if (document.hasFocus() && document.activeElement?.classList.contains('lesson-slot')) {
       this.next.focus({ preventScroll: true });
       this.moved = true;
     }

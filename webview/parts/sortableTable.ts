@@ -1,5 +1,6 @@
 /** A table whose rows are put in order by a column: its header is a button. */
 import { element, setAttribute } from './element';
+import { hasFocusWithin } from './focusWithin';
 
 export interface SortableColumn {
   readonly name: string;
@@ -82,7 +83,7 @@ export class SortableTable {
         ),
       ),
     );
-    this.head.children[focused]?.querySelector('button')?.focus();
+    if (document.hasFocus()) this.head.children[focused]?.querySelector('button')?.focus();
   }
 
   private sortBy(column: number): void {
@@ -95,7 +96,7 @@ export class SortableTable {
   /** Of the row whose button has the focus; null: it is elsewhere. */
   private focusedName(): string | null {
     const { activeElement } = document;
-    return this.body.contains(activeElement) ? (activeElement?.textContent ?? null) : null;
+    return hasFocusWithin(this.body) ? (activeElement?.textContent ?? null) : null;
   }
 
   private order(): void {

@@ -3,6 +3,7 @@ import { describeFailure, type Translate } from '../../src/language/translate';
 import type { StudyName } from '../../src/protocol/studies/registry';
 import type { Known } from '../inspector/latest';
 import { element, setAttribute, setText, show } from './element';
+import { hasFocusWithin } from './focusWithin';
 
 /** Most answers come sooner: what appears for a blink only disturbs. */
 const PATIENCE_MS = 150;
@@ -107,7 +108,7 @@ export class StudyState {
   private stopWaiting(): void {
     if (this.timer !== null) clearTimeout(this.timer);
     this.timer = null;
-    if (this.running.contains(document.activeElement)) this.root.focus();
+    if (hasFocusWithin(this.running)) this.root.focus();
     show(this.running, false);
   }
 

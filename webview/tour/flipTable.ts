@@ -5,6 +5,7 @@ import type { Flip } from '../../src/protocol/studies/tour';
 import { NO_NUMBER } from '../parts/barCell';
 import { element, setText, show } from '../parts/element';
 import { askerName, askerTitle, type ShownPair } from './tourWords';
+import { hasFocusWithin } from '../parts/focusWithin';
 
 /** Rows shown before all are asked for: those that turn, and a few that do not. */
 const FIRST_ROWS = 12;
@@ -135,6 +136,7 @@ export class FlipTable {
   }
 
   private focusedColumn(): number | null {
+    if (!hasFocusWithin(this.head)) return null;
     const at = [...this.head.querySelectorAll('button')].findIndex(
       (button) => button === document.activeElement,
     );
