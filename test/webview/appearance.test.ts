@@ -7,6 +7,7 @@ import type { Fixture } from './fixture';
 import { wideFixture } from './comparedFixtures';
 import { referenceFixture } from './referenceFixture';
 import { openPanel, startBrowser, type PanelOptions } from './harness';
+import { drawn } from './panelActions';
 import { themeNames } from './themes';
 
 const views = ['matrix', 'row', 'positions', 'compare'] as const;
@@ -44,13 +45,17 @@ describe('inspector, appearance', function () {
     fixture: wideFixture(fixture),
     navigation: { stack, layer: 2, head: 5, token: { side: 'source', index: 10, locked: true } },
   });
-  const settled = (page: Page): Promise<unknown> =>
-    page.waitForFunction(
+  const settled = async (page: Page): Promise<void> => {
+    await page.waitForFunction(
       () =>
         document.querySelectorAll('.thumbnail:not(.painted)').length === 0 &&
         document.querySelector('[role=option][aria-label*="0."]') !== null &&
+        // Most views are loaded when they are opened.
+        document.querySelector('.tab-panel:not([hidden]) > div:empty') === null &&
         document.querySelector('.stale') === null,
     );
+    await drawn(page);
+  };
 
   for (const theme of themeNames)
     it(`axe finds nothing in ${theme}`, async () => {
