@@ -38,6 +38,8 @@ export function opening(session: Session, kind: Kind): void {
       );
       assert.ok((await statusItem(page).textContent())?.includes(model));
     });
+    // What is opened unfolds: before, its facts are not among the rows that the keys walk through.
+    await rowOf(session, model).and(page.locator('[aria-expanded="true"]')).waitFor();
     // The view shows a few at once: the others come into it with the keyboard.
     // A click would choose the model once more and draw the list anew under the keys.
     await pane(page, 'Models').locator('.monaco-list').focus();
