@@ -87,8 +87,9 @@ describe('inspector, steps', function () {
     await page.getByText('q · k of “it” and', { exact: false }).waitFor();
     await page.getByRole('slider', { name: 'z of “it”, the sum' }).click();
     await page.locator('.mixture .made-of').waitFor();
-    await page.locator('.mixture .made-of tbody tr').first().waitFor();
-    assert.match((await madeRows(page))[0]?.[0] ?? '', /^\S+$/);
+    // Rows of what was opened before stay until the new ones are there: keys, no dimensions.
+    const row = page.locator('.mixture .made-of tbody tr').first();
+    await row.locator('th, td').first().filter({ hasText: /^\S+$/ }).waitFor();
     assert.deepEqual(complaints, []);
   });
 
