@@ -4,6 +4,8 @@ import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
+import { buildKernels } from './buildKernels.mjs';
+import { writeThreadedWasm } from './threadedWasm.mjs';
 
 const root = path.join(path.dirname(fileURLToPath(import.meta.url)), '..');
 const dist = path.join(root, 'dist');
@@ -52,6 +54,11 @@ const bundles = [
   { ...node, entryPoints: ['src/engine/child.ts'], outfile: 'dist/engine/child.js' },
   {
     ...node,
+    entryPoints: ['src/kernels/pool/kernelWorker.ts'],
+    outfile: 'dist/wasm/kernelWorker.js',
+  },
+  {
+    ...node,
     entryPoints: ['src/cli/main.ts'],
     outfile: 'dist/cli.js',
     banner: { js: '#!/usr/bin/env node' },
@@ -90,6 +97,7 @@ async function copyWasm() {
   await mkdir(path.join(dist, 'wasm'), { recursive: true });
   for (const name of ['tfjs-backend-wasm.wasm', 'tfjs-backend-wasm-simd.wasm'])
     await cp(path.join(from, name), path.join(dist, 'wasm', name));
+  await writeThreadedWasm(from, path.join(dist, 'wasm'));
 }
 
 /** l10n/<language>/*.json, one file a room → the single bundle VS Code, webview and CLI read. */
@@ -128,7 +136,7 @@ function partsOf(metafile, entry) {
 
 await rm(dist, { recursive: true, force: true });
 await mkdir(path.join(dist, 'meta'), { recursive: true });
-await Promise.all([copyWasm(), mergeTranslations()]);
+await Promise.all([copyWasm(), mergeTranslations(), buildKernels(path.join(dist, 'wasm'))]);
 /** @type {string[]} */
 let inspectorParts = [];
 for (const { outfile, ...rest } of bundles) {

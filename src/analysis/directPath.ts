@@ -2,7 +2,7 @@ import type { Block } from '../transformer/blocks/block';
 import type { HookName } from '../transformer/probe';
 import type { Stack } from '../transformer/stack';
 import { pullThrough } from './frozenNorm';
-import { headProducts } from './headVectors';
+import { headProducts, numbersOf } from './headVectors';
 import { dot } from './vectors';
 
 /** What was at a hook, at the token in question: `[width]`. */
@@ -72,8 +72,8 @@ class DirectPath {
     this.direction = output;
     if (outProjection) {
       const { weight, bias } = outProjection;
-      const numbers = weight.dataSync<'float32'>(); // [d_model, width]
-      const [dModel, width] = weight.shape;
+      const numbers = numbersOf(weight); // [d_model, width]
+      const { inputs: dModel, outputs: width } = weight;
       if (bias) this.constant += dot(bias.dataSync<'float32'>(), output);
       this.direction = Float64Array.from({ length: dModel }, (_, d) =>
         dot(numbers.subarray(d * width, (d + 1) * width), output),

@@ -3,7 +3,6 @@ import type { AttentionRecord } from './attentionRecord';
 import { writeWithoutSpecials } from './hideSpecials';
 import { repeatedTokens } from './repeatedTokens';
 import { rowEntropy } from './rowEntropy';
-import { RunningMean } from './runningMean';
 
 /** What a head does on a text: means over its rows, null where no row has the measure. */
 export interface HeadMeasures {
@@ -22,6 +21,21 @@ export interface HeadMeasures {
   /** Weight on other occurrences of the same token, over the queries that see one. One text only. */
   readonly duplicate: number | null;
 }
+
+/** In the order in which those of a row are kept. */
+export const MEASURES = [
+  'entropy',
+  'previous',
+  'next',
+  'self',
+  'first',
+  'special',
+  'distance',
+  'duplicate',
+] as const satisfies readonly (keyof HeadMeasures)[];
+const [ENTROPY, PREVIOUS, NEXT, SELF, FIRST, SPECIAL, DISTANCE, DUPLICATE] = [
+  0, 1, 2, 3, 4, 5, 6, 7,
+];
 
 /** The texts of a stack and how they are shown. */
 export interface ProfiledTexts {
@@ -57,39 +71,27 @@ export class HeadProfiler {
     return this.texts.hideSpecials;
   }
 
-  /** Means over the rows of `head` as they are shown. A row without any weight left counts for `special` only. */
-  profile(record: AttentionRecord, head: number): HeadMeasures {
+  /**
+   * What `head` does in the row of a query as it is shown, into numbers in the order of `MEASURES` that
+   * are all NaN. A row without any weight left has `special` only.
+   */
+  measureRow(record: AttentionRecord, head: number, query: number, into: Float64Array): void {
     const { texts, firstKey, oneText } = this;
-    const [entropies, firsts, specials] = [new RunningMean(), new RunningMean(), new RunningMean()];
-    const [previous, next, self] = [new RunningMean(), new RunningMean(), new RunningMean()];
-    const [distances, duplicates] = [new RunningMean(), new RunningMean()];
-    for (let query = 0; query < record.queries; query++) {
-      if (texts.hideSpecials && texts.queries.special[query]) continue;
-      const whole = record.row(head, query);
-      specials.add(weightOn(whole, this.specialKeys));
-      const row = texts.hideSpecials ? this.withoutSpecials(whole) : whole;
-      const entropy = rowEntropy(row);
-      if (entropy === null) continue;
-      entropies.add(entropy);
-      firsts.add(row[firstKey]);
-      if (!oneText) continue;
-      previous.add(row[query - 1]);
-      if (texts.stack === 'encoder') next.add(row[query + 1]);
-      self.add(row[query]);
-      distances.add(meanDistance(row, query));
-      const others = this.repeated[query] ?? [];
-      if (others.length > 0) duplicates.add(weightOn(row, others));
-    }
-    return {
-      entropy: entropies.value,
-      previous: previous.value,
-      next: next.value,
-      self: self.value,
-      first: firsts.value,
-      special: specials.value,
-      distance: distances.value,
-      duplicate: duplicates.value,
-    };
+    if (texts.hideSpecials && texts.queries.special[query]) return;
+    const whole = record.row(head, query);
+    into[SPECIAL] = weightOn(whole, this.specialKeys);
+    const row = texts.hideSpecials ? this.withoutSpecials(whole) : whole;
+    const entropy = rowEntropy(row);
+    if (entropy === null) return;
+    into[ENTROPY] = entropy;
+    into[FIRST] = row[firstKey] ?? Number.NaN;
+    if (!oneText) return;
+    into[PREVIOUS] = row[query - 1] ?? Number.NaN;
+    if (texts.stack === 'encoder') into[NEXT] = row[query + 1] ?? Number.NaN;
+    into[SELF] = row[query] ?? Number.NaN;
+    into[DISTANCE] = meanDistance(row, query);
+    const others = this.repeated[query] ?? [];
+    if (others.length > 0) into[DUPLICATE] = weightOn(row, others);
   }
 
   private withoutSpecials(row: Float32Array): Float32Array {

@@ -1,5 +1,6 @@
-import type * as tf from '@tensorflow/tfjs-core';
+import * as tf from '@tensorflow/tfjs-core';
 import type { Linear } from '../transformer/linear';
+import type { WeightMatrix } from '../transformer/matrix/weightMatrix';
 
 /** Rows of W_O that belong to a head, times numbers of that head. */
 interface Output {
@@ -10,12 +11,14 @@ interface Output {
   readonly dModel: number;
 }
 
-const numbersOf = (tensor: tf.Tensor): Float32Array => tensor.dataSync<'float32'>();
+/** A matrix as numbers, `[in, out]` row-major. */
+export const numbersOf = (weight: WeightMatrix): Float32Array =>
+  tf.tidy(() => weight.plain().dataSync<'float32'>());
 
 const outputOf = ({ weight, bias }: Linear): Output => ({
   weight: numbersOf(weight),
-  bias: bias && numbersOf(bias),
-  dModel: weight.shape[1],
+  bias: bias && bias.dataSync<'float32'>(),
+  dModel: weight.outputs,
 });
 
 /** What an attention adds to one token, in float64. */

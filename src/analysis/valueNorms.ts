@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import type { WeightMatrix } from '../transformer/matrix/weightMatrix';
 import type { HeadSelection } from './aggregate';
 
 /** What the norms of one layer are computed from. */
@@ -6,7 +7,7 @@ export interface ValueSource {
   /** `[key, key-value heads · d_v]`: the layer's values, side by side, bias included. */
   readonly values: Float32Array;
   /** W_O `[heads · d_v, d_model]`. */
-  readonly output: tf.Tensor2D;
+  readonly output: WeightMatrix;
   readonly heads: number;
   /** Fewer than heads: head h mixes the values of number ⌊h ÷ (heads ÷ key-value heads)⌋ (Ainslie et al. 2023). */
   readonly keyValueHeads: number;
@@ -51,18 +52,13 @@ interface HeadRange {
 
 /** Of the vectors of some heads summed, `[link]`. */
 function norms(source: ValueSource, links: Links, range: HeadRange): Float32Array {
-  const [width, dModel] = source.output.shape;
-  const headWidth = width / source.heads;
+  const headWidth = source.output.inputs / source.heads;
   return tf.tidy(() => {
     const mixed = tf.tensor2d(mixture(source, links, range, headWidth), [
       links.count,
       range.count * headWidth,
     ]);
-    const output = tf.slice2d(
-      source.output,
-      [range.first * headWidth, 0],
-      [range.count * headWidth, dModel],
-    );
+    const output = source.output.rows(range.first * headWidth, range.count * headWidth);
     return tf.norm(tf.matMul(mixed, output), 'euclidean', 1).dataSync<'float32'>(); // of [link, d_model]
   });
 }

@@ -1,23 +1,31 @@
 import { throwIfCancelled, type Cancellation } from '../failure/cancellation';
 import { Failure } from '../failure/failure';
-import { locateTensors, type TensorPlaces } from './locateTensors';
+import { locateTensors, type Located, type TensorPlaces } from './locateTensors';
 import type { ModelFolder } from './modelFolder';
 import { nearestName } from './nearestName';
 import type { TensorEntry } from './safetensorsHeader';
+import { Staging } from './staging';
 import type { WeightFile } from './weightFile';
-import { widen } from './widen';
+import { storedType } from './widen';
 
-/** Told after each tensor: bytes read so far, bytes of all tensors. */
+/**
+ * Numbers read at once, 1 MB: large enough that the system's calls cost nothing, small enough for the
+ * processor's caches and for a reader who gives up.
+ */
+export const NUMBERS_AT_ONCE = 2 ** 18;
+
+/** Told after each tensor, and within large ones: bytes read so far, bytes of all tensors. */
 export type ReadProgress = (read: number, total: number) => void;
 
 /**
  * The weights of a model folder: names and shapes from the headers at once, numbers only when a
- * tensor is asked for. Reads `model.safetensors`, or else the shards its index names.
+ * tensor is asked for, one at a time. Reads `model.safetensors`, or else the shards its index names.
  */
 export class Checkpoint {
   readonly names: ReadonlySet<string>;
   /** Bytes of all tensors as stored. */
   readonly totalBytes: number;
+  private readonly staging = new Staging();
   private readBytes = 0;
   private readonly readNames = new Set<string>();
 
@@ -57,26 +65,46 @@ export class Checkpoint {
 
   /** Numbers of a tensor, row-major, widened to float32. */
   async read(name: string, expectedShape: readonly number[]): Promise<Float32Array> {
-    throwIfCancelled(this.signal);
-    const located = this.places.tensors.get(name);
-    if (!located) throw this.tensorMissing(name);
-    const { file, entry } = located;
-    if (
-      entry.shape.length !== expectedShape.length ||
-      entry.shape.some((n, i) => n !== expectedShape[i])
-    ) {
-      const [actual, expected] = [entry.shape.join(', '), expectedShape.join(', ')];
-      const args = { tensor: name, file: file.name, actual, expected };
-      throw new Failure('checkpoint.tensorShape', args);
-    }
-    const numbers = widen(entry.dtype, await file.reader.read(entry.start, entry.end));
-    if (!numbers) {
-      throw new Failure('checkpoint.dtype', { tensor: name, file: file.name, dtype: entry.dtype });
+    const { entry } = this.find(name, expectedShape);
+    const { count, width } = sizeOf(entry);
+    const numbers = new Float32Array(count);
+    await this.readRows(name, expectedShape, 1, (some, firstRow) => {
+      numbers.set(some, firstRow * width);
+    });
+    return numbers;
+  }
+
+  /**
+   * The same, some rows (of the first dimension) at a time.
+   * @param multiple of how many rows come at once, but for the last ones
+   * @param take is given rows and the number of the first; they are its own until it returns
+   */
+  async readRows(
+    name: string,
+    expectedShape: readonly number[],
+    multiple: number,
+    take: (numbers: Float32Array, firstRow: number) => void,
+  ): Promise<void> {
+    const { file, entry } = this.find(name, expectedShape);
+    const { rows, width } = sizeOf(entry);
+    const { bytes } = storedType(entry.dtype)!;
+    const atOnce = multiple * Math.max(1, Math.floor(NUMBERS_AT_ONCE / (width * multiple)));
+    const counts: number[] = [];
+    for (let row = 0; row < rows; row += atOnce) counts.push(Math.min(atOnce, rows - row) * width);
+    let row = 0;
+    for await (const numbers of this.staging.pieces(
+      file.reader,
+      entry.dtype,
+      entry.start,
+      counts,
+    )) {
+      throwIfCancelled(this.signal);
+      this.readBytes += numbers.length * bytes;
+      take(numbers, row);
+      row += atOnce;
+      this.onProgress?.(this.readBytes, this.totalBytes);
     }
     this.readNames.add(name);
-    this.readBytes += entry.end - entry.start;
-    this.onProgress?.(this.readBytes, this.totalBytes);
-    return numbers;
   }
 
   /**
@@ -92,6 +120,23 @@ export class Checkpoint {
     await closeAll(this.files);
   }
 
+  /** Where a tensor lies that is to be read now. @throws Failure `checkpoint.*` if it is not there, or not as expected */
+  private find(name: string, expectedShape: readonly number[]): Located {
+    throwIfCancelled(this.signal);
+    const located = this.places.tensors.get(name);
+    if (!located) throw this.tensorMissing(name);
+    const { file, entry } = located;
+    const { dtype, shape } = entry;
+    if (shape.length !== expectedShape.length || shape.some((n, i) => n !== expectedShape[i])) {
+      const [actual, expected] = [shape.join(', '), expectedShape.join(', ')];
+      const args = { tensor: name, file: file.name, actual, expected };
+      throw new Failure('checkpoint.tensorShape', args);
+    }
+    if (!storedType(dtype))
+      throw new Failure('checkpoint.dtype', { tensor: name, file: file.name, dtype });
+    return located;
+  }
+
   private tensorMissing(tensor: string): Failure {
     const folder = this.folder.path;
     const nearest = nearestName(tensor, this.names);
@@ -99,6 +144,13 @@ export class Checkpoint {
       ? new Failure('checkpoint.noTensors', { folder })
       : new Failure('checkpoint.tensorMissing', { tensor, folder, nearest });
   }
+}
+
+/** A number alone is a row of one. */
+function sizeOf({ shape }: TensorEntry): { rows: number; width: number; count: number } {
+  const [rows = 1, ...rest] = shape;
+  const width = rest.reduce((product, length) => product * length, 1);
+  return { rows, width, count: rows * width };
 }
 
 async function closeAll(files: readonly WeightFile[]): Promise<void> {

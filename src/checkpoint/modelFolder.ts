@@ -9,6 +9,8 @@ export interface RangeReader {
   readonly size: number;
   /** Bytes `[start, end)`, in an array of their own. */
   read(start: number, end: number): Promise<Uint8Array>;
+  /** Fills `target` with the bytes from `start` on. */
+  readInto(target: Uint8Array, start: number): Promise<void>;
   close(): Promise<void>;
 }
 

@@ -17,6 +17,12 @@ headlight trace [--model DIR] (--text TEXT … | --ids FILE.json [--generate N [
                 --out OUT.safetensors [--capture LIST]
     ${t('Writes attention and other values as tensors. LIST: attentions, hidden_states, logits, positional_encoding, hooks.')}
 
+headlight trace … [--threads N] [--kernels own|stock] [--no-relaxed-simd] [--no-shared-memory]
+    ${t('How it is computed: on how many threads, with Headlight’s own kernels or those of TensorFlow.js, without what the processor or Node.js offers.')}
+
+headlight trace … [--preview int8]
+    ${t('Has 8-bit weights read the text first, and tells how far they were off; all that is printed is exact.')}
+
 headlight tokenize [--model DIR] (--text TEXT | --text-file FILE | --json-lines FILE) [--no-special]
     ${t('Prints ids, tokens, spans and words as JSON.')}
 

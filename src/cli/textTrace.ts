@@ -4,18 +4,22 @@ import { CaptureProbe } from '../engine/captureProbe';
 import { likelihoods, type Likelihood } from '../engine/candidates';
 import type { LoadedModel } from '../engine/loadedModel';
 import { PictureQueue } from '../engine/pictureQueue';
+import { PrefixMemory } from '../engine/prefixMemory';
 import { batchOf, prepareText } from '../engine/prepareText';
 import { runTrace, writesOutput } from '../engine/runTrace';
 import { candidateOf, outputTokens } from '../engine/tokenLabels';
 import { Trace } from '../engine/trace';
 import { Failure, type WireFailure } from '../failure/failure';
+import { errorNotice } from '../navigation/approximate';
+import type { PreviewError } from '../protocol/preview';
+import { errorOf } from '../protocol/previewed';
 import type { Candidate, Prediction } from '../protocol/trace';
 import { tokenBatch } from '../transformer/sequence';
 import { generateSequences } from './generateSequences';
 import type { TraceTask } from './traceArguments';
 
 /** A text to be traced, with all that decides what the decoder reads. */
-export type TextTask = Pick<TraceTask, 'generate' | 'beams' | 'trainedTokens'> & {
+export type TextTask = Pick<TraceTask, 'generate' | 'beams' | 'trainedTokens' | 'preview'> & {
   readonly input: Extract<TraceTask['input'], { kind: 'text' }>;
 };
 
@@ -84,8 +88,9 @@ export function targetSequence(model: LoadedModel, target: string): number[] {
 async function greedyTrace(
   model: LoadedModel,
   { name }: Backend,
-  { input, generate, trainedTokens }: TextTask,
+  { input, generate, trainedTokens, preview }: TextTask,
 ): Promise<TextTrace> {
+  const errors: PreviewError[] = [];
   let trace: Trace | undefined;
   let prediction: Prediction | null = null;
   const run = {
@@ -97,22 +102,36 @@ async function greedyTrace(
     language: input.language,
     maxNewTokens: generate,
     trainedTokens,
+    preview,
   };
+  const prefix = new PrefixMemory();
   const setting = {
     model,
     backend: name,
     budgetBytes: Number.POSITIVE_INFINITY,
     signal: { aborted: false },
+    prefix,
     pictures: new PictureQueue(),
   };
   const cutOff = await runTrace(run, setting, {
     planned: (planned) => (trace = planned),
-    layer: () => undefined,
+    previewed: () => undefined,
+    layer: (_trace, _layer, _milliseconds, error) => {
+      if (error) errors.push(error);
+    },
     token: () => undefined,
     predicted: (_, said) => (prediction = said),
     breathe: () => Promise.resolve(),
   });
-  const notices = [...trace!.plan.notices, ...(cutOff ? [cutOff.toWire()] : [])];
+  prefix.drop();
+  const { plan } = trace!;
+  const error = errorOf(errors);
+  const notices = [
+    ...plan.notices,
+    ...(plan.preview?.kind === 'none' ? [plan.preview.why] : []),
+    ...(error ? [errorNotice(error)] : []),
+    ...(cutOff ? [cutOff.toWire()] : []),
+  ];
   return { trace: trace!, prediction, continuation: null, next: null, notices };
 }
 
@@ -139,6 +158,7 @@ async function readThrough(
       target: tokens.slice(0, 1),
       maxNewTokens: sequence.length - 1,
       backend: name,
+      preview: null,
       notices: [...prepared.notices],
     },
     model,

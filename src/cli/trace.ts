@@ -2,9 +2,10 @@ import path from 'node:path';
 import { safetensorsChunks, type WritableTensor } from '../checkpoint/writeSafetensors';
 import { startBackend, type Backend } from '../engine/backend';
 import { LoadedModel } from '../engine/loadedModel';
-import { bytesOfRun, checkRunFits } from '../engine/memoryGuard';
+import { checkRunFits } from '../engine/memoryGuard';
 import { NodeModelFolder } from '../engine/nodeModelFolder';
 import { batchOf, prepareText } from '../engine/prepareText';
+import { bytesOfRun } from '../engine/runBytes';
 import { DEFAULT_NEW_TOKENS, writesOutput } from '../engine/runTrace';
 import type { WireFailure } from '../failure/failure';
 import { describeFailure } from '../language/translate';
@@ -33,9 +34,12 @@ export const trace: Command = async (args, terminal) => {
   const backend = await startBackend({
     wasmDirectory: path.join(terminal.dist, 'wasm'),
     backend: 'auto',
+    ...task.computation,
     memoryBudgetBytes: Number.MAX_SAFE_INTEGER,
   });
-  if (backend.notice) terminal.note(describeFailure(backend.notice, terminal.t));
+  const say = (notice: WireFailure): void => terminal.note(describeFailure(notice, terminal.t));
+  if (backend.notice) say(backend.notice);
+  backend.wasm?.onNotice(say);
   const folder = new NodeModelFolder(task.model);
   const model = await LoadedModel.load(folder, { aborted: false });
   const unused = unusedNotice(model.summary);
@@ -148,7 +152,7 @@ function checkFits(
     target + (maxNewTokens ?? 0),
     summary.positions ?? Number.POSITIVE_INFINITY,
   );
-  const { trace: kept, working } = bytesOfRun(summary, source, longest);
+  const { trace: kept, working } = bytesOfRun(summary, source, longest, { zeros: true });
   const bytes = { trace: rows * kept, working: rows * working };
   checkRunFits(bytes, Number.POSITIVE_INFINITY);
 }

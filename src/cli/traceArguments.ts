@@ -1,6 +1,13 @@
 import path from 'node:path';
 import { Failure } from '../failure/failure';
 import type { RowAddress, Stack } from '../protocol/address';
+import {
+  FASTEST,
+  kernelChoiceSchema,
+  MOST_THREADS,
+  type Computation,
+} from '../protocol/engineOptions';
+import { previewChoiceSchema, type PreviewChoice } from '../protocol/preview';
 import { readNumber, readNumberOrWord, readOptions, readWord, type Options } from './arguments';
 import { builtInModel, trainedTokens } from './builtInModel';
 
@@ -19,6 +26,9 @@ export interface TraceTask {
   /** The row to print as CSV; null: the table. */
   readonly row: RowRequest | null;
   readonly table: TableTask;
+  readonly computation: Computation;
+  /** Whether 8-bit weights read the text first, to tell how far they are off. */
+  readonly preview: PreviewChoice;
 }
 
 /** A row whose stack is the model's first where none was named. */
@@ -72,6 +82,11 @@ const OPTIONS = {
   direction: 'text',
   'hide-specials': 'flag',
   unit: 'text',
+  threads: 'text',
+  kernels: 'text',
+  'no-relaxed-simd': 'flag',
+  'no-shared-memory': 'flag',
+  preview: 'text',
 } as const;
 
 const DEFAULT_CAPTURE = 'attentions,logits';
@@ -100,6 +115,9 @@ export function readTraceTask(args: readonly string[], dist: string): TraceTask 
     ['out', 'row'],
     ['ids', 'row'],
     ['row', 'top'],
+    ['out', 'preview'],
+    ['target', 'preview'],
+    ['beams', 'preview'],
   ]);
   refuseAlone(given, [
     ['beams', 'generate'],
@@ -129,8 +147,18 @@ export function readTraceTask(args: readonly string[], dist: string): TraceTask 
     out: out === undefined ? null : { file: out, capture },
     row: readRow(given, layer, head),
     table: { layer, head, top: readNumber('--top', given.top, 1, MAX_TOP) ?? DEFAULT_TOP },
+    computation: readComputation(given),
+    preview: readWord('--preview', given.preview, previewChoiceSchema.options, 'off'),
   };
 }
+
+/** How WebAssembly shall compute: as fast as it can, but for what was given. */
+const readComputation = (given: Options<typeof OPTIONS>): Computation => ({
+  kernels: readWord('--kernels', given.kernels, kernelChoiceSchema.options, FASTEST.kernels),
+  threads: readNumber('--threads', given.threads, 1, MOST_THREADS) ?? FASTEST.threads,
+  relaxedSimd: given['no-relaxed-simd'] === undefined,
+  sharedMemory: given['no-shared-memory'] === undefined,
+});
 
 /** Which row of which matrix, as the panel would ask for it. */
 function readRow(

@@ -16,6 +16,7 @@ import { checkRange, vector } from './answerRange';
 import { tokenCandidates } from './candidateAnswers';
 import { headFocuses, headProfiles } from './headAnswers';
 import { headWeights } from './headWeightsAnswer';
+import type { LayerTrace } from './layerTrace';
 import { modelFactors } from './modelFactors';
 import { curve, positionBias, positions, rotation } from './positionAnswers';
 import { positionReach, positionShift, positionWaves } from './positionReachAnswers';
@@ -76,8 +77,8 @@ export function answer(trace: Trace, query: Exclude<Query, StudyQuery>): Answer<
 
 /** Overview of a layer: every head, small; beyond a hundred heads smaller, to stay one message. */
 export function overview(trace: Trace, stack: Stack, layer: number): Picture {
-  const [record] = trace.readable(stack, layer);
-  const { attention } = record!;
+  const [record] = trace.shown(stack, layer);
+  const { attention, approximate } = record!;
   const pixels = Math.min(
     OVERVIEW_PIXELS,
     Math.floor(Math.sqrt(MAX_PAYLOAD_BYTES / attention.heads)),
@@ -95,13 +96,14 @@ export function overview(trace: Trace, stack: Stack, layer: number): Picture {
     queries: attention.queries,
     keys: attention.keys,
     maxima: coded.map(({ maximum }) => maximum),
+    approximate,
     data: data.buffer,
   };
 }
 
 /** One row or column, exact. @throws Failure `trace.*` for an address that is not there */
 export function rowAnswer(trace: Trace, address: RowAddress): Answer<'row'> {
-  const selection = select(trace, address);
+  const { selection, approximate } = shown(trace, address);
   const { stack, token, direction, unit } = address;
   const { queries, keys } = sizeOf(selection);
   const looks = direction === 'looksAt';
@@ -112,15 +114,17 @@ export function rowAnswer(trace: Trace, address: RowAddress): Answer<'row'> {
     weights: vector(weights),
     norms: vector(rowNorms(trace, address, selection, weights)),
     hidden,
+    approximate,
   };
 }
 
 function matrix(trace: Trace, address: MatrixAddress): Answer<'matrix'> {
-  const selection = select(trace, address);
+  const { selection, approximate } = shown(trace, address);
   const { queries, keys } = sizeOf(selection);
   const rowOf = (query: number): Float32Array => matrixRows(selection, query, query + 1);
   const { rows, columns, maximum, bytes } = codeMatrix(rowOf, queries, keys, MATRIX_PIXELS);
-  return { heads: 1, rows, columns, queries, keys, maxima: [maximum], data: bytes.buffer };
+  const size = { heads: 1, rows, columns, queries, keys };
+  return { ...size, maxima: [maximum], approximate, data: bytes.buffer };
 }
 
 function exactRows(trace: Trace, question: Question<'matrixRows'>): WireTensor {
@@ -133,11 +137,29 @@ function exactRows(trace: Trace, question: Question<'matrixRows'>): WireTensor {
 
 /**
  * Looks the layers of an address up.
- * @throws Failure `trace.noStack`, `trace.noLayer`, `trace.noHead`, `trace.notCaptured`
+ * @throws Failure `trace.noStack`, `trace.noLayer`, `trace.noHead`, `trace.notCaptured`, `trace.approximate`
  */
 export function select(trace: Trace, address: MatrixAddress): MatrixSelection {
-  const { stack, layer, head } = address;
-  const layers = trace.readable(stack, layer).map(({ attention }) => attention);
+  return selectFrom(trace, address, trace.readable(address.stack, address.layer));
+}
+
+/** The same, of a preview as well. */
+function shown(
+  trace: Trace,
+  address: MatrixAddress,
+): { readonly selection: MatrixSelection; readonly approximate: boolean } {
+  const records = trace.shown(address.stack, address.layer);
+  const approximate = records.some((record) => record.approximate);
+  return { selection: selectFrom(trace, address, records), approximate };
+}
+
+function selectFrom(
+  trace: Trace,
+  address: MatrixAddress,
+  records: readonly LayerTrace[],
+): MatrixSelection {
+  const { head } = address;
+  const layers = records.map(({ attention }) => attention);
   const { heads } = layers[0]!;
   if (typeof head === 'number' && head >= heads) {
     throw new Failure('trace.noHead', { value: head, last: heads - 1 });

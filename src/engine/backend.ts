@@ -1,53 +1,59 @@
 import '@tensorflow/tfjs-backend-cpu';
-import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
-import * as tf from '@tensorflow/tfjs-core';
 import { Failure, type WireFailure } from '../failure/failure';
-import type { EngineOptions } from '../protocol/engineOptions';
+import { FASTEST, type EngineOptions } from '../protocol/engineOptions';
+import type { RunningWasm } from './runningWasm';
+import { startWasm } from './startWasm';
+import { useBackend } from './useBackend';
 
 /** What the engine computes with, and whether that is less than was hoped for. */
 export interface Backend {
+  /** In short, for people and files: `wasm-own-relaxed-2t`, `cpu`. Threads may get lost. */
   readonly name: string;
-  readonly simd: boolean;
   readonly notice: WireFailure | null;
+  /** Null: plain JavaScript. */
+  readonly wasm: RunningWasm | null;
 }
 
-/** Handlers that emscripten's glue installs for the whole process; they rethrow other people's rejections. */
-const PROCESS_EVENTS = ['uncaughtException', 'unhandledRejection'] as const;
+/** What tfjs starts everywhere where there is WebAssembly. */
+const PLAINEST = { ...FASTEST, kernels: 'stock', sharedMemory: false } as const;
 
-/** Starts tfjs: WASM with SIMD, or plain JavaScript with a notice where that is not to be had. */
+/** Starts tfjs: WASM as fast as it can be had, or plain JavaScript; with a notice where that is less than asked for. */
 export async function startBackend(options: EngineOptions): Promise<Backend> {
   if (options.backend !== 'cpu') {
     try {
-      return await startWasm(options.wasmDirectory);
+      return await startFastest(options);
     } catch (error) {
-      const { reason = String(error) } = Failure.from(error).args;
+      const reason = reasonOf(error);
       if (options.backend === 'wasm')
         throw new Failure('engine.backend', { backend: 'wasm', reason });
-      await startNamed('cpu');
+      await useBackend('cpu');
       const notice = new Failure('notice.cpuBackend', { reason }).toWire();
-      return { name: 'cpu', simd: false, notice };
+      return { name: 'cpu', notice, wasm: null };
     }
   }
-  await startNamed('cpu');
-  return { name: 'cpu', simd: false, notice: null };
+  await useBackend('cpu');
+  return { name: 'cpu', notice: null, wasm: null };
 }
 
-async function startWasm(directory: string): Promise<Backend> {
-  setWasmPaths(directory.endsWith('/') ? directory : `${directory}/`);
-  const before = PROCESS_EVENTS.map((event) => new Set(process.rawListeners(event)));
-  await startNamed('wasm');
-  for (const [i, event] of PROCESS_EVENTS.entries()) {
-    for (const listener of process.rawListeners(event)) {
-      if (!before[i]!.has(listener)) process.removeListener(event, listener as () => void);
-    }
+async function startFastest(options: EngineOptions): Promise<Backend> {
+  const { wasmDirectory } = options;
+  try {
+    return backendOf(await startWasm(wasmDirectory, options), null);
+  } catch (error) {
+    const wasm = await startWasm(wasmDirectory, PLAINEST);
+    return backendOf(wasm, new Failure('notice.slowWasm', { reason: reasonOf(error) }).toWire());
   }
-  const simd = (await tf.env().getAsync('WASM_HAS_SIMD_SUPPORT')) === true;
-  return { name: simd ? 'wasm-simd' : 'wasm', simd, notice: null };
 }
 
-async function startNamed(name: string): Promise<void> {
-  if (!(await tf.setBackend(name))) {
-    throw new Failure('engine.backend', { backend: name, reason: 'setBackend refused' });
-  }
-  await tf.ready();
+const backendOf = (wasm: RunningWasm, notice: WireFailure | null): Backend => ({
+  get name() {
+    return wasm.name;
+  },
+  notice,
+  wasm,
+});
+
+function reasonOf(error: unknown): string {
+  const { reason = String(error) } = Failure.from(error).args;
+  return String(reason);
 }

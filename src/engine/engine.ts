@@ -16,9 +16,10 @@ import { startBackend, type Backend } from './backend';
 import { ModelCache } from './modelCache';
 import type { Emit } from './outbox';
 import { PictureQueue } from './pictureQueue';
-import { runTrace, type RunListener } from './runTrace';
+import { PrefixMemory } from './prefixMemory';
+import { runEvents } from './runEvents';
+import { runTrace } from './runTrace';
 import { selfTest } from './selfTest';
-import type { Trace } from './trace';
 import { StudyQueue } from './studies/studyQueue';
 import { TraceStore } from './traceStore';
 import { wholePercents } from './wholePercents';
@@ -38,7 +39,10 @@ interface Running {
 export class Engine {
   private readonly models: ModelCache;
   private readonly traces: TraceStore;
+  private readonly prefix = new PrefixMemory();
   private running: Running | undefined;
+  /** What was released makes room for a run that has not arrived. */
+  private awaitsRun = false;
   /** Models asked for and not yet described. */
   private readonly describing = new Map<number, AbortController>();
   private readonly studies: StudyQueue;
@@ -50,7 +54,7 @@ export class Engine {
     options: EngineOptions,
     private readonly emit: Emit,
   ) {
-    this.traces = new TraceStore(options.memoryBudgetBytes, ({ id }) => {
+    this.traces = new TraceStore(options.memoryBudgetBytes, this.prefix, ({ id }) => {
       emit({ type: 'evicted', trace: id });
     });
     this.studies = new StudyQueue({
@@ -61,7 +65,10 @@ export class Engine {
       emit,
       breathe,
     });
-    this.models = new ModelCache((model) => this.traces.uses((trace) => trace.model === model));
+    this.models = new ModelCache(
+      (model) => this.traces.uses((trace) => trace.model === model),
+      (model) => this.prefix.forget(model),
+    );
   }
 
   /** Starts tfjs and says `up`. @throws Failure `engine.backend` */
@@ -69,6 +76,7 @@ export class Engine {
     const backend = await startBackend(options);
     const engine = new Engine(backend, options, emit);
     emit({ type: 'up', backend: backend.name, notice: backend.notice });
+    backend.wasm?.onNotice((notice) => emit({ type: 'notice', notice }));
     return engine;
   }
 
@@ -87,6 +95,7 @@ export class Engine {
     void this.lastTask.then(() => {
       this.traces.clear();
       this.models.trim();
+      this.prefix.drop();
     });
   }
 
@@ -102,6 +111,9 @@ export class Engine {
         this.cancel(message.trace);
         this.traces.remove(message.trace);
         this.studies.interrupt(message.trace);
+        this.awaitsRun ||= message.again === true;
+        if (!this.expectsRun && !this.traces.uses(({ model }) => this.prefix.isOf(model)))
+          this.prefix.drop();
         break;
       case 'credit':
         this.picturesOf(message.trace)?.grant(message.pictures);
@@ -126,6 +138,9 @@ export class Engine {
           this.emit({ type: 'selfTest', request: message.request, report });
         });
         break;
+      case 'typing':
+        this.backend.wasm?.typing.heard();
+        break;
       case 'ping':
         this.emit({ type: 'pong', request: message.request, memory: this.memory() });
         break;
@@ -142,6 +157,7 @@ export class Engine {
       pictures: new PictureQueue(),
     };
     this.running = running;
+    this.awaitsRun = false;
     this.lastTask = this.lastTask.then(() => this.execute(run, running));
   }
 
@@ -180,7 +196,7 @@ export class Engine {
         trace: run.trace,
         outcome,
         failure: failure?.toWire() ?? null,
-        output: found ? outputText(found) : '',
+        output: found?.output ?? '',
         milliseconds: performance.now() - begin,
         memory: this.memory(),
       });
@@ -188,46 +204,31 @@ export class Engine {
     try {
       const say = (fraction: number): void =>
         this.emit({ type: 'loading', trace: run.trace, fraction });
+      this.prefix.limitTo(run.model);
       const model = await this.models.get(run.model, signal, wholePercents(say));
+      if (run.preview === 'off') model.forgetQuantised();
       const { budgetBytes } = this.traces;
-      const setting = { model, backend: this.backend.name, budgetBytes, signal, pictures };
-      finish('complete', await runTrace(run, setting, this.listener()));
+      const { prefix } = this;
+      const setting = { model, backend: this.backend.name, budgetBytes, signal, prefix, pictures };
+      const { emit, traces } = this;
+      const sendPictures = (): void => this.sendPictures(run.trace);
+      const listener = runEvents({ emit, traces, sendPictures, breathe });
+      const notice = await runTrace(run, setting, listener);
+      this.traces.makeRoom(0); // what was kept for the next text counts as well
+      finish('complete', notice);
     } catch (thrown) {
       const failure = Failure.from(thrown);
       finish(failure.code === 'run.cancelled' ? 'cancelled' : 'failed', failure);
     } finally {
+      this.sendPictures(run.trace);
       if (this.running?.controller === controller) this.running = undefined;
-      this.models.trim();
+      // The next run may be of the same model.
+      if (!this.expectsRun) this.models.trim();
     }
   }
 
-  private listener(): RunListener {
-    return {
-      planned: (trace, bytes) => {
-        this.traces.makeRoom(bytes);
-        this.traces.add(trace);
-        this.emit({ type: 'planned', trace: trace.id, plan: trace.plan });
-      },
-      layer: (trace, stack, layer, milliseconds) => {
-        trace.pictures.mark(stack, layer);
-        const address = { stack, layer };
-        this.emit({ type: 'layer', trace: trace.id, layer: address, milliseconds });
-        this.sendPictures(trace.id);
-      },
-      token: (trace, milliseconds) => {
-        for (let layer = 0; layer < trace.plan.model.layers.decoder; layer++) {
-          trace.pictures.mark('decoder', layer);
-          trace.pictures.mark('cross', layer);
-        }
-        const written = trace.written.at(-1)!;
-        this.emit({ type: 'token', trace: trace.id, written, milliseconds });
-        this.sendPictures(trace.id);
-      },
-      predicted: (trace, prediction) => {
-        this.emit({ type: 'predicted', trace: trace.id, prediction });
-      },
-      breathe,
-    };
+  private get expectsRun(): boolean {
+    return this.running !== undefined || this.awaitsRun;
   }
 
   private picturesOf(id: TraceId): PictureQueue | undefined {
@@ -264,16 +265,11 @@ export class Engine {
     return {
       tensors: tf.memory().numTensors,
       weights: this.models.weightTensors,
+      kept: this.prefix.tensors,
       traceBytes: this.traces.bytes,
       traces: this.traces.size,
     };
   }
-}
-
-/** Text of the tokens written so far. */
-function outputText({ model, written }: Trace): string {
-  if (written.length === 0) return '';
-  return model.tokenizer.decode(written.map(({ token }) => token.id)).text;
 }
 
 /** One turn of the event loop: what has arrived meanwhile is read. */

@@ -18,18 +18,23 @@ export class FileRange implements RangeReader {
   /** @throws Failure `checkpoint.truncated`, `checkpoint.unreadable` */
   async read(start: number, end: number): Promise<Uint8Array> {
     const bytes = new Uint8Array(end - start);
+    await this.readInto(bytes, start);
+    return bytes;
+  }
+
+  /** @throws Failure `checkpoint.truncated`, `checkpoint.unreadable` */
+  async readInto(target: Uint8Array, start: number): Promise<void> {
     let filled = 0;
-    while (filled < bytes.length) {
+    while (filled < target.length) {
       // One system call may return less than was asked for.
-      const wanted = Math.min(bytes.length - filled, MAX_READ_BYTES);
-      const got = await this.readSome(bytes, filled, wanted, start + filled);
+      const wanted = Math.min(target.length - filled, MAX_READ_BYTES);
+      const got = await this.readSome(target, filled, wanted, start + filled);
       if (got === 0) {
-        const args = { file: this.name, size: start + filled, expected: end };
+        const args = { file: this.name, size: start + filled, expected: start + target.length };
         throw new Failure('checkpoint.truncated', args);
       }
       filled += got;
     }
-    return bytes;
   }
 
   close(): Promise<void> {

@@ -1,4 +1,3 @@
-import type * as tf from '@tensorflow/tfjs-core';
 import { Checkpoint, type ReadProgress } from '../checkpoint/checkpoint';
 import { explainMissing } from '../checkpoint/missingWeights';
 import type { ModelFolder } from '../checkpoint/modelFolder';
@@ -15,6 +14,8 @@ import {
   generationOptions,
   type GenerationOptions,
 } from '../transformer/generate/generationOptions';
+import type { WeightMatrix } from '../transformer/matrix/weightMatrix';
+import { quantisedTwin } from '../transformer/quantisedTwin';
 import type { Stack as TransformerStack } from '../transformer/stack';
 import type { Transformer } from '../transformer/transformer';
 import { checkModelFits } from './memoryGuard';
@@ -27,6 +28,7 @@ import type { PositionProjections, PositionTable, TracedModel } from './tracedMo
 
 /** A model in memory: transformer, tokenizer, and what its folder says about generating. */
 export class LoadedModel implements TracedModel {
+  private twin: Transformer | null = null;
   private readonly positionTables = new Map<Side, PositionTable | null>();
 
   private constructor(
@@ -61,12 +63,8 @@ export class LoadedModel implements TracedModel {
         generationOptions(config, configJson, generationJson);
       const tokenizer = await openTokenizer(folder, vocabularyOf(config));
       checkModelFits(parametersOf(checkpoint) + computedNumbers(config));
-      const source = {
-        names,
-        read: (name: string, shape: readonly number[]) => checkpoint.read(name, shape),
-      };
       const weights = family.weights(config, names, configJson);
-      const transformer = await assemble(config, weights, source, signal);
+      const transformer = await assemble(config, weights, checkpoint, signal);
       const unused = checkpoint.unread().filter((name) => !weights.ignorable?.test(name));
       const known = tokenizer instanceof Tokenizer ? tokenizer : null;
       const summary = modelSummary(folder.path, transformer, checkpoint, unused, known);
@@ -122,13 +120,36 @@ export class LoadedModel implements TracedModel {
   }
 
   /** W_O `[heads · d_v, d_model]` of an attention sub-layer. */
-  outputProjection(stack: Stack, layer: number): tf.Tensor2D {
+  outputProjection(stack: Stack, layer: number): WeightMatrix {
     const { encoder, decoder } = this.transformer;
     const { self, cross } = (stack === 'encoder' ? encoder : decoder)!.parts.blocks[layer]!.parts;
     return (stack === 'cross' ? cross! : self).attention.projections.output.weight;
   }
 
+  /** Tensors that live as long as the model. */
+  get weightTensors(): number {
+    return this.transformer.weightTensors + (this.twin?.weightTensors ?? 0);
+  }
+
+  get isQuantised(): boolean {
+    return this.twin !== null;
+  }
+
+  /**
+   * The same with 8-bit weights: made at first use, kept as long as there are previews.
+   * @throws Failure `run.cancelled`, `memory.heap`
+   */
+  async quantised(signal: Cancellation, breathe: () => Promise<void>): Promise<Transformer> {
+    return (this.twin ??= await quantisedTwin(this.transformer, signal, breathe));
+  }
+
+  forgetQuantised(): void {
+    this.twin?.dispose();
+    this.twin = null;
+  }
+
   dispose(): void {
+    this.forgetQuantised();
     this.transformer.dispose();
   }
 }

@@ -1,24 +1,42 @@
 import { Failure } from '../failure/failure';
-import type { ModelSummary } from '../protocol/trace';
-import { bytesOfPredictions, predictsTokens } from './tokenPredictions';
+import { packsMatrices } from '../transformer/matrix/storedMatrix';
+import { heapUse, type HeapUse } from './heapUse';
 
 /**
- * WASM addresses at most 4 GB and tfjs does not check what its allocator returns, so a model or a run
- * that comes near is refused. A quarter is left for kernels' own buffers (XNNPACK packs a second copy
- * of each weight).
+ * Left of WebAssembly's 4 GB for runs when a model is loaded: a text of 1,024 tokens takes 12 layers of
+ * width 768 about 200 MB. What is left for weights are 3.5 GB: 940 million parameters with our own
+ * kernels, half as many with tfjs's.
  */
-const WASM_BYTES = 3 * 2 ** 30;
+const RUN_BYTES = 2 ** 29;
 /** Share of the machine's free memory a single request may take: the editor and others need theirs. */
 const FREE_SHARE = 0.8;
 const FLOAT_BYTES = 4;
 const MB = 2 ** 20;
-/** Weight tensors exist as read bytes, as float32, and as the copy that the kernel packs. */
-const WEIGHT_COPIES = 3;
+/**
+ * How often a weight is in memory: our own kernels compute with the one copy that is read from the file;
+ * those of tfjs (XNNPACK) pack another one when a matrix is used first.
+ */
+const COPIES = { own: 1, stock: 2 };
+
+/** Which kernels compute. */
+export type KernelKind = keyof typeof COPIES;
+
+export const kernelKind = (): KernelKind => (packsMatrices() ? 'own' : 'stock');
+
+/** Where bytes may go. */
+export interface Room {
+  /** Memory that this process may still take from the system. */
+  readonly free: number;
+  /** Null: there is no other limit. */
+  readonly heap: HeapUse | null;
+}
+
+export const roomNow = (): Room => ({ free: freeBytes(), heap: heapUse() });
 
 /** @throws Failure `memory.model` before the first weight is read */
-export function checkModelFits(parameters: number, free = freeBytes()): void {
-  const needed = parameters * FLOAT_BYTES * WEIGHT_COPIES;
-  const available = Math.min(free * FREE_SHARE, WASM_BYTES);
+export function checkModelFits(parameters: number, kernels = kernelKind(), room = roomNow()): void {
+  const needed = parameters * FLOAT_BYTES * COPIES[kernels];
+  const available = Math.min(availableBytes(room), heapBytes(room, kernels) - RUN_BYTES);
   if (needed > available) throw new Failure('memory.model', megabytes(needed, available));
 }
 
@@ -26,41 +44,38 @@ export function checkModelFits(parameters: number, free = freeBytes()): void {
 export interface RunBytes {
   /** In the trace, for as long as it lives. */
   readonly trace: number;
-  /** In tfjs, while a layer is computed. */
+  /** In tfjs, while it goes on. */
   readonly working: number;
 }
 
-/** Bytes of a run over `source` tokens of which an encoder–decoder writes up to `target`: attention and values of every layer. */
-export function bytesOfRun(model: ModelSummary, source: number, target: number): RunBytes {
-  const { architecture, layers, heads, keyValueHeads, headWidth, dModel } = model;
-  const both = architecture === 'encoderDecoder';
-  const reading = architecture === 'decoder' ? 'decoder' : 'encoder';
-  const matrices = (stack: 'encoder' | 'decoder', queries: number, keys: number): number =>
-    layers[stack] * (heads[stack] * queries * keys + keyValueHeads[stack] * headWidth * keys);
-  const read = matrices(reading, source, source);
-  // A causal matrix that grows row by row is half a square.
-  const decoder = both ? matrices('decoder', target, target) / 2 : 0;
-  const cross = both ? matrices('decoder', target, source) : 0;
-  // Scores, pattern and the stacked copy for the probe; activations at four times d_model.
-  const working = 4 * heads[reading] * source * source + 12 * source * dModel;
-  const predicted = predictsTokens(model) ? bytesOfPredictions(source) : 0;
-  return {
-    trace: FLOAT_BYTES * (read + decoder + cross) + predicted,
-    working: FLOAT_BYTES * working,
-  };
+/**
+ * @param budget of all traces together
+ * @throws Failure `memory.run`, `memory.budget` before the first layer
+ */
+export function checkRunFits(
+  { trace, working }: RunBytes,
+  budget: number,
+  kernels = kernelKind(),
+  room = roomNow(),
+): void {
+  if (trace > budget) throw new Failure('memory.budget', megabytes(trace, budget));
+  const inHeap = heapBytes(room, kernels);
+  if (working > inHeap) throw new Failure('memory.run', megabytes(working, inHeap));
+  const available = availableBytes(room);
+  if (trace + working > available)
+    throw new Failure('memory.run', megabytes(trace + working, available));
 }
 
-/** @throws Failure `memory.run` before the first layer */
-export function checkRunFits(bytes: RunBytes, budget: number, free = freeBytes()): void {
-  if (bytes.working > WASM_BYTES)
-    throw new Failure('memory.run', megabytes(bytes.working, WASM_BYTES));
-  const available = Math.min(budget, free * FREE_SHARE);
-  const needed = bytes.trace + bytes.working;
-  if (needed > available) throw new Failure('memory.run', megabytes(needed, available));
-}
+/** What may be taken of the system's memory, and of what the heap has and does not use. */
+export const availableBytes = ({ free, heap }: Room): number =>
+  free * FREE_SHARE + (heap ? Math.max(0, heap.held - heap.used) : 0);
+
+/** What the heap may still hold. */
+const heapBytes = ({ heap }: Room, kernels: KernelKind): number =>
+  heap ? heap.limit - heap.used * COPIES[kernels] : Number.POSITIVE_INFINITY;
 
 function megabytes(needed: number, available: number): { needed: number; available: number } {
-  return { needed: Math.ceil(needed / MB), available: Math.floor(available / MB) };
+  return { needed: Math.ceil(needed / MB), available: Math.max(0, Math.floor(available / MB)) };
 }
 
 /** Memory that this process may still take: with what the system would give back, within a container's limit. */

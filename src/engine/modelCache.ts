@@ -7,14 +7,15 @@ import { NodeModelFolder } from './nodeModelFolder';
 export class ModelCache {
   private readonly models = new Map<string, LoadedModel>();
 
-  constructor(private readonly inUse: (model: LoadedModel) => boolean) {}
+  constructor(
+    private readonly inUse: (model: LoadedModel) => boolean,
+    /** Told of a model that is freed. */
+    private readonly onFreed: (model: LoadedModel) => void,
+  ) {}
 
   /** Tensors of all loaded models. */
   get weightTensors(): number {
-    return [...this.models.values()].reduce(
-      (sum, { transformer }) => sum + transformer.weightTensors,
-      0,
-    );
+    return [...this.models.values()].reduce((sum, { weightTensors }) => sum + weightTensors, 0);
   }
 
   /** The model of a folder, loaded now if it is not in memory. @throws Failure of loading */
@@ -32,6 +33,7 @@ export class ModelCache {
     for (const [path, model] of this.models) {
       if (this.inUse(model)) continue;
       this.models.delete(path);
+      this.onFreed(model);
       model.dispose();
     }
   }

@@ -27,8 +27,10 @@ export function projectPositions(
     const x = embeddings.positionsAlone(rows); // [position, d_model]
     if (!x) return [];
     const read = normsFirst ? self.norm.apply(x) : x;
-    const project = ({ weight }: Linear, of: number): tf.Tensor2D =>
-      product(read, tf.slice(weight, [0, of * headWidth], [-1, headWidth])); // [position, d_k]
+    const project = ({ weight }: Linear, of: number): tf.Tensor2D => {
+      const columns = Int32Array.from({ length: headWidth }, (_, i) => of * headWidth + i);
+      return product(read, tf.transpose(weight.columns(columns))); // [position, d_k]
+    };
     return [project(query, head), project(key, keyHead)];
   });
   const [queries, keys] = made.map((tensor) => tensor.dataSync<'float32'>());

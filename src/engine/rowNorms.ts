@@ -16,7 +16,7 @@ export function rowNorms(
   shown: Float32Array,
 ): Float32Array<ArrayBuffer> {
   const { stack, layer, head } = address;
-  const layers = trace.readable(stack, layer);
+  const layers = trace.shown(stack, layer);
   const { encoder, decoder } = trace.plan.model.keyValueHeads;
   const sum = new Float64Array(shown.length);
   for (const [i, record] of layers.entries()) {

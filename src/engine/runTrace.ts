@@ -1,18 +1,26 @@
+import type * as tf from '@tensorflow/tfjs-core';
 import { throwIfCancelled, type Cancellation } from '../failure/cancellation';
 import { Failure } from '../failure/failure';
 import type { Run } from '../protocol/engineMessages';
-import type { ModelSummary, Plan, Prediction } from '../protocol/trace';
+import type { PreviewError } from '../protocol/preview';
+import type { LayerAddress, ModelSummary, Plan, Prediction } from '../protocol/trace';
 import { CachedSteps } from '../transformer/cachedSteps';
 import { greedy, type GreedyStep } from '../transformer/generate/greedy';
 import type { RunControl } from '../transformer/runControl';
 import type { TokenBatch } from '../transformer/sequence';
 import { likelihoods } from './candidates';
-import { CaptureProbe } from './captureProbe';
+import { CaptureProbe, type SharedTokens } from './captureProbe';
 import type { LoadedModel } from './loadedModel';
-import { bytesOfRun, checkRunFits } from './memoryGuard';
+import { checkRunFits, kernelKind, roomNow } from './memoryGuard';
 import type { PictureQueue } from './pictureQueue';
 import { predict } from './predict';
+import type { PrefixMemory } from './prefixMemory';
 import { batchOf, prepareText } from './prepareText';
+import { LayerPass } from './preview/layerPass';
+import { previewPlan } from './preview/previewPlan';
+import { readApproximately } from './preview/readApproximately';
+import { readCausally } from './readCausally';
+import { bytesOfRun } from './runBytes';
 import { candidateOf, outputTokens } from './tokenLabels';
 import { Trace } from './trace';
 
@@ -26,8 +34,15 @@ export const DEFAULT_NEW_TOKENS = 256;
 export interface RunListener {
   /** `bytes`: what the trace will hold at most. */
   planned(trace: Trace, bytes: number): void;
-  /** A layer of the stack that reads the text. */
-  layer(trace: Trace, stack: 'encoder' | 'decoder', layer: number, milliseconds: number): void;
+  /** A layer of the stack that reads the text, approximately. */
+  previewed(trace: Trace, layer: LayerAddress, milliseconds: number): void;
+  /** A layer of the stack that reads the text. `previewError`: of the approximate one before it. */
+  layer(
+    trace: Trace,
+    layer: LayerAddress,
+    milliseconds: number,
+    previewError: PreviewError | null,
+  ): void;
   token(trace: Trace, milliseconds: number): void;
   predicted(trace: Trace, prediction: Prediction): void;
   /** Lets messages in between two layers. */
@@ -40,6 +55,8 @@ export interface RunSetting {
   readonly backend: string;
   readonly budgetBytes: number;
   readonly signal: Cancellation;
+  /** What is known of the text before, and then of this one. */
+  readonly prefix: PrefixMemory;
   /** What the viewer has not seen of the trace. */
   readonly pictures: PictureQueue;
 }
@@ -55,19 +72,39 @@ export async function runTrace(
   setting: RunSetting,
   listener: RunListener,
 ): Promise<Failure | null> {
-  const { model, signal } = setting;
-  throwIfCancelled(signal);
-  const { trace, bytes } = planTrace(run, setting);
+  throwIfCancelled(setting.signal);
+  try {
+    return await planAndRun(run, setting, listener);
+  } finally {
+    setting.prefix.letGo();
+  }
+}
+
+async function planAndRun(
+  run: Run,
+  setting: RunSetting,
+  listener: RunListener,
+): Promise<Failure | null> {
+  const { model, signal, prefix } = setting;
+  const { trace, bytes, shared } = planTrace(run, setting);
   listener.planned(trace, bytes);
   const { transformer } = model;
-  const probe = new CaptureProbe(trace);
   const source = batchOf(trace);
   const lap = stopwatch();
+  const exactly = trace.plan.preview?.kind === 'int8' ? new LayerPass(trace, false, shared) : null;
+  if (exactly)
+    await readApproximately(trace, model, source, {
+      signal,
+      breathe: () => listener.breathe(),
+      previewed: (layer) => listener.previewed(trace, layer, lap()),
+    });
+  const probe = exactly?.probe ?? new CaptureProbe(trace, shared);
   const reading = transformer.architecture === 'decoder' ? 'decoder' : 'encoder';
   const control: RunControl = {
     signal,
     async afterLayer(stack, layer) {
-      if (stack === reading) listener.layer(trace, stack, layer, lap());
+      const error = exactly?.finish(stack, layer) ?? null;
+      if (stack === reading) listener.layer(trace, { stack, layer }, lap(), error);
       await listener.breathe();
     },
   };
@@ -77,8 +114,7 @@ export async function runTrace(
       listener.token(trace, lap());
     });
   }
-  const states = await transformer.read(source, probe, control);
-  try {
+  const say = async (states: tf.Tensor2D): Promise<null> => {
     const prediction = transformer.head
       ? await predict(trace, transformer.head, states, async () => {
           throwIfCancelled(signal);
@@ -87,6 +123,12 @@ export async function runTrace(
       : null;
     if (prediction) listener.predicted(trace, prediction);
     return null;
+  };
+  if (transformer.decoder)
+    return readCausally({ trace, model, shared, prefix }, { probe, control }, say);
+  const states = await transformer.read(source, probe, control);
+  try {
+    return await say(states);
   } finally {
     states.dispose();
   }
@@ -133,8 +175,8 @@ async function writeOutput(
 
 function planTrace(
   run: Run,
-  { model, backend, budgetBytes, pictures }: RunSetting,
-): { readonly trace: Trace; readonly bytes: number } {
+  { model, backend, budgetBytes, prefix, pictures }: RunSetting,
+): { readonly trace: Trace; readonly bytes: number; readonly shared: SharedTokens | null } {
   const { summary, tokenizer } = model;
   const { source, typeIds, language, notices } = prepareText(model, run);
   const writes = writesOutput(summary);
@@ -143,7 +185,12 @@ function planTrace(
     ? Math.max(1, Math.min(run.maxNewTokens ?? DEFAULT_NEW_TOKENS, most))
     : 0;
   const bytes = bytesOfRun(summary, source.length, maxNewTokens);
-  checkRunFits(bytes, budgetBytes);
+  const shared = prefix.sharedWith(model, source);
+  const reused = shared?.tokens ?? 0;
+  // What is shared is there already.
+  const there = bytesOfRun(summary, reused, 0).trace;
+  const room = roomNow();
+  checkRunFits(bytes, budgetBytes, kernelKind(), { ...room, free: room.free + there });
   const plan: Plan = {
     model: summary,
     text: run.text,
@@ -153,9 +200,12 @@ function planTrace(
     target: writes ? outputTokens(tokenizer, [model.startToken]) : [],
     maxNewTokens,
     backend,
+    ...(reused > 0 && { reused }),
+    preview: previewPlan(run.preview, model, source.length - reused),
     notices: [...notices],
   };
-  return { trace: new Trace(run.trace, plan, model, pictures, typeIds), bytes: bytes.trace };
+  const trace = new Trace(run.trace, plan, model, pictures, typeIds);
+  return { trace, bytes: bytes.trace - there, shared };
 }
 
 /** Whether a model writes a text of its own here: an encoder–decoder that says next tokens. */

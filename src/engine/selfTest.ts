@@ -62,7 +62,9 @@ export async function selfTest(
   const features = wasmFeatures();
   return {
     backend: backend.name,
-    simd: backend.simd,
+    kernels: backend.wasm?.variant.kernels ?? 'stock',
+    threads: backend.wasm?.threads ?? 1,
+    simd: backend.wasm !== null && features.simd,
     threadsAvailable: features.threads,
     sharedArrayBuffer: typeof SharedArrayBuffer !== 'undefined',
     relaxedSimd: features.relaxedSimd,

@@ -37,6 +37,8 @@ export class TokenPredictions {
   private readonly probabilities: Float64Array; // [position, candidate]
   private readonly actual: Float64Array; // [position]
   private count = 0;
+  /** Of the last token `[vocabulary]`, what comes after it being no part of the text yet. */
+  private last: Float32Array | null = null;
   /** Candidates a position: fewer than usual for a tiny vocabulary. */
   private candidates = 0;
 
@@ -50,7 +52,7 @@ export class TokenPredictions {
   }
 
   get bytes(): number {
-    return bytesOfPredictions(this.source.length);
+    return bytesOfPredictions(this.source.length) + (this.last?.byteLength ?? 0);
   }
 
   /**
@@ -73,6 +75,23 @@ export class TokenPredictions {
       this.actual[position] = written;
       this.count++;
     }
+    const isWhole = this.count === this.source.length;
+    if (isWhole && this.task === 'nextToken') this.last = logits.slice(-vocabulary);
+  }
+
+  /**
+   * Takes over what another, that is whole, says of the first `count` tokens. Both texts begin with
+   * these, and go on alike for one more where the other goes on at all.
+   */
+  adopt(other: TokenPredictions, count: number): void {
+    this.ids.set(other.ids.subarray(0, count * CANDIDATES));
+    this.probabilities.set(other.probabilities.subarray(0, count * CANDIDATES));
+    this.actual.set(other.actual.subarray(0, count));
+    this.candidates = other.candidates;
+    this.count = count;
+    const next = this.actualId(count - 1);
+    if (other.last && count === other.count && next !== null)
+      this.actual[count - 1] = likelihoods(other.last, next).written;
   }
 
   /** Of a source token; null: not computed yet. */

@@ -25,7 +25,7 @@ export class Trace {
   readonly replays = new ReplayStore(REPLAY_BYTES);
   /** Of models that predict tokens of the text, else null. */
   readonly predictions: TokenPredictions | null;
-  private readonly layers: Readonly<Record<Stack, readonly LayerTrace[]>>;
+  private readonly layers: Readonly<Record<Stack, LayerTrace[]>>;
 
   constructor(
     readonly id: TraceId,
@@ -58,12 +58,12 @@ export class Trace {
 
   /** Bytes held outside tfjs. */
   get bytes(): number {
-    return Object.values(this.layers)
-      .flat()
-      .reduce(
-        (sum, layer) => sum + layer.bytes,
-        (this.predictions?.bytes ?? 0) + this.replays.bytes,
-      );
+    return bytesOfTraces([this]);
+  }
+
+  /** What it holds the numbers of its layers in; other traces may hold some of it as well. */
+  get storage(): readonly (Float32Array | Float64Array)[] {
+    return Object.values(this.layers).flatMap((layers) => layers.flatMap(({ storage }) => storage));
   }
 
   get source(): readonly Token[] {
@@ -73,6 +73,14 @@ export class Trace {
   /** Decoder tokens: the start token, then what was written. */
   get target(): readonly Token[] {
     return [...this.plan.target, ...this.written.map(({ token }) => token)];
+  }
+
+  /** Text of the tokens written so far. */
+  get output(): string {
+    const { written, model } = this;
+    return written.length === 0
+      ? ''
+      : model.tokenizer.decode(written.map(({ token }) => token.id)).text;
   }
 
   /** @throws Failure `trace.noStack` */
@@ -87,13 +95,42 @@ export class Trace {
     return this.layers[stack][layer]!;
   }
 
-  /** The layers of a stack whose attention exists, each with its number. */
-  computed(stack: Stack): readonly (readonly [layer: number, record: LayerTrace])[] {
-    return [...this.layers[stack].entries()].filter(([, { attention }]) => attention.queries > 0);
+  /** Puts a whole layer where another one was, or none. @returns the other one */
+  place(stack: Stack, layer: number, record: LayerTrace): LayerTrace {
+    const before = this.layers[stack][layer]!;
+    this.layers[stack][layer] = record;
+    return before;
   }
 
-  /** One layer, or all those computed. @throws Failure `trace.noStack`, `trace.noLayer`, `trace.notCaptured` */
+  /** Some of its layers are there approximately. */
+  get isApproximate(): boolean {
+    return Object.values(this.layers).some((layers) =>
+      layers.some(({ approximate }) => approximate),
+    );
+  }
+
+  /** The layers of a stack whose exact attention exists, each with its number. */
+  computed(stack: Stack): readonly (readonly [layer: number, record: LayerTrace])[] {
+    return [...this.layers[stack].entries()].filter(
+      ([, { attention, approximate }]) => attention.queries > 0 && !approximate,
+    );
+  }
+
+  /**
+   * One layer, or all those computed.
+   * @throws Failure `trace.noStack`, `trace.noLayer`, `trace.notCaptured`, `trace.approximate`
+   */
   readable(stack: Stack, layer: number | 'mean'): readonly LayerTrace[] {
+    const chosen = this.shown(stack, layer);
+    if (chosen.some(({ approximate }) => approximate)) throw new Failure('trace.approximate');
+    return chosen;
+  }
+
+  /**
+   * The same for who marks what is approximate.
+   * @throws Failure `trace.noStack`, `trace.noLayer`, `trace.notCaptured`
+   */
+  shown(stack: Stack, layer: number | 'mean'): readonly LayerTrace[] {
     this.checkStack(stack);
     const all = this.layers[stack];
     if (layer !== 'mean' && layer >= all.length) {
@@ -107,4 +144,19 @@ export class Trace {
     }
     return chosen;
   }
+}
+
+/** Bytes that some traces hold outside tfjs; what several share counts once. */
+export function bytesOfTraces(traces: Iterable<Trace>): number {
+  const counted = new Set<ArrayBufferLike>();
+  let bytes = 0;
+  for (const { predictions, replays, storage } of new Set(traces)) {
+    bytes += (predictions?.bytes ?? 0) + replays.bytes;
+    for (const { buffer } of storage) {
+      if (counted.has(buffer)) continue;
+      counted.add(buffer);
+      bytes += buffer.byteLength;
+    }
+  }
+  return bytes;
 }

@@ -1,6 +1,7 @@
 import { Failure } from '../failure/failure';
 import type { TraceId } from '../protocol/trace';
-import type { Trace } from './trace';
+import type { PrefixMemory } from './prefixMemory';
+import { bytesOfTraces, type Trace } from './trace';
 
 /** The traces in memory, under a byte budget: the one not asked for longest goes first. */
 export class TraceStore {
@@ -9,11 +10,13 @@ export class TraceStore {
 
   constructor(
     readonly budgetBytes: number,
+    private readonly prefix: PrefixMemory,
     private readonly onEvicted: (trace: Trace) => void,
   ) {}
 
+  /** With what is kept for a text that begins like the last one. */
   get bytes(): number {
-    return [...this.traces.values()].reduce((sum, trace) => sum + trace.bytes, 0);
+    return bytesOfTraces([...this.traces.values(), ...this.prefix.traces]) + this.prefix.bytes;
   }
 
   get size(): number {
@@ -50,6 +53,7 @@ export class TraceStore {
   /** Frees what can be computed again, then traces, oldest first, until `bytes` more fit. */
   makeRoom(bytes: number): void {
     const fits = (): boolean => this.bytes + bytes <= this.budgetBytes;
+    if (!fits()) this.prefix.drop();
     for (const { replays } of this.traces.values()) {
       if (fits()) return;
       replays.clear();

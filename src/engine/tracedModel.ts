@@ -1,8 +1,8 @@
-import type * as tf from '@tensorflow/tfjs-core';
 import type { Side, Stack } from '../protocol/address';
 import type { Structure } from '../protocol/structure';
 import type { Tokenizer } from '../tokens/tokenizer';
 import type { StackConfig } from '../transformer/config';
+import type { WeightMatrix } from '../transformer/matrix/weightMatrix';
 
 /** Numbers `[position, width]`: row 0 is the first token's, wherever the model's own table begins. */
 export interface PositionTable {
@@ -31,7 +31,7 @@ export interface TracedModel {
   /** @throws Failure `tokenizer.*` */
   readonly tokenizer: Tokenizer;
   /** W_O `[heads · d_v, d_model]` of an attention sub-layer. */
-  outputProjection(stack: Stack, layer: number): tf.Tensor2D;
+  outputProjection(stack: Stack, layer: number): WeightMatrix;
   /** What is added to the embeddings of the tokens of a side. Null: nothing is added. */
   positionTable(side: Side): PositionTable | null;
   /** Shape of a stack; null: the model has none such. */

@@ -1,3 +1,5 @@
+import { engineFailureMessages } from './engineFailureMessages';
+
 /**
  * Every failure there is: its code and what it tells a person in English. Each says what is wrong,
  * where, and what to do. Translations are keyed by the English text (`l10n/bundle.l10n.*.json`).
@@ -152,21 +154,8 @@ export const failureMessages = {
   'text.language': 'Language “{language}” is not known to this model. Known: {known}.',
   'text.languageNotSupported': 'This model has no language switch. Run it without a language.',
 
-  'memory.run':
-    'This run would need about {needed} MB; {available} MB are free for it. Select a shorter passage or close other inspections.',
-  'memory.model':
-    'Loading this model would need about {needed} MB; {available} MB are free. Close other programs or choose a smaller model.',
+  ...engineFailureMessages,
 
-  'engine.crashed':
-    'The engine stopped unexpectedly ({reason}). It is being started again and your text is run anew.',
-  'engine.gaveUp':
-    'The engine stopped again ({reason}). Try a shorter text, set “headlight.engine.process” to “child”, or run “Headlight: Self-Test”.',
-  'engine.silent':
-    'The engine has not answered for {seconds} seconds and was stopped. Try a shorter text, or run “Headlight: Self-Test”.',
-  'engine.backend': 'TensorFlow.js could not start its {backend} backend: {reason}.',
-
-  'notice.cpuBackend':
-    'WebAssembly SIMD is not available ({reason}); Headlight computes with plain JavaScript, about 13 times slower.',
   'notice.beyondTraining':
     'The text has {tokens} tokens; this model was trained on texts of fewer than {limit}. Expect poor output.',
   'notice.outputLimit': 'The output was stopped after {limit} tokens.',
@@ -226,10 +215,22 @@ export const failureMessages = {
     '--target: {modelType} has no decoder beside an encoder, so there is nothing to give it. Leave it out.',
   'notice.unusedTensors':
     '{count} tensors of the checkpoint are not used by this model: {names}. If that surprises you, check that config.json and the weights belong together.',
+  'notice.previewError':
+    'The 8-bit preview was off by at most {largest} (mean {mean}) on this text; all numbers are exact now.',
+  'preview.writes':
+    'No 8-bit preview: this model writes its output token by token, and with approximate numbers it might write something else.',
+  'preview.quick':
+    'No 8-bit preview: this model reads a text of this length too quickly for one to help.',
+  'preview.kernels':
+    'No 8-bit preview: Headlight’s own kernels are not in use here. See the setting “headlight.engine.kernels”.',
+  'preview.memory':
+    'No 8-bit preview: it needs {needed} MB more memory, and {available} MB are free. Close other programs or choose a smaller model to have one.',
   'trace.gone': 'This inspection is no longer in memory. Run “Headlight: Inspect Selection” again.',
   'trace.none':
     'Nothing is inspected yet. Select some text and run “Headlight: Inspect Selection”, then open this view again.',
   'trace.notCaptured': 'Layer {layer} is not computed yet. Wait for it, or run the text again.',
+  'trace.approximate':
+    'There are only approximate numbers (8-bit preview) so far. Wait for the exact ones, or run the text again if the run has ended.',
   'trace.noLayer': 'This inspection has no layer {value}. Choose one from 0 to {last}.',
   'trace.noHead': 'This inspection has no head {value}. Choose one from 0 to {last}.',
   'trace.noToken': 'This inspection has no token {value} there. Choose one from 0 to {last}.',

@@ -3,9 +3,11 @@ import type { WireFailure } from '../failure/failure';
 import type { EnginePort } from '../protocol/enginePort';
 import type { DisposableStore } from './disposables';
 import { DocumentLinks } from './editor/documentLinks';
+import { onKey } from './editor/onKey';
 import { systemClock } from './engine/clock';
 import { EngineClient } from './engine/engineClient';
 import { openEngine } from './engine/openEngine';
+import { watchTyping } from './engine/watchTyping';
 import { SILENCE_LIMIT_MS } from './engine/watchdog';
 import { Inspections } from './inspection/inspections';
 import { Reader } from './inspection/reader';
@@ -53,6 +55,7 @@ export function createServices(context: vscode.ExtensionContext, store: Disposab
           dist.fsPath,
           kind,
           settings.engineBackend(),
+          { kernels: settings.engineKernels(), threads: settings.engineThreads() },
           settings.memoryBudgetMegabytes(),
         )),
       place: () => switches.place ?? settings.enginePlace(),
@@ -61,6 +64,8 @@ export function createServices(context: vscode.ExtensionContext, store: Disposab
       t,
     }),
   );
+  const now = (): number => performance.now();
+  store.add(watchTyping(onKey, now, () => engine.tell({ type: 'typing' })));
   const recent = new RecentModels(context.globalState);
   const listed = new ListedModels(vscodeFolders, settings.modelFolders);
   const builtIn = builtInModel(context.extensionUri.fsPath);
@@ -73,7 +78,9 @@ export function createServices(context: vscode.ExtensionContext, store: Disposab
   const language = new ChosenLanguage(context.globalState);
   const stored = new InspectionStore(context.workspaceState);
   let traces = 0;
-  const inspections = store.add(new Inspections(engine, () => `trace-${++traces}`));
+  const inspections = store.add(
+    new Inspections(engine, () => `trace-${++traces}`, settings.preview),
+  );
   const links = store.add(new DocumentLinks(inspections));
   const reader = store.add(new Reader(inspections, settings.colourScale));
   const rows = store.add(new Rows(engine, inspections));

@@ -1,7 +1,8 @@
 import os from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import type { BackendChoice } from '../protocol/engineOptions';
+import { MOST_THREADS, type BackendChoice, type KernelChoice } from '../protocol/engineOptions';
+import type { PreviewChoice } from '../protocol/preview';
 import type { ColourScaleChoice } from '../protocol/readerState';
 import type { EnginePlace } from './engine/enginePlace';
 
@@ -13,8 +14,21 @@ export const enginePlace = (): EnginePlace =>
 export const engineBackend = (): BackendChoice =>
   choice<BackendChoice>('engine.backend', ['wasm', 'cpu'], 'auto');
 
+/** Whose kernels it shall compute with. */
+export const engineKernels = (): KernelChoice =>
+  choice<KernelChoice>('engine.kernels', ['stock'], 'own');
+
+/** How many threads shall compute; 0: as fits the machine and what the reader does. */
+export function engineThreads(): number {
+  const value = read('engine.threads');
+  return typeof value === 'number' && value > 0 ? Math.min(Math.floor(value), MOST_THREADS) : 0;
+}
+
 /** As in package.json; settings.json may hold more than any machine has, which no engine understands. */
 const MOST_MEGABYTES = 16_384;
+
+/** Whether 8-bit weights may read a text first. */
+export const preview = (): PreviewChoice => choice<PreviewChoice>('preview', ['int8'], 'off');
 
 /** Megabytes that traces may hold; null: as fits the machine. */
 export function memoryBudgetMegabytes(): number | null {

@@ -11,7 +11,7 @@ import {
   isRunning,
   keySide,
   layerCount,
-  layersDone,
+  layersToShow,
   listedOf,
   querySide,
   readCount,
@@ -45,7 +45,7 @@ export const isUntouched = (navigation: Navigation): boolean =>
 /** The deepest layer there is of the stack that reads the text: while a text is read, the view goes along with the model. */
 export function atNewestLayer(navigation: Navigation, snapshot: TraceSnapshot): Navigation {
   const stack = snapshot.plan === null ? navigation.stack : readingStack(snapshot.plan);
-  return { ...navigation, stack, layer: Math.max(0, layersDone(snapshot) - 1) };
+  return { ...navigation, stack, layer: Math.max(0, layersToShow(snapshot).length - 1) };
 }
 
 /** Whether the reader went to another matrix, not merely to another token of it. */
@@ -143,14 +143,15 @@ export function matrixAddress({
   return { stack, layer, head, hideSpecials, unit };
 }
 
-/** Whether the engine has computed what this navigation shows (or will not compute more). */
+/** Whether the engine has computed what this navigation shows, be it approximately (or will not compute more). */
 export function isComputed(navigation: Navigation, snapshot: TraceSnapshot): boolean {
   const { plan } = snapshot;
   if (plan === null) return false;
   const reading = readingStack(plan);
   if (navigation.stack !== reading) return readCount(snapshot, 'target') > 0;
-  if (navigation.layer === 'mean') return layersDone(snapshot) === layerCount(plan, reading);
-  return snapshot.layers.some(({ layer }) => layer === navigation.layer);
+  const shown = layersToShow(snapshot);
+  if (navigation.layer === 'mean') return shown.length === layerCount(plan, reading);
+  return shown.some(({ layer }) => layer === navigation.layer);
 }
 
 /** The row to ask for, or null while there is nothing to ask. */

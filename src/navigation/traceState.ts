@@ -1,5 +1,6 @@
 /** What can be read off a trace's snapshot. Pure. */
 import type { Half, Side, Stack, Unit } from '../protocol/address';
+import type { Navigation } from '../protocol/navigation';
 import type { TraceSnapshot } from '../protocol/traceSnapshot';
 import * as stacks from '../protocol/stacks';
 import type { LayerAddress, Plan, Token, WrittenToken } from '../protocol/trace';
@@ -67,6 +68,18 @@ export const headCount = (plan: Plan, stack: Stack): number =>
 /** The stack that reads the reader's text: its layers come one by one. */
 export const readingStack = ({ model }: Plan): Half =>
   stacks.halfReading(model.architecture, 'source');
+
+/** Layers of the reading stack that there is something to show of, be it approximate. */
+export const layersToShow = ({ layers, previewed }: TraceSnapshot): readonly LayerAddress[] => [
+  ...layers,
+  ...(previewed?.approximate ?? []),
+];
+
+/** Whether a view of a layer, or of the mean over all, is one of this layer, too. */
+export const showsLayer = (
+  { stack, layer }: Pick<Navigation, 'stack' | 'layer'>,
+  one: LayerAddress,
+): boolean => stack === one.stack && (layer === one.layer || layer === 'mean');
 
 /** Layers of the reading stack that are computed. */
 export const layersDone = ({ layers }: TraceSnapshot): number => layers.length;

@@ -1,6 +1,8 @@
 import * as v from 'valibot';
 import { indexSchema } from './address';
+import { kernelChoiceSchema } from './engineOptions';
 import { failureSchema } from './failureSchema';
+import { previewChoiceSchema, previewErrorSchema } from './preview';
 import { querySchema } from './queries';
 import {
   layerAddressSchema,
@@ -30,6 +32,8 @@ export const runSchema = v.strictObject({
   maxNewTokens: v.nullable(indexSchema),
   /** Longest text the model saw in training, if known: beyond it the plan carries a notice. */
   trainedTokens: v.nullable(indexSchema),
+  /** Whether 8-bit weights may read the text first. */
+  preview: previewChoiceSchema,
 });
 export type Run = v.InferOutput<typeof runSchema>;
 
@@ -42,7 +46,12 @@ export const toEngineSchema = v.variant('type', [
   /** The viewer starts anew: outstanding credit is void and every picture there is will be sent again. */
   v.strictObject({ type: v.literal('repaint'), trace: traceIdSchema }),
   /** Nobody looks at the trace any more: cancel it if it runs, and free it. */
-  v.strictObject({ type: v.literal('release'), trace: traceIdSchema }),
+  v.strictObject({
+    type: v.literal('release'),
+    trace: traceIdSchema,
+    /** A run takes its place next, and may begin with the same tokens. */
+    again: v.exactOptional(v.literal(true)),
+  }),
   v.strictObject({
     type: v.literal('query'),
     request: requestIdSchema,
@@ -55,6 +64,8 @@ export const toEngineSchema = v.variant('type', [
   v.strictObject({ type: v.literal('withdraw'), request: requestIdSchema }),
   v.strictObject({ type: v.literal('selfTest'), request: requestIdSchema, model: v.string() }),
   v.strictObject({ type: v.literal('ping'), request: requestIdSchema }),
+  /** Somebody types just now; said again and again while it is so. */
+  v.strictObject({ type: v.literal('typing') }),
 ]);
 export type ToEngine = v.InferOutput<typeof toEngineSchema>;
 
@@ -62,8 +73,10 @@ export type ToEngine = v.InferOutput<typeof toEngineSchema>;
 export const engineMemorySchema = v.strictObject({
   /** Tensors alive in tfjs. */
   tensors: indexSchema,
-  /** Of these, the weights of loaded models: tensors − weights = 0 between runs. */
+  /** Of these, the weights of loaded models. */
   weights: indexSchema,
+  /** Of these, keys and values kept for a text that begins alike: tensors − weights − kept = 0 between runs. */
+  kept: indexSchema,
   /** Bytes that traces hold outside tfjs. */
   traceBytes: indexSchema,
   traces: indexSchema,
@@ -72,6 +85,9 @@ export type EngineMemory = v.InferOutput<typeof engineMemorySchema>;
 
 export const selfTestReportSchema = v.strictObject({
   backend: v.string(),
+  kernels: kernelChoiceSchema,
+  /** Threads that compute. */
+  threads: indexSchema,
   simd: v.boolean(),
   threadsAvailable: v.boolean(),
   sharedArrayBuffer: v.boolean(),
@@ -96,12 +112,21 @@ export const traceEventSchema = v.variant('type', [
   /** The model is being read; `fraction` of its bytes. */
   v.strictObject({ type: v.literal('loading'), trace: traceIdSchema, fraction: v.number() }),
   v.strictObject({ type: v.literal('planned'), trace: traceIdSchema, plan: planSchema }),
+  /** A layer's attention over the reader's text exists approximately; `layer` follows with the exact one. */
+  v.strictObject({
+    type: v.literal('previewed'),
+    trace: traceIdSchema,
+    layer: layerAddressSchema,
+    milliseconds: v.number(),
+  }),
   /** A layer's attention over the reader's text exists: of the encoder, or of a model that is but a decoder. */
   v.strictObject({
     type: v.literal('layer'),
     trace: traceIdSchema,
     layer: layerAddressSchema,
     milliseconds: v.number(),
+    /** Where it took the place of an approximate one. */
+    previewError: v.exactOptional(previewErrorSchema),
   }),
   /** An output token is written; all decoder and cross layers have one more query. */
   v.strictObject({
@@ -148,6 +173,8 @@ export const fromEngineSchema = v.union([
       backend: v.string(),
       notice: v.nullable(failureSchema),
     }),
+    /** Something about the engine that the reader should know of. */
+    v.strictObject({ type: v.literal('notice'), notice: failureSchema }),
     /** `value` is validated against the answer schema of the question asked. */
     v.strictObject({ type: v.literal('answer'), request: requestIdSchema, value: v.unknown() }),
     v.strictObject({

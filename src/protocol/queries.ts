@@ -37,11 +37,16 @@ export const queries = {
       norms: wireTensorSchema,
       /** Share of the row's weight on hidden special tokens, before renormalising; 0 when all are shown. */
       hidden: v.number(),
+      /** From a preview: weights and norms are not the model's own. */
+      approximate: v.boolean(),
     }),
   },
   /** A matrix for the eye (pooled to at most 1,024 × 1,024 pixels). */
   matrix: { question: matrixAddressSchema, answer: pictureSchema },
-  /** Exact weights `[query − from, key]` of some rows of a matrix; at most 1 MB an answer. */
+  /**
+   * Exact weights `[query − from, key]` of some rows of a matrix; at most 1 MB an answer. Like all
+   * that is no row or picture it fails with `trace.approximate` while there is but a preview.
+   */
   matrixRows: {
     question: v.strictObject({
       ...matrixAddressSchema.entries,

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { indexSchema, stackSchema } from './address';
 import { failureSchema } from './failureSchema';
+import { previewPlanSchema } from './preview';
 
 /** Name of one run of one model on one text; unique within a window. Every message carries it. */
 export const traceIdSchema = v.pipe(v.string(), v.minLength(1), v.maxLength(64));
@@ -149,6 +150,9 @@ export const planSchema = v.strictObject({
   target: v.array(tokenSchema),
   maxNewTokens: indexSchema,
   backend: v.string(),
+  /** So many tokens at the start are those of the text read before: their numbers were taken over. */
+  reused: v.exactOptional(indexSchema),
+  preview: previewPlanSchema,
   /** Not errors, but the reader must know: e.g. text longer than the model was trained on. */
   notices: v.array(failureSchema),
 });

@@ -1,6 +1,7 @@
 import type { TraceEvent } from './engineMessages';
 import type { TraceSnapshot } from './traceSnapshot';
-import type { LayerAddress, TraceId } from './trace';
+import { isSameLayer, withApproximate, withExact } from './previewed';
+import type { TraceId } from './trace';
 
 /** The record of a run that has just been asked for. */
 export const emptySnapshot = (trace: TraceId, origin: string): TraceSnapshot => ({
@@ -9,6 +10,7 @@ export const emptySnapshot = (trace: TraceId, origin: string): TraceSnapshot => 
   loading: null,
   plan: null,
   layers: [],
+  previewed: null,
   prediction: null,
   written: [],
   outcome: null,
@@ -16,9 +18,6 @@ export const emptySnapshot = (trace: TraceId, origin: string): TraceSnapshot => 
   output: '',
   milliseconds: null,
 });
-
-const same = (a: LayerAddress, b: LayerAddress): boolean =>
-  a.stack === b.stack && a.layer === b.layer;
 
 /**
  * The small mirror of a trace that host and page each keep: what its events add up to, without
@@ -36,10 +35,18 @@ export function applyEvent(snapshot: TraceSnapshot, event: TraceEvent): TraceSna
       return { ...snapshot, loading: event.fraction };
     case 'planned':
       return { ...snapshot, loading: null, plan: event.plan };
-    case 'layer':
-      return snapshot.layers.some((layer) => same(layer, event.layer))
+    case 'previewed':
+      return snapshot.layers.some((layer) => isSameLayer(layer, event.layer))
         ? snapshot
-        : { ...snapshot, layers: [...snapshot.layers, event.layer] };
+        : { ...snapshot, previewed: withApproximate(snapshot.previewed, event.layer) };
+    case 'layer':
+      return snapshot.layers.some((layer) => isSameLayer(layer, event.layer))
+        ? snapshot
+        : {
+            ...snapshot,
+            layers: [...snapshot.layers, event.layer],
+            previewed: withExact(snapshot.previewed, event.layer, event.previewError),
+          };
     case 'token':
       return { ...snapshot, written: [...snapshot.written, event.written] };
     case 'predicted':

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { failureSchema } from './failureSchema';
+import { previewedSchema } from './previewed';
 import {
   layerAddressSchema,
   planSchema,
@@ -17,6 +18,8 @@ export const traceSnapshotSchema = v.strictObject({
   plan: v.nullable(planSchema),
   /** Layers whose attention over the reader's text exists. */
   layers: v.array(layerAddressSchema),
+  /** What a preview did beside them; null: there was none. */
+  previewed: v.nullable(previewedSchema),
   /** What the model says of the whole text; null: not yet, or no such model. */
   prediction: v.nullable(predictionSchema),
   written: v.array(writtenTokenSchema),

@@ -40,6 +40,8 @@ export const pictureSchema = v.pipe(
     keys: v.pipe(v.number(), v.integer(), v.minValue(0)),
     /** The weight that byte 255 stands for, one a matrix. */
     maxima: v.array(v.number()),
+    /** From a preview: what is seen is not the model's own. */
+    approximate: v.boolean(),
     /** `[head, row, column]`, one byte each. */
     data: payloadSchema,
   }),

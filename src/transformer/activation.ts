@@ -1,5 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Activation } from './config';
+import { hasOwnKernel, runOwnKernel } from './operations/ownKernels';
+import { isBuiltIn } from './operations/rowKernels';
 
 const SQRT_2 = Math.SQRT2;
 /** √(2/π), from the tanh approximation of GELU (Hendrycks & Gimpel 2016, section 2). */
@@ -11,8 +13,16 @@ const GELU_10_LIMIT = 10;
 /** PyTorch's default. */
 const LEAKY_SLOPE = 0.01;
 
-/** Applies the non-linearity element by element; any shape. */
-export function activate(x: tf.Tensor2D, activation: Activation): tf.Tensor2D {
+/** Applies the non-linearity number by number; times `gate`, if given. Call inside `tf.tidy`. */
+export function activate(x: tf.Tensor2D, activation: Activation, gate?: tf.Tensor2D): tf.Tensor2D {
+  if (activation === 'linear' && !gate) return x;
+  if (isBuiltIn(activation) && hasOwnKernel('Activate'))
+    return runOwnKernel('Activate', { x, gate: gate ?? null }, { activation });
+  const active = composed(x, activation);
+  return gate ? tf.mul(active, gate) : active;
+}
+
+function composed(x: tf.Tensor2D, activation: Activation): tf.Tensor2D {
   switch (activation) {
     case 'linear':
       return x;

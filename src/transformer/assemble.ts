@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { throwIfCancelled, type Cancellation } from '../failure/cancellation';
-import { Attention } from './attention';
+import { Attention } from './attention/attention';
 import type { AttentionSubLayer, Block, BlockParts } from './blocks/block';
 import { ParallelBlock } from './blocks/parallelBlock';
 import { PostNormBlock } from './blocks/postNormBlock';
@@ -14,6 +14,7 @@ import { OutputHead } from './outputHead';
 import type { PositionConfig } from './positions/positionConfig';
 import { sinusoidalPositions } from './positions/sinusoidal';
 import { Stack } from './stack';
+import { OwnTable, TiedTable, type TokenTable } from './tokenTable';
 import { Transformer } from './transformer';
 import { Weights, type WeightSource } from './weights';
 
@@ -66,7 +67,7 @@ class Assembly {
     const { weights } = this;
     const prefix = this.config.encoder && this.config.decoder ? `${kind}.` : '';
     const parts = {
-      embeddings: await this.embeddings(config, names, shared),
+      embeddings: await this.embeddings(kind, config, names, shared),
       relativeBias: await this.relativeBias(config, names),
       blocks: await this.blocks(prefix, config, names),
       finalNorm: names.finalNorm
@@ -80,18 +81,17 @@ class Assembly {
   }
 
   private async embeddings(
+    kind: 'encoder' | 'decoder',
     config: StackConfig,
     names: StackNames,
     shared: Stack | null,
   ): Promise<Embeddings> {
     const { weights } = this;
-    const { vocabulary, width, scale, types } = config.embedding;
+    const { width, scale, types } = config.embedding;
     const { projectsTokens } = names;
     const summed = projectsTokens ? config.dModel : width; // width at which the parts are added
     return new Embeddings({
-      tokens:
-        shared?.parts.embeddings.tokens ??
-        (await weights.matrix(weights.pick(names.tokens), vocabulary, width)),
+      tokens: shared?.parts.embeddings.tokens ?? (await this.tokenTable(kind, config, names)),
       scale,
       positions: await this.positions(
         config.positions,
@@ -99,7 +99,7 @@ class Assembly {
         names,
         shared?.parts.embeddings.positions ?? null,
       ),
-      types: names.types ? await weights.matrix(names.types, types, width) : null,
+      types: names.types ? await weights.table(names.types, types, width) : null,
       norm: names.embeddingNorm
         ? await weights.norm(names.embeddingNorm, summed, config.norm)
         : null,
@@ -110,6 +110,20 @@ class Assembly {
     });
   }
 
+  private async tokenTable(
+    kind: 'encoder' | 'decoder',
+    { embedding: { vocabulary, width } }: StackConfig,
+    names: StackNames,
+  ): Promise<TokenTable> {
+    const { weights } = this;
+    const { head, decoder, sharedEmbeddings } = this.config;
+    const name = weights.pick(names.tokens);
+    const readByOutput = sharedEmbeddings || kind === (decoder ? 'decoder' : 'encoder');
+    return head?.tied && this.names.head?.output && readByOutput
+      ? new TiedTable(await weights.matrix({ weight: name }, width, vocabulary))
+      : new OwnTable(await weights.table(name, vocabulary, width));
+  }
+
   /** The table that is added to embeddings, `[position, width]`; null: positions act elsewhere. */
   private async positions(
     config: PositionConfig,
@@ -118,11 +132,11 @@ class Assembly {
     shared: tf.Tensor2D | null,
   ): Promise<tf.Tensor2D | null> {
     if (config.kind === 'learned')
-      return this.weights.matrix(names.positions!, config.count + config.offset, width);
+      return this.weights.table(names.positions!, config.count + config.offset, width);
     if (config.kind !== 'sinusoidal') return null;
     // Old checkpoints keep the table, perhaps rounded; then that is what the model adds.
     if (names.positions && this.weights.source.names.has(names.positions))
-      return this.weights.matrix(names.positions, config.count, width);
+      return this.weights.table(names.positions, config.count, width);
     if (shared) return shared;
     const table = sinusoidalPositions(config.count, width, config.layout);
     return this.weights.own(tf.tensor2d(table, [config.count, width]));
@@ -229,11 +243,11 @@ class Assembly {
       output: null,
     };
     if (!names.output) return new OutputHead(config, parts);
-    const table = last.parts.embeddings.tokens; // [vocabulary, width]
-    const weight = tied
-      ? weights.own(tf.transpose(table))
-      : (await weights.linear({ weight: weights.pick(names.output), bias: null }, width, outputs))
-          .weight;
+    const { tokens } = last.parts.embeddings;
+    const weight =
+      tied && tokens instanceof TiedTable
+        ? tokens.matrix
+        : await weights.matrix({ weight: weights.pick(names.output) }, width, outputs);
     return new OutputHead(config, { ...parts, output: new Linear(weight, bias) });
   }
 

@@ -1,7 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { disposeKeysValues, type KeysValues } from './attention';
-import { KeyValueCache, reorderKeysValues } from './keyValueCache';
-import { attentionMask, disposeMask } from './mask';
+import type { KeysValues, NewKeysValues } from './attention/keysValues';
+import { keysValuesOf } from './attention/keysValuesOf';
+import { KeyValueCache } from './keyValueCache';
+import { AttentionMask } from './mask';
 import type { Probe } from './probe';
 import type { RunControl } from './runControl';
 import type { TokenBatch } from './sequence';
@@ -43,21 +44,34 @@ export class Decoding {
     variation: Variation,
   ): Decoding {
     if (memory === null) return new Decoding(decoder, null, variation);
-    const layers = decoder.parts.blocks.map((block) =>
-      tf.tidy(() => {
-        const { attention } = block.parts.cross!;
-        const name = `${block.name}.cross_attn`;
-        const result = attention.keysValues(memory.states, memory.tokens, probe, name);
-        for (const tensor of [...result.keysTransposed, ...result.values]) tf.keep(tensor);
-        return result as KeysValues & tf.TensorContainerObject;
-      }),
-    );
-    return new Decoding(decoder, { layers, mask: memory.tokens.mask }, variation);
+    const layers: KeysValues[] = [];
+    const decoding = new Decoding(decoder, { layers, mask: memory.tokens.mask }, variation);
+    try {
+      for (const { name, parts } of decoder.parts.blocks) {
+        tf.tidy(() => {
+          const { attention } = parts.cross!;
+          const { states, tokens } = memory;
+          const hooks = `${name}.cross_attn`;
+          const layer = keysValuesOf(attention.keysValues(states, tokens, probe, hooks));
+          layer.keep();
+          layers.push(layer);
+        });
+      }
+      return decoding;
+    } catch (error) {
+      decoding.dispose();
+      throw error;
+    }
   }
 
   /** Tokens decoded so far, in each sequence. */
   get length(): number {
     return this.pastMasks[0]?.length ?? 0;
+  }
+
+  /** Keys and values of what was decoded so far. */
+  get tensors(): readonly tf.Tensor[] {
+    return this.cache.tensors;
   }
 
   /** Tokens of each sequence so far that are not padding, `[sequence]`. */
@@ -73,27 +87,27 @@ export class Decoding {
     const past = this.length;
     this.remember(tokens);
     const { cross } = this;
-    const crossMask = cross
-      ? attentionMask({
-          queries: tokens,
-          keys: cross.mask.length / tokens.batch,
-          keyMask: cross.mask,
-          causalOffset: null,
-          window: null,
-        })
-      : [];
+    const crossMask =
+      cross &&
+      new AttentionMask({
+        queries: tokens,
+        keys: cross.mask.length / tokens.batch,
+        keyMask: cross.mask,
+        causalOffset: null,
+        window: null,
+      });
     try {
       const step = {
         tokens,
         variation: this.variation,
         past: { length: past, mask: concatenate(this.pastMasks) },
-        remember: (layer: number, own: KeysValues) => this.cache.append(layer, own),
+        remember: (layer: number, own: NewKeysValues) => this.cache.append(layer, own),
         cross: (layer: number) =>
-          cross ? { memory: cross.layers[layer]!, mask: crossMask } : null,
+          cross && crossMask ? { memory: cross.layers[layer]!, mask: crossMask } : null,
       };
       return await this.decoder.run(step, probe, control);
     } finally {
-      disposeMask(crossMask);
+      crossMask?.dispose();
     }
   }
 
@@ -102,20 +116,23 @@ export class Decoding {
     if (this.cross) {
       const { layers, mask } = this.cross;
       const source = layers[0]?.length ?? 0;
-      this.cross = {
-        layers: layers.map((memory) => reorderKeysValues(memory, rows)),
-        mask: concatenate(
-          Array.from(rows, (row) => mask.subarray(row * source, (row + 1) * source)),
-        ),
-      };
+      for (const layer of layers) layer.reorder(rows);
+      const masks = Array.from(rows, (row) => mask.subarray(row * source, (row + 1) * source));
+      this.cross = { layers, mask: concatenate(masks) };
     }
     this.pastMasks = Array.from(rows, (row) => this.pastMasks[row] ?? new Uint8Array(0));
     this.cache.reorder(rows);
   }
 
+  /** Only the first `length` tokens of each sequence stay, as if no others had been decoded yet. */
+  truncate(length: number): void {
+    this.pastMasks = this.pastMasks.map((mask) => mask.slice(0, length));
+    this.cache.truncate(length);
+  }
+
   dispose(): void {
     this.cache.dispose();
-    for (const memory of this.cross?.layers ?? []) disposeKeysValues(memory);
+    for (const layer of this.cross?.layers ?? []) layer.dispose();
     this.cross = null;
   }
 

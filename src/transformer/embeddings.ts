@@ -3,11 +3,12 @@ import type { Linear } from './linear';
 import type { Norm } from './normalization';
 import { offer, type HookName, type Probe } from './probe';
 import type { TokenBatch } from './sequence';
+import { tableRows } from './tableRows';
+import type { TokenTable } from './tokenTable';
 
 export interface EmbeddingParts {
-  /** `[vocabulary, width]` */
-  readonly tokens: tf.Tensor2D;
-  /** Factor on them. */
+  readonly tokens: TokenTable;
+  /** Factor on its vectors. */
   readonly scale: number;
   /** `[position, width]`, added; null: positions act elsewhere. */
   readonly positions: tf.Tensor2D | null;
@@ -24,8 +25,7 @@ export interface EmbeddingParts {
 export class Embeddings {
   constructor(private readonly parts: EmbeddingParts) {}
 
-  /** `[vocabulary, width]` */
-  get tokens(): tf.Tensor2D {
+  get tokens(): TokenTable {
     return this.parts.tokens;
   }
 
@@ -38,7 +38,7 @@ export class Embeddings {
   positionsAlone(rows: Int32Array): tf.Tensor2D | null {
     const { positions, norm, projection, projectsTokens } = this.parts;
     if (!positions) return null;
-    const gathered = pick(positions, rows);
+    const gathered = tableRows(positions, rows);
     const x = norm ? norm.apply(gathered) : gathered;
     return projection && !projectsTokens ? projection.apply(x) : x;
   }
@@ -57,19 +57,15 @@ export class Embeddings {
     const { tokens, scale, positions, types, norm, projection, projectsTokens } = this.parts;
     const see = (name: string, value: tf.Tensor2D): tf.Tensor2D =>
       offer(probe, `${prefix}${name}`, value, [batch.batch, batch.length, value.shape[1]]);
-    const gathered = pick(tokens, batch.ids);
+    const gathered = tokens.rows(batch.ids);
     const scaled = scale === 1 ? gathered : tf.mul<tf.Tensor2D>(gathered, scale);
     let x = see('embed', projection && projectsTokens ? projection.apply(scaled) : scaled);
     if (types) {
       const kinds = batch.types ?? new Int32Array(batch.ids.length);
-      x = tf.add(x, see('type_embed', pick(types, kinds)));
+      x = tf.add(x, see('type_embed', tableRows(types, kinds)));
     }
-    if (positions && rows) x = tf.add(x, see('pos_embed', pick(positions, rows)));
+    if (positions && rows) x = tf.add(x, see('pos_embed', tableRows(positions, rows)));
     if (norm) x = norm.apply(x);
     return projection && !projectsTokens ? projection.apply(x) : x;
   }
 }
-
-/** Rows of a table, `[rows, width]`. */
-const pick = (table: tf.Tensor2D, rows: Int32Array): tf.Tensor2D =>
-  tf.gather(table, tf.tensor1d(rows, 'int32'));

@@ -1,4 +1,4 @@
-import { mul, type Tensor2D } from '@tensorflow/tfjs-core';
+import type { Tensor2D } from '@tensorflow/tfjs-core';
 import { activate } from './activation';
 import type { Activation } from './config';
 import type { Linear } from './linear';
@@ -21,10 +21,19 @@ export class FeedForward {
 
   /** `[batch · position, d_model]` → `[batch · position, d_model]` */
   apply(x: Tensor2D, shape: SequenceShape, probe: Probe, name: HookName): Tensor2D {
-    const wide = [shape.batch, shape.length, this.expand.weight.shape[1]];
-    const pre = offer(probe, `${name}.pre`, this.expand.apply(x), wide); // [batch · position, d_ff]
-    const active = activate(pre, this.activation);
-    const gated = this.linearHalf ? mul<Tensor2D>(active, this.linearHalf.apply(x)) : active;
-    return this.contract.apply(offer(probe, `${name}.post`, gated, wide));
+    const wide = [shape.batch, shape.length, this.expand.weight.outputs];
+    return this.contract.apply(
+      offer(probe, `${name}.post`, this.active(x, wide, probe, name), wide),
+    );
+  }
+
+  /** What the second map reads, `[batch · position, d_ff]`. */
+  private active(x: Tensor2D, wide: readonly number[], probe: Probe, name: HookName): Tensor2D {
+    const { expand, linearHalf, activation } = this;
+    const before = `${name}.pre`;
+    // In one step where nobody looks between the two: the same numbers.
+    if (!linearHalf && !probe.wants(before)) return expand.apply(x, activation);
+    const pre = offer(probe, before, expand.apply(x), wide); // [batch · position, d_ff]
+    return activate(pre, activation, linearHalf?.apply(x));
   }
 }

@@ -1,16 +1,16 @@
-import * as tf from '@tensorflow/tfjs-core';
+import type { Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
+import type { Activation } from './config';
+import type { WeightMatrix } from './matrix/weightMatrix';
 
-/** x W + b with W kept `[in, out]`, so that every product is plain 2-D and untransposed (fast on WASM). */
+/** x W + b, and what follows it number by number. */
 export class Linear {
   constructor(
-    readonly weight: tf.Tensor2D, // [in, out]
-    readonly bias: tf.Tensor1D | null, // [out]
+    readonly weight: WeightMatrix, // [in, out]
+    readonly bias: Tensor1D | null, // [out]
   ) {}
 
-  /** `[rows, in]` → `[rows, out]` */
-  apply(x: tf.Tensor2D): tf.Tensor2D {
-    const { weight, bias } = this;
-    const product = bias ? tf.fused.matMul({ a: x, b: weight, bias }) : tf.matMul(x, weight);
-    return product as tf.Tensor2D;
+  /** `[rows, in]` → `[rows, out]`. Call inside `tf.tidy`. */
+  apply(x: Tensor2D, activation: Activation = 'linear'): Tensor2D {
+    return this.weight.times(x, this.bias, activation);
   }
 }

@@ -7,9 +7,6 @@ import type { SequenceShape } from './sequence';
  */
 const FORBIDDEN = -3.4028234663852886e38;
 
-/** Additive masks, one `[query, key]` tensor a sequence; null where all may be seen. */
-export type AttentionMask = readonly (tf.Tensor2D | null)[];
-
 interface MaskRequest {
   readonly queries: SequenceShape;
   readonly keys: number;
@@ -21,19 +18,56 @@ interface MaskRequest {
   readonly window: number | null;
 }
 
-/** Masks for padding and, in a decoder, for the future (section 3.2.3) and for what is too long ago. */
-export function attentionMask({
-  queries,
-  keys,
-  keyMask,
-  causalOffset,
-  window,
-}: MaskRequest): AttentionMask {
-  return Array.from({ length: queries.batch }, (_, row) => {
-    const padding = keyMask.subarray(row * keys, (row + 1) * keys);
+/**
+ * What queries may not see: padding and, in a decoder, the future (section 3.2.3) and what is too long
+ * ago. Its tensors are made when they are asked for, and kept until `dispose`.
+ */
+export class AttentionMask {
+  /** Query i sees keys up to i + `causalOffset`; null: only the tensors tell. */
+  readonly causalOffset: number | null;
+  private readonly windowed: boolean;
+  /** By sequence; all without padding have that of −1. */
+  private readonly tensors = new Map<number, tf.Tensor2D>();
+
+  constructor(private readonly request: MaskRequest) {
+    const { causalOffset, keyMask, keys, window } = request;
+    // A query before all real tokens sees nothing, which the tensors spread over all keys alike.
+    this.causalOffset = keyMask.includes(0) ? null : causalOffset;
+    this.windowed = window !== null && window < keys;
+  }
+
+  /** Added to the scores of a sequence, `[query, key]`; null: all may be seen. */
+  of(sequence: number): tf.Tensor2D | null {
+    const { keys, causalOffset } = this.request;
+    const padding = this.padding(sequence);
+    const padded = padding.includes(0);
     const causal = causalOffset !== null && causalOffset + 1 < keys;
-    const windowed = window !== null && window < keys;
-    if (!causal && !windowed && !padding.includes(0)) return null;
+    if (!causal && !this.windowed && !padded) return null;
+    const name = padded ? sequence : -1;
+    const known = this.tensors.get(name);
+    if (known) return known;
+    const made = tf.keep(this.tensor(padding));
+    this.tensors.set(name, made);
+    return made;
+  }
+
+  /** The same where `causalOffset` is obeyed anyway: null if that is all. */
+  besidesFuture(sequence: number): tf.Tensor2D | null {
+    return this.causalOffset !== null && !this.windowed ? null : this.of(sequence);
+  }
+
+  dispose(): void {
+    tf.dispose([...this.tensors.values()]);
+    this.tensors.clear();
+  }
+
+  private padding(sequence: number): Uint8Array {
+    const { keys, keyMask } = this.request;
+    return keyMask.subarray(sequence * keys, (sequence + 1) * keys);
+  }
+
+  private tensor(padding: Uint8Array): tf.Tensor2D {
+    const { queries, keys, causalOffset, window } = this.request;
     const mask = new Float32Array(queries.length * keys); // [query, key]
     for (let query = 0; query < queries.length; query++) {
       const last = causalOffset === null ? keys : query + causalOffset;
@@ -43,12 +77,7 @@ export function attentionMask({
       }
     }
     return tf.tensor2d(mask, [queries.length, keys]);
-  });
-}
-
-/** Frees the tensors of a mask. */
-export function disposeMask(mask: AttentionMask): void {
-  for (const tensor of mask) tensor?.dispose();
+  }
 }
 
 /** Masks of a stack whose layers may have windows of their own: one for each kind of layer. */
@@ -61,13 +90,13 @@ export class LayerMasks {
   of(window: number | null): AttentionMask {
     const known = this.masks.get(window);
     if (known) return known;
-    const mask = attentionMask({ ...this.request, window });
+    const mask = new AttentionMask({ ...this.request, window });
     this.masks.set(window, mask);
     return mask;
   }
 
   dispose(): void {
-    for (const mask of this.masks.values()) disposeMask(mask);
+    for (const mask of this.masks.values()) mask.dispose();
     this.masks.clear();
   }
 }

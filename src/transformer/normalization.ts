@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { hasOwnKernel, runOwnKernel } from './operations/ownKernels';
 
-/** Normalises each row, `[rows, width]` → `[rows, width]`. */
+/** Normalises each row, `[rows, width]` → `[rows, width]`. Call inside `tf.tidy`. */
 export interface Norm {
   apply(x: tf.Tensor2D): tf.Tensor2D;
 }
@@ -16,12 +17,14 @@ export class LayerNorm implements Norm {
   ) {}
 
   apply(x: tf.Tensor2D): tf.Tensor2D {
+    const { gain, bias, epsilon } = this;
+    if (hasOwnKernel('LayerNorm')) return runOwnKernel('LayerNorm', { x, gain, bias }, { epsilon });
     const centred = tf.sub(x, tf.mean(x, 1, true)); // [rows, width]
     const variance = tf.mean(tf.square(centred), 1, true); // [rows, 1]
-    const scale = tf.rsqrt(tf.add(variance, this.epsilon)); // [rows, 1]
+    const scale = tf.rsqrt(tf.add(variance, epsilon)); // [rows, 1]
     const normed = tf.mul<tf.Tensor2D>(centred, scale);
-    const gained = this.gain ? tf.mul<tf.Tensor2D>(normed, this.gain) : normed;
-    return this.bias ? tf.add(gained, this.bias) : gained;
+    const gained = gain ? tf.mul<tf.Tensor2D>(normed, gain) : normed;
+    return bias ? tf.add(gained, bias) : gained;
   }
 }
 
@@ -33,7 +36,9 @@ export class RmsNorm implements Norm {
   ) {}
 
   apply(x: tf.Tensor2D): tf.Tensor2D {
+    const { gain, epsilon } = this;
+    if (hasOwnKernel('RmsNorm')) return runOwnKernel('RmsNorm', { x, gain }, { epsilon });
     const power = tf.mean(tf.square(x), 1, true); // [rows, 1]
-    return tf.mul(tf.mul(x, tf.rsqrt(tf.add(power, this.epsilon))), this.gain);
+    return tf.mul(tf.mul(x, tf.rsqrt(tf.add(power, epsilon))), gain);
   }
 }

@@ -1,10 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { activate } from './activation';
 import type { HeadConfig } from './config';
 import type { Linear } from './linear';
 import type { Norm } from './normalization';
 import { offer, type Probe } from './probe';
 import type { SequenceShape } from './sequence';
+import { tableRows } from './tableRows';
 
 export interface HeadParts {
   readonly transform: Linear | null;
@@ -33,7 +33,7 @@ export class OutputHead {
       const read = reads === 'first' ? firstOf(states, shape) : states;
       let x = scale === 1 ? read : tf.mul<tf.Tensor2D>(read, scale);
       if (this.parts.transform && transform)
-        x = activate(this.parts.transform.apply(x), transform.activation);
+        x = this.parts.transform.apply(x, transform.activation);
       if (this.parts.transformNorm) x = this.parts.transformNorm.apply(x);
       if (!this.parts.output) return offer(probe, 'pooler_output', x, x.shape);
       return offerLogits(this.parts.output.apply(x), task, reads, shape, probe);
@@ -44,7 +44,7 @@ export class OutputHead {
 /** The first position of each sequence, `[batch, width]`. */
 function firstOf(states: tf.Tensor2D, { batch, length }: SequenceShape): tf.Tensor2D {
   const rows = Int32Array.from({ length: batch }, (_, row) => row * length);
-  return tf.gather(states, tf.tensor1d(rows, 'int32'));
+  return tableRows(states, rows);
 }
 
 function offerLogits(

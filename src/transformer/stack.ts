@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { throwIfCancelled } from '../failure/cancellation';
-import type { KeysValues } from './attention';
+import type { KeysValues, NewKeysValues } from './attention/keysValues';
 import type { Block, CrossContext } from './blocks/block';
 import type { StackConfig } from './config';
 import type { Embeddings } from './embeddings';
@@ -36,7 +36,7 @@ export interface StackStep {
   readonly past: PastTokens;
   readonly variation: Variation;
   /** A layer's own keys and values → all that may be attended to. */
-  remember(layer: number, own: KeysValues): KeysValues;
+  remember(layer: number, own: NewKeysValues): KeysValues;
   /** What a layer sees of the encoder; null: there is none. */
   cross(layer: number): CrossContext | null;
 }
@@ -51,6 +51,12 @@ export class Stack {
     readonly parts: StackParts,
     private readonly padToken: number | null,
   ) {}
+
+  /** The same stack with other blocks. */
+  madeOf(blocks: readonly Block[]): Stack {
+    const { kind, prefix, config, parts, padToken } = this;
+    return new Stack(kind, prefix, config, { ...parts, blocks }, padToken);
+  }
 
   /**
    * Computes a layer at a time; the caller owns the result `[batch · position, width]`.
@@ -77,7 +83,7 @@ export class Stack {
           mask: masks.of(unmasked ? null : this.config.window(layer)),
           effect,
           variation,
-          remember: (own: KeysValues) => step.remember(layer, own),
+          remember: (own: NewKeysValues) => step.remember(layer, own),
           cross: step.cross(layer),
           probe,
         };

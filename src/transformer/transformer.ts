@@ -1,4 +1,6 @@
 import type * as tf from '@tensorflow/tfjs-core';
+import type { KeysValues, NewKeysValues } from './attention/keysValues';
+import { keysValuesOf } from './attention/keysValuesOf';
 import { architectureOf, type Architecture, type TransformerConfig } from './config';
 import { Decoding, type EncoderMemory } from './decoding';
 import type { OutputHead } from './outputHead';
@@ -26,7 +28,8 @@ export class Transformer {
     readonly encoder: Stack | null,
     readonly decoder: Stack | null,
     readonly head: OutputHead | null,
-    private readonly weights: Weights,
+    /** What is its own, and is freed with it. */
+    private readonly weights: Pick<Weights, 'count' | 'dispose'>,
   ) {
     this.architecture = architectureOf(config);
   }
@@ -44,7 +47,7 @@ export class Transformer {
     variation: Variation = asTrained,
   ): Promise<tf.Tensor2D> {
     const past = { length: 0, mask: tokens.mask };
-    const step = { tokens, past, variation, remember: keepAll, cross: () => null };
+    const step = { tokens, past, variation, remember: allThereIs, cross: () => null };
     return this.encoder!.run(step, probe, control);
   }
 
@@ -134,4 +137,4 @@ export class Transformer {
 }
 
 /** Without a cache a layer's own keys and values are all there is. */
-const keepAll = <T>(_layer: number, own: T): T => own;
+const allThereIs = (_layer: number, own: NewKeysValues): KeysValues => keysValuesOf(own);

@@ -2,20 +2,27 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { NormConfig } from './config';
 import type { LinearNames, PackedNames } from './families/weightNames';
 import { Linear } from './linear';
+import { PANEL, PackedMatrix } from './matrix/packedMatrix';
+import { partColumns, type PackedWidths } from './matrix/partColumns';
+import { packsMatrices, storedMatrix } from './matrix/storedMatrix';
+import type { StoredLayout, WeightMatrix } from './matrix/weightMatrix';
+import { runOwnKernel } from './operations/ownKernels';
 import { LayerNorm, RmsNorm, type Norm } from './normalization';
 
 /** Named float32 tensors of a checkpoint, wherever they come from. */
 export interface WeightSource {
   readonly names: ReadonlySet<string>;
-  /** Row-major numbers. @throws Failure when missing or of another shape. */
+  /** Row-major numbers, for what is small. @throws Failure when missing or of another shape. */
   read(name: string, shape: readonly number[]): Promise<Float32Array>;
+  /**
+   * The same some rows (of the first dimension) at a time, so that nobody holds all of them twice.
+   * @param multiple of how many rows come at once, but for the last ones
+   */
+  readRows(name: string, shape: readonly number[], multiple: number, take: TakeRows): Promise<void>;
 }
 
-/** Widths of the three parts of a packed projection. */
-export interface PackedWidths {
-  readonly heads: number;
-  readonly headWidth: number;
-}
+/** Is given rows, the first of them `firstRow`. The numbers are its own until it returns. */
+export type TakeRows = (numbers: Float32Array, firstRow: number) => void;
 
 /** Turns a checkpoint into the tensors of a model, and owns them: one place frees them all, half-built models too. */
 export class Weights {
@@ -39,9 +46,15 @@ export class Weights {
     return tensor;
   }
 
-  async matrix(name: string, rows: number, columns: number): Promise<tf.Tensor2D> {
-    const numbers = await this.source.read(name, [rows, columns]);
-    return this.own(tf.tensor2d(numbers, [rows, columns]));
+  /** A table `[rows, columns]`. */
+  async table(name: string, rows: number, columns: number): Promise<tf.Tensor2D> {
+    if (!packsMatrices()) return this.own(await this.whole(name, [rows, columns]));
+    const shape = [rows, columns];
+    const table = this.own(runOwnKernel('MakeTensor', {}, { shape }) as tf.Tensor2D);
+    await this.eachRows(name, shape, 1, (some, firstRow) =>
+      runOwnKernel('WriteRows', { rows: some, table }, { firstRow }),
+    );
+    return table;
   }
 
   /** A vector, which the checkpoint may keep in another shape of as many numbers. */
@@ -49,48 +62,42 @@ export class Weights {
     return this.own(tf.tensor1d(await this.source.read(name, shape)));
   }
 
-  /** A linear map, its weight `[in, out]` whatever the checkpoint's layout, so that no product needs a transpose flag. */
+  /** A linear map, whatever the checkpoint's layout. */
   async linear(names: LinearNames, inputs: number, outputs: number): Promise<Linear> {
-    const weight = this.own(await this.inOut(names, inputs, outputs));
+    const weight = await this.matrix(names, inputs, outputs);
     return new Linear(weight, names.bias ? await this.vector(names.bias, outputs) : null);
+  }
+
+  /** Its weight. */
+  async matrix(
+    { weight, layout = 'outIn' }: Omit<LinearNames, 'bias'>,
+    inputs: number,
+    outputs: number,
+  ): Promise<WeightMatrix> {
+    const shape = shapeIn(layout, inputs, outputs);
+    if (!packsMatrices()) return this.ownMatrix(await this.whole(weight, shape), layout);
+    const matrix = this.emptyMatrix(inputs, outputs);
+    await this.eachRows(weight, shape, PANEL, (rows, firstRow) =>
+      matrix.fill(rows, firstRow, layout),
+    );
+    return matrix;
   }
 
   /** Queries, keys and values kept as one linear map of three times the width. */
   async packed(
     { linear, order }: PackedNames,
     inputs: number,
-    { heads, headWidth }: PackedWidths,
+    widths: PackedWidths,
   ): Promise<readonly [query: Linear, key: Linear, value: Linear]> {
-    const width = heads * headWidth;
-    const weight = await this.inOut(linear, inputs, 3 * width); // [in, 3 · heads · d]
+    const width = widths.heads * widths.headWidth;
+    const matrices = await this.parts(linear, order, inputs, widths);
     const bias = linear.bias ? await this.source.read(linear.bias, [3 * width]) : null;
-    const shape = order === 'parts' ? [3, heads] : [heads, 3]; // of what the columns count
-    const partOf = (rows: tf.Tensor2D, part: number): tf.Tensor2D =>
-      tf.tidy(() => {
-        const [count] = rows.shape;
-        const split = tf.reshape(rows, [count, shape[0]!, shape[1]!, headWidth]);
-        const picked =
-          order === 'parts'
-            ? tf.slice(split, [0, part, 0, 0], [count, 1, heads, headWidth])
-            : tf.slice(split, [0, 0, part, 0], [count, heads, 1, headWidth]);
-        return tf.reshape(picked, [count, width]);
-      });
     const linearOf = (part: number): Linear => {
-      const own = this.own(partOf(weight, part));
-      if (!bias) return new Linear(own, null);
       // Picked here: the WASM kernel wants a vector that was never a part of anything else.
-      const numbers = Float32Array.from({ length: width }, (_, i) => {
-        const [head, dimension] = [Math.floor(i / headWidth), i % headWidth];
-        const column = order === 'parts' ? part * heads + head : head * 3 + part;
-        return bias[column * headWidth + dimension]!;
-      });
-      return new Linear(own, this.own(tf.tensor1d(numbers)));
+      const own = bias && this.own(tf.tensor1d(partColumns(bias, order, part, widths)));
+      return new Linear(matrices[part]!, own);
     };
-    try {
-      return [linearOf(0), linearOf(1), linearOf(2)];
-    } finally {
-      weight.dispose();
-    }
+    return [linearOf(0), linearOf(1), linearOf(2)];
   }
 
   /** A norm named as PyTorch does (`weight` is the gain) or as TensorFlow did (`gamma`, `beta`). */
@@ -113,13 +120,104 @@ export class Weights {
     this.owned.length = 0;
   }
 
-  /** The weight of a linear map as `[in, out]`; the caller owns it. */
-  private async inOut(names: LinearNames, inputs: number, outputs: number): Promise<tf.Tensor2D> {
-    if (names.layout === 'inOut') {
-      const numbers = await this.source.read(names.weight, [inputs, outputs]);
-      return tf.tensor2d(numbers, [inputs, outputs]);
+  /** The weights of queries, keys and values, which lie in one matrix. */
+  private async parts(
+    { weight, layout = 'outIn' }: LinearNames,
+    order: PackedNames['order'],
+    inputs: number,
+    widths: PackedWidths,
+  ): Promise<WeightMatrix[]> {
+    const width = widths.heads * widths.headWidth;
+    const shape = shapeIn(layout, inputs, 3 * width);
+    if (packsMatrices() && layout === 'inOut') {
+      const matrices = PARTS.map(() => this.emptyMatrix(inputs, width));
+      await this.source.readRows(weight, shape, 1, (numbers, firstRow) => {
+        for (const part of PARTS) {
+          const columns = partColumns(numbers, order, part, widths);
+          tf.tidy(() => {
+            const rows = tf.tensor2d(columns, [columns.length / width, width]);
+            matrices[part]!.fill(rows, firstRow, layout);
+          });
+        }
+      });
+      return matrices;
     }
-    const numbers = await this.source.read(names.weight, [outputs, inputs]);
-    return tf.tidy(() => tf.transpose(tf.tensor2d(numbers, [outputs, inputs])));
+    const whole = await this.whole(weight, shape);
+    try {
+      return PARTS.map((part) =>
+        this.ownMatrix(partOf(whole, layout, order, part, widths), layout),
+      );
+    } finally {
+      whole.dispose();
+    }
   }
+
+  /** A packed matrix that is to be filled. */
+  private emptyMatrix(inputs: number, outputs: number): PackedMatrix {
+    const matrix = PackedMatrix.empty(inputs, outputs);
+    this.own(matrix.packed);
+    return matrix;
+  }
+
+  private ownMatrix(stored: tf.Tensor2D, layout: StoredLayout): WeightMatrix {
+    const matrix = storedMatrix(stored, layout);
+    for (const tensor of matrix.tensors) this.own(tensor);
+    return matrix;
+  }
+
+  /** A matrix as the checkpoint has it; the caller owns it. */
+  private async whole(name: string, shape: readonly [number, number]): Promise<tf.Tensor2D> {
+    return tf.tensor2d(await this.source.read(name, shape), [...shape]);
+  }
+
+  /** The same, some rows at a time, which `take` may read until it returns. */
+  private eachRows(
+    name: string,
+    shape: readonly number[],
+    multiple: number,
+    take: (rows: tf.Tensor2D, firstRow: number) => void,
+  ): Promise<void> {
+    const [, width = 1] = shape;
+    return this.source.readRows(name, shape, multiple, (numbers, firstRow) => {
+      const rows = tf.tensor2d(numbers, [numbers.length / width, width]);
+      try {
+        take(rows, firstRow);
+      } finally {
+        rows.dispose();
+      }
+    });
+  }
+}
+
+/** Queries, keys, values. */
+const PARTS = [0, 1, 2];
+
+const shapeIn = (layout: StoredLayout, inputs: number, outputs: number): [number, number] =>
+  layout === 'inOut' ? [inputs, outputs] : [outputs, inputs];
+
+/** Of queries, keys and values in one matrix the outputs of a part, in the same layout. */
+function partOf(
+  whole: tf.Tensor2D,
+  layout: StoredLayout,
+  order: PackedNames['order'],
+  part: number,
+  { heads, headWidth }: PackedWidths,
+): tf.Tensor2D {
+  const width = heads * headWidth;
+  const inputs = whole.size / (3 * width);
+  const outputs = order === 'parts' ? [3, heads, headWidth] : [heads, 3, headWidth];
+  const axis = order === 'parts' ? 0 : 1; // of the three
+  const begin = outputs.map((_, i) => (i === axis ? part : 0));
+  const size = outputs.with(axis, 1);
+  return tf.tidy(() => {
+    const split = tf.reshape(
+      whole,
+      layout === 'inOut' ? [inputs, ...outputs] : [...outputs, inputs],
+    );
+    const picked =
+      layout === 'inOut'
+        ? tf.slice(split, [0, ...begin], [inputs, ...size])
+        : tf.slice(split, [...begin, 0], [...size, inputs]);
+    return tf.reshape(picked, shapeIn(layout, inputs, width));
+  });
 }

@@ -15,7 +15,11 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   tokens: ['failure'],
   transformer: ['failure'],
   analysis: ['failure', 'transformer'],
-  engine: ['failure', 'protocol', 'palette', 'transformer', 'checkpoint', 'tokens', 'analysis'],
+  kernels: ['failure', 'transformer'],
+  engine: [
+    ...['failure', 'protocol', 'palette', 'transformer', 'kernels', 'checkpoint', 'tokens'],
+    'analysis',
+  ],
   host: ['failure', 'language', 'protocol', 'navigation', 'palette'],
   cli: [
     ...['failure', 'language', 'protocol', 'navigation', 'engine', 'transformer', 'checkpoint'],
@@ -32,6 +36,7 @@ const PAGE_ARROWS: readonly string[] = [
 const PACKAGES: Readonly<Record<string, RegExp>> = {
   transformer: /^(valibot|@tensorflow\/tfjs-core(\/.*)?)$/,
   analysis: /^(valibot|@tensorflow\/tfjs-core(\/.*)?)$/,
+  kernels: /^@tensorflow\/tfjs-(core|backend-wasm)(\/.*)?$/,
   checkpoint: /^valibot$/,
   tokens: /^(valibot|@huggingface\/tokenizers)$/,
   protocol: /^valibot$/,
@@ -42,7 +47,7 @@ const PACKAGES: Readonly<Record<string, RegExp>> = {
 };
 
 /** Rooms that may use modules of Node.js. */
-const NODE_ROOMS = new Set(['engine', 'host', 'cli']);
+const NODE_ROOMS = new Set(['kernels', 'engine', 'host', 'cli']);
 
 const roomOf = (place: string): string =>
   place.startsWith('webview/') ? 'webview' : (place.split('/')[1] ?? '');

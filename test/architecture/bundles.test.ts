@@ -1,6 +1,6 @@
 // What ended up in the bundles: the borders as shipped. Reads the metafiles of the build.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import * as v from 'valibot';
 
@@ -61,6 +61,32 @@ describe('bundles', () => {
         [],
       );
     });
+
+  it('a thread that computes kernels holds nothing but them', () => {
+    const { inputs, external } = bundle('wasm-kernelWorker.js');
+    const other = inputs.filter((input) => !input.startsWith('src/kernels/'));
+    assert.deepEqual(other, []);
+    assert.deepEqual(
+      external.filter((module) => !isBuiltin(module)),
+      [],
+    );
+  });
+
+  it('what WebAssembly needs lies in one folder', () => {
+    const files = readdirSync('dist/wasm').filter((name) => !name.endsWith('.map'));
+    assert.deepEqual(files.sort(), [
+      'headlight-relaxed-shared.wasm',
+      'headlight-relaxed.wasm',
+      'headlight-simd-shared.wasm',
+      'headlight-simd.wasm',
+      'kernelWorker.js',
+      'tfjs-backend-wasm-simd.wasm',
+      'tfjs-backend-wasm-threaded-simd.js',
+      'tfjs-backend-wasm-threaded-simd.wasm',
+      'tfjs-backend-wasm-threaded-simd.worker.js',
+      'tfjs-backend-wasm.wasm',
+    ]);
+  });
 
   for (const page of ['webview-inspector.js', 'webview-token.js'])
     it(`${page} holds only pages' files and the rooms that a page may know`, () => {

@@ -109,11 +109,11 @@ export const subjectFor = (folder: string, text: string): Subject => ({
   language: null,
 });
 
-/** Tensors alive that are no weights: none between runs. */
+/** Tensors alive that are no weights, nor kept for the next text: none between runs. */
 export async function looseTensors(api: TestApi): Promise<number> {
   const memory = await api.memory();
   assert.ok(memory, 'there is no engine');
-  return memory.tensors - memory.weights;
+  return memory.tensors - memory.weights - memory.kept;
 }
 
 /** Every test begins with a closed panel, closed editors, nothing inspected and no engine. */

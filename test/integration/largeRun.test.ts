@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { monitorEventLoopDelay } from 'node:perf_hooks';
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { Run } from '../../src/protocol/engineMessages';
-import type { EngineOptions } from '../../src/protocol/engineOptions';
+import { FASTEST, type EngineOptions } from '../../src/protocol/engineOptions';
 import type { TestApi } from '../../src/host/testApi';
 import { LARGE, textOf } from '../fixtures/randomMarian';
+import { delaysDuring, delayWords, median, spin } from './delays';
 import { largeModel } from './largeModel';
 import {
   fromPage,
@@ -22,38 +22,6 @@ import {
 /** How much later than beside an equally busy worker the host may answer. */
 const DELAY_FACTOR = 4;
 const ROUNDS = 3;
-const NANOSECONDS_A_MILLISECOND = 1e6;
-
-interface Delays {
-  readonly p99: number;
-  readonly longest: number;
-}
-
-/** Delays of this thread's event loop in milliseconds while something goes on. */
-async function delaysDuring(something: () => Promise<unknown>): Promise<Delays> {
-  const histogram = monitorEventLoopDelay({ resolution: 1 });
-  histogram.enable();
-  await something();
-  histogram.disable();
-  return {
-    p99: histogram.percentile(99) / NANOSECONDS_A_MILLISECOND,
-    longest: histogram.max / NANOSECONDS_A_MILLISECOND,
-  };
-}
-
-const words = ({ p99, longest }: Delays): string =>
-  `${p99.toFixed(2)} ms, longest ${longest.toFixed(0)} ms`;
-
-/** Of an odd count of numbers. */
-const median = (numbers: readonly number[]): number =>
-  numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? Number.NaN;
-
-/** Keeps another thread busy with nothing but a loop. */
-async function spin(milliseconds: number): Promise<void> {
-  const busy = `const end = performance.now() + ${milliseconds}; while (performance.now() < end);`;
-  const worker = new Worker(busy, { eval: true });
-  await new Promise((resolve) => worker.once('exit', resolve));
-}
 
 /**
  * An equally busy worker: the same bundle on the same text, as much memory moved, as many messages
@@ -63,6 +31,7 @@ async function computeUnheard(model: string, text: string): Promise<void> {
   const workerData: EngineOptions = {
     wasmDirectory: path.join(root, 'dist', 'wasm'),
     backend: 'auto',
+    ...FASTEST,
     memoryBudgetBytes: 2 ** 30,
   };
   const worker = new Worker(path.join(root, 'dist', 'engine', 'worker.js'), { workerData });
@@ -80,6 +49,7 @@ async function computeUnheard(model: string, text: string): Promise<void> {
     language: null,
     maxNewTokens: null,
     trainedTokens: null,
+    preview: 'off',
   };
   worker.postMessage(run);
   await finished;
@@ -103,7 +73,13 @@ describe('a run of 512 tokens through 12 layers of 512', () => {
     assert.ok(event.type === 'picture');
     assert.deepEqual(event.layer, { stack: 'encoder', layer: 0 });
     // The page grants a picture's credit again when it has painted it.
+    const sent = performance.now();
     await fromPage(api, 'credit');
+    const milliseconds = performance.now() - sent;
+    const kilobytes = event.picture.data.byteLength / 1024;
+    console.log(
+      `    figure: a picture of ${kilobytes.toFixed(0)} kB to the panel, painted, its credit back: ${milliseconds.toFixed(0)} ms`,
+    );
     const { snapshot } = api.current() ?? {};
     assert.ok(snapshot);
     console.log(`    painted layer 0 with ${snapshot.layers.length} of 12 layers computed`);
@@ -132,8 +108,8 @@ describe('a run of 512 tokens through 12 layers of 512', () => {
       p99s.unheard.push(unheard.p99);
       p99s.spin.push(spun.p99);
       console.log(
-        `    run of ${(duration / 1000).toFixed(1)} s: event-loop delay p99 ${words(run)}; ` +
-          `beside an equally busy worker ${words(unheard)}; beside an empty loop ${words(spun)}`,
+        `    run of ${(duration / 1000).toFixed(1)} s: event-loop delay p99 ${delayWords(run)}; ` +
+          `beside an equally busy worker ${delayWords(unheard)}; beside an empty loop ${delayWords(spun)}`,
       );
     }
     const ratio = median(p99s.run) / median(p99s.unheard);

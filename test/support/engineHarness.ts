@@ -1,6 +1,7 @@
 import path from 'node:path';
 import * as v from 'valibot';
 import { inProcessEngine } from '../../src/engine/inProcess';
+import { FASTEST, type EngineOptions } from '../../src/protocol/engineOptions';
 import type { EnginePort } from '../../src/protocol/enginePort';
 import {
   fromEngineSchema,
@@ -22,8 +23,16 @@ export class EngineHarness {
   private readonly waiting = new Set<() => void>();
   private nextRequest = 0;
 
-  constructor(memoryBudgetBytes = 2 ** 30, backend: 'auto' | 'cpu' = 'auto') {
-    this.port = inProcessEngine({ wasmDirectory: WASM_DIRECTORY, backend, memoryBudgetBytes });
+  constructor(
+    memoryBudgetBytes = 2 ** 30,
+    backend: 'auto' | 'cpu' = 'auto',
+    more: Partial<EngineOptions> = {},
+  ) {
+    this.port = inProcessEngine({
+      ...{ ...FASTEST, kernels: 'stock', sharedMemory: false },
+      ...{ wasmDirectory: WASM_DIRECTORY, backend, memoryBudgetBytes },
+      ...more,
+    });
     this.port.onMessage((message) => {
       this.log.push(v.parse(fromEngineSchema, message));
       for (const check of this.waiting) check();
@@ -44,6 +53,7 @@ export class EngineHarness {
       language: 'fra',
       maxNewTokens: null,
       trainedTokens: 64,
+      preview: 'off',
       ...more,
     });
   }

@@ -7,6 +7,7 @@ import type { TracedModel } from '../../src/engine/tracedModel';
 import type { ModelSummary, Token } from '../../src/protocol/trace';
 import type { Structure } from '../../src/protocol/structure';
 import type { Tokenizer } from '../../src/tokens/tokenizer';
+import { PlainMatrix } from '../../src/transformer/matrix/plainMatrix';
 import { modelOf, planWith } from './traceParts';
 
 export const LAYERS = 2;
@@ -75,7 +76,7 @@ export function madeTrace(
     get tokenizer(): Tokenizer {
       throw new Error('no tokenizer was made');
     },
-    outputProjection: (_, layer) => tensors[layer]!,
+    outputProjection: (_, layer) => new PlainMatrix(tensors[layer]!),
     positionTable: () => null,
     positionProjections: () => null,
     stackConfig: () => null,

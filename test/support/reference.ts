@@ -87,12 +87,8 @@ export async function loadReference(
   const checkpoint = await Checkpoint.open(folder);
   const { names } = checkpoint;
   const config = family.config(configJson, names);
-  const source = {
-    names,
-    read: (name: string, shape: readonly number[]) => checkpoint.read(name, shape),
-  };
   const weights = family.weights(config, names, configJson);
-  const changed = change(source, weights);
+  const changed = change(checkpoint, weights);
   const model = await assemble(config, weights, changed, { aborted: false });
   await checkpoint.close();
   return {

@@ -56,6 +56,7 @@ export const planWith = (rest: Partial<Plan> & Pick<Plan, 'text' | 'source'>): P
   target: [],
   maxNewTokens: 256,
   backend: 'wasm',
+  preview: null,
   notices: [],
   ...rest,
 });

@@ -1,6 +1,6 @@
 /** Answers to what the page asks, from a fixture and how many output tokens are written so far. */
 import type { MatrixAddress, RowAddress, Side, Stack, Unit } from '../../src/protocol/address';
-import type { Query } from '../../src/protocol/queries';
+import type { Answer, Query } from '../../src/protocol/queries';
 import { keySide, querySide } from '../../src/protocol/stacks';
 import { groupsOf, type TokenGroup } from '../../src/protocol/words';
 import type { Token } from '../../src/protocol/trace';
@@ -40,7 +40,8 @@ function pictureOf(matrices: number[][][], most: number): Picture {
       data[head * rows * columns + at] = coded;
     });
   });
-  return { heads: matrices.length, rows, columns, queries, keys, maxima, data: data.buffer };
+  const size = { heads: matrices.length, rows, columns, queries, keys };
+  return { ...size, maxima, approximate: false, data: data.buffer };
 }
 
 export class FakeAnswers {
@@ -124,7 +125,7 @@ export class FakeAnswers {
     return groupsOf(tokens, unit).map(({ first }) => tokens[first]?.special === true);
   }
 
-  private row(address: RowAddress): { weights: WireTensor; norms: WireTensor; hidden: number } {
+  private row(address: RowAddress): Answer<'row'> {
     const { stack, direction, token, hideSpecials, unit } = address;
     const pick = (matrix: number[][]): number[] =>
       direction === 'looksAt' ? (matrix[token] ?? []) : matrix.map((row) => row[token] ?? 0);
@@ -140,6 +141,7 @@ export class FakeAnswers {
       weights: tensor([weights.length], weights),
       norms: tensor([norms.length], norms),
       hidden: hideSpecials ? Math.min(1, hidden) : 0,
+      approximate: false,
     };
   }
 

@@ -184,7 +184,7 @@ export class FakeHost {
       failure,
       output: this.must().output,
       milliseconds: 1240,
-      memory: { tensors: 0, weights: 0, traceBytes: 0, traces: 1 },
+      memory: { tensors: 0, weights: 0, kept: 0, traceBytes: 0, traces: 1 },
     });
   }
 

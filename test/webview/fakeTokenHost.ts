@@ -8,6 +8,7 @@ export interface PlainTable extends Omit<TokenTable, 'row'> {
   readonly weights: readonly number[];
   readonly norms: readonly number[];
   readonly hidden: number;
+  readonly approximate?: boolean;
 }
 
 const tensor = (values: readonly number[]): WireTensor => ({
@@ -30,8 +31,8 @@ export class FakeTokenHost {
     window.postMessage(message, '*');
   }
 
-  show({ weights, norms, hidden, ...rest }: PlainTable): void {
-    const row = { weights: tensor(weights), norms: tensor(norms), hidden };
+  show({ weights, norms, hidden, approximate = false, ...rest }: PlainTable): void {
+    const row = { weights: tensor(weights), norms: tensor(norms), hidden, approximate };
     this.send({ type: 'table', table: { ...rest, row }, failure: null });
   }
 

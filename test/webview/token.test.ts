@@ -49,6 +49,26 @@ describe('Token view', function () {
     assert.deepEqual(complaints, []);
   });
 
+  it('marks the numbers of a preview until the exact ones come', async () => {
+    const { page } = await open();
+    const table = tableOf(fixture);
+    const number = rows(page).nth(ANIMAL).locator('.cell-number').first();
+    const sign = (): Promise<string> =>
+      number.evaluate((cell) => getComputedStyle(cell, '::before').content);
+    const title = (): Promise<string | null> =>
+      rows(page).nth(ANIMAL).locator('td').nth(1).getAttribute('title');
+    const words = page.getByText('≈ approximate (8-bit preview)');
+    const weight = nineDigits(at(table.weights, ANIMAL));
+    await show(page, { ...table, approximate: true });
+    await words.waitFor();
+    assert.match(await sign(), /≈/);
+    assert.equal(await title(), `≈ ${weight}`);
+    await show(page, table);
+    await words.waitFor({ state: 'hidden' });
+    assert.doesNotMatch(await sign(), /≈/);
+    assert.equal(await title(), weight, 'the number is the same, its sign is gone');
+  });
+
   it('sorts by every column, both ways, and stays sorted for the next query', async () => {
     const { page } = await open();
     const table = tableOf(fixture);

@@ -2,6 +2,7 @@
 import type { Translate } from '../../src/language/translate';
 import { largestOf } from '../../src/navigation/names';
 import { rowAddress, settle } from '../../src/navigation/navigationRules';
+import type { Answer } from '../../src/protocol/queries';
 import type { PinnedView } from '../../src/protocol/readerState';
 import { numbersOf } from '../../src/protocol/wireTensor';
 import { topOf } from '../drawing/scaleTop';
@@ -106,7 +107,11 @@ export class ComparePanel implements Part {
     this.row.want(rowAddress(sight.navigation, snapshot, null));
     const grown = before?.written.length !== snapshot.written.length;
     // A column grows with every token the model writes.
-    if (before?.trace === snapshot.trace && (grown || before.outcome !== snapshot.outcome))
+    const previewed = before?.previewed !== snapshot.previewed;
+    if (
+      before?.trace === snapshot.trace &&
+      (grown || previewed || before.outcome !== snapshot.outcome)
+    )
       this.row.refresh();
   }
 
@@ -120,7 +125,7 @@ export class ComparePanel implements Part {
   private showCards({ pinned, current }: Comparison, view: View): void {
     const top = this.topOfRows(view);
     const ink = ({ navigation }: Sight, { answer }: Known<'row'>) => ({
-      row: answer,
+      row: exactOf(answer),
       top,
       scale: view.theme[navigation.direction],
     });
@@ -150,8 +155,7 @@ export class ComparePanel implements Part {
 
   private showRows(comparison: Comparison, view: View): void {
     const { rowSide, sameView } = comparison;
-    const { answer: pinned } = this.row.known;
-    const { answer: current } = view.row;
+    const [pinned, current] = [exactOf(this.row.known.answer), exactOf(view.row.answer)];
     const shown = rowSide !== null && !sameView && pinned !== null && current !== null;
     show(this.rows.root, shown);
     // The rows on screen stay until both of the next are there.
@@ -174,3 +178,7 @@ export class ComparePanel implements Part {
     });
   }
 }
+
+/** Differences between approximate numbers would be those of the approximation. */
+const exactOf = (row: Answer<'row'> | null): Answer<'row'> | null =>
+  row?.approximate === true ? null : row;

@@ -1,5 +1,6 @@
 /** Fetches the exact matrices of both views and lays them on common axes; says why it cannot. */
 import { describeFailure, type Translate } from '../../src/language/translate';
+import { isApproximate } from '../../src/navigation/approximate';
 import { isComputed, matrixAddress } from '../../src/navigation/navigationRules';
 import { readCount } from '../../src/navigation/traceState';
 import type { ExactMatrix, Which } from '../drawing/difference';
@@ -31,6 +32,7 @@ interface Axes {
 function wantedMatrix(sight: Sight): WantedMatrix | null {
   const { snapshot, navigation } = sight;
   if (!isComputed(navigation, snapshot) || isGrowing(sight)) return null;
+  if (isApproximate(navigation, snapshot)) return null;
   const sides = sidesOf(sight);
   return {
     trace: snapshot.trace,
@@ -59,6 +61,15 @@ export class ComparedMatrices {
     };
   }
 
+  private whyNot(sight: Sight): string {
+    const { t } = this;
+    if (isGrowing(sight))
+      return t('The output is still being written; its matrices are compared once it is whole.');
+    if (isApproximate(sight.navigation, sight.snapshot))
+      return describeFailure({ code: 'trace.approximate', args: {} }, t);
+    return describeWaiting(sight, { answer: null, failure: null }, 'matrix', t) ?? '';
+  }
+
   update(comparison: Comparison): MatricesNow {
     const { t } = this;
     const no = (reason: string): MatricesNow => ({ content: null, reason });
@@ -66,12 +77,7 @@ export class ComparedMatrices {
     for (const [which, matrix] of wanted) {
       if (matrix !== null) continue;
       this.forget();
-      const sight = comparison[which];
-      return no(
-        isGrowing(sight)
-          ? t('The output is still being written; its matrices are compared once it is whole.')
-          : (describeWaiting(sight, { answer: null, failure: null }, 'matrix', t) ?? ''),
-      );
+      return no(this.whyNot(comparison[which]));
     }
     const most = Math.max(
       ...wanted.map(([, matrix]) => Math.max(matrix?.queries ?? 0, matrix?.keys ?? 0)),

@@ -1,5 +1,5 @@
 /** What can be taken out of the panel: numbers, pictures, code. */
-import type { Translate } from '../../src/language/translate';
+import { describeFailure, type Translate } from '../../src/language/translate';
 import type { Token } from '../../src/protocol/trace';
 import { numbersOf } from '../../src/protocol/wireTensor';
 import { matrixAddress } from '../../src/navigation/navigationRules';
@@ -64,13 +64,11 @@ export function createActions(t: Translate, commands: Commands, matrix: MatrixPa
       },
       words,
     );
-  const csv = button(
-    t('Copy row as CSV'),
-    t('Exact weights and norms of the chosen token'),
-    ({ row }) => {
-      if (row.answered !== null) commands.copy({ what: 'rowCsv', address: row.answered });
-    },
-  );
+  const stillRough = describeFailure({ code: 'trace.approximate', args: {} }, t);
+  const csvWords = t('Exact weights and norms of the chosen token');
+  const csv = button(t('Copy row as CSV'), csvWords, ({ row }) => {
+    if (row.answered !== null) commands.copy({ what: 'rowCsv', address: row.answered });
+  });
   const pythonWords = t(
     'Lines for Hugging Face transformers that reproduce the number under the cursor, or the row’s largest',
   );
@@ -79,13 +77,10 @@ export function createActions(t: Translate, commands: Commands, matrix: MatrixPa
     const cell = cellOf(now, matrix);
     if (cell !== null) commands.copy({ what: 'python', stack, layer, head, ...cell });
   });
-  const npy = button(
-    t('Save matrix (.npy)'),
-    t('The whole exact matrix for NumPy'),
-    ({ navigation }) => {
-      commands.copy({ what: 'matrixNpy', ...matrixAddress(navigation) });
-    },
-  );
+  const npyWords = t('The whole exact matrix for NumPy');
+  const npy = button(t('Save matrix (.npy)'), npyWords, ({ navigation }) => {
+    commands.copy({ what: 'matrixNpy', ...matrixAddress(navigation) });
+  });
   const png = button(t('PNG'), t('Save the picture as PNG'), (now) => {
     const drawing = drawingNow(now);
     if (drawing !== null)
@@ -119,16 +114,25 @@ export function createActions(t: Translate, commands: Commands, matrix: MatrixPa
       view = next;
       show(root, next.snapshot.plan !== null);
       const noRow = next.row.answer === null;
-      csv.disabled = noRow;
+      // What is taken away is exact: the title says what to wait for.
+      const roughRow = next.row.answer?.approximate === true;
+      const roughMatrix = next.matrix.answer?.approximate === true;
+      csv.disabled = noRow || roughRow;
+      setAttribute(csv, 'title', roughRow ? stillRough : csvWords);
       // A word's number is a mean of sums: transformers knows rows and columns of tokens alone.
       const words = next.navigation.unit === 'word';
-      python.disabled = words || (noRow && matrix.cell === null);
+      python.disabled = words || roughRow || (noRow && matrix.cell === null);
       setAttribute(
         python,
         'title',
-        words ? t('Python reproduces numbers of tokens: switch from words to tokens') : pythonWords,
+        words
+          ? t('Python reproduces numbers of tokens: switch from words to tokens')
+          : roughRow
+            ? stillRough
+            : pythonWords,
       );
-      npy.disabled = next.matrix.answer === null;
+      npy.disabled = next.matrix.answer === null || roughMatrix;
+      setAttribute(npy, 'title', roughMatrix ? stillRough : npyWords);
       png.disabled = next.matrix.answer === null;
       svg.disabled = next.matrix.answer === null;
       reveal.disabled = !canReveal(next.reader.link) || revealedToken(next) === null;

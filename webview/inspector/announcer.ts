@@ -7,13 +7,15 @@ import { layerCount, layersDone, readingStack } from '../../src/navigation/trace
 import type { Part } from './view';
 
 function milestone(snapshot: TraceSnapshot, t: Translate): string {
-  const { plan, outcome, failure, output } = snapshot;
+  const { plan, outcome, failure, output, previewed } = snapshot;
   const writes = plan?.model.architecture === 'encoderDecoder';
   if (outcome === 'complete')
     return writes ? t('Complete. Output: {output}', { output }) : t('Complete.');
   if (outcome === 'cancelled') return t('Cancelled.');
   if (outcome === 'failed') return failure === null ? t('Failed') : describeFailure(failure, t);
   if (plan === null) return t('Loading the model.');
+  if (previewed !== null && previewed.approximate.length > 0)
+    return t('Approximate numbers (8-bit preview) are shown; the exact ones follow.');
   if (layersDone(snapshot) === layerCount(plan, readingStack(plan)))
     return writes ? t('The text is read; the output is being written.') : t('The text is read.');
   return t('{count} tokens; the text is being read.', { count: plan.source.length });

@@ -27,7 +27,7 @@ import {
   settle,
   type ChosenToken,
 } from '../../src/navigation/navigationRules';
-import { querySide } from '../../src/navigation/traceState';
+import { querySide, showsLayer } from '../../src/navigation/traceState';
 import { followKeys } from './historyKeys';
 import { Moves } from './moves';
 import type { Notice } from './notices';
@@ -78,10 +78,7 @@ export class App {
       return askAbout(this.snapshot.trace, name, question, signal, progress);
     };
     this.row = new Latest<'row'>((question, signal) => ask('row', question, signal), redraw);
-    this.matrix = new Latest<'matrix'>(
-      (question, signal) => ask('matrix', question, signal),
-      redraw,
-    );
+    this.matrix = new Latest<'matrix'>((asked, signal) => ask('matrix', asked, signal), redraw);
     this.encodings = new Encodings(ask, redraw);
     this.commands = {
       ask,
@@ -197,6 +194,8 @@ export class App {
     this.snapshot = applyEvent(this.snapshot, event);
     if (event.type === 'picture') this.pictures.take(event.layer, event.picture);
     if (event.type === 'token') this.growing ??= setTimeout(() => this.askGrown(), GROWTH_REST_MS);
+    if (event.type === 'layer' && event.previewError && showsLayer(this.navigation, event.layer))
+      for (const approximate of [this.row, this.matrix]) approximate.refresh();
     if (event.type === 'finished') this.askGrown(true);
     this.schedule();
   }

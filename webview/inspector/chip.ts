@@ -5,6 +5,7 @@ import { stepOf } from '../../src/palette/weightCoding';
 import type { Translate } from '../../src/language/translate';
 import { element, setAttribute } from '../parts/element';
 import type { Strip } from '../positions/encodingStrips';
+import { marked } from '../../src/navigation/approximate';
 import { fourDecimals, twoDecimals } from '../../src/navigation/names';
 import { chipTitle, type ChipFacts } from './chipFacts';
 import type { Said } from './said';
@@ -17,7 +18,12 @@ export class Chip {
   private readonly label: HTMLElement;
   private readonly number: HTMLElement;
   private readonly strip: HTMLElement;
-  private painted: { said: Said; maximum: number; scale: ColourScale } | null = null;
+  private painted: {
+    said: Said;
+    maximum: number;
+    scale: ColourScale;
+    approximate: boolean;
+  } | null = null;
 
   constructor(
     private readonly facts: ChipFacts,
@@ -58,16 +64,19 @@ export class Chip {
   }
 
   /** Colours by weight, or shows that the token is out of sight. */
-  weigh(said: Said, maximum: number, scale: ColourScale): void {
+  weigh(said: Said, maximum: number, scale: ColourScale, approximate = false): void {
     const { painted } = this;
     if (
       (painted?.said ?? null) === said &&
-      (said === null || (painted?.maximum === maximum && painted.scale === scale))
+      (said === null ||
+        (painted?.maximum === maximum &&
+          painted.scale === scale &&
+          painted.approximate === approximate))
     )
       return;
-    this.painted = { said, maximum, scale };
-    setAttribute(this.root, 'aria-label', this.spoken(said));
-    setAttribute(this.root, 'title', chipTitle(this.facts, said, this.t));
+    this.painted = { said, maximum, scale, approximate };
+    setAttribute(this.root, 'aria-label', this.spoken(said, approximate));
+    setAttribute(this.root, 'title', chipTitle(this.facts, said, this.t, approximate));
     const known = typeof said === 'number';
     // A generated box: part of the picture, not of the chip's text, which is said with four decimals.
     setAttribute(this.number, 'data-weight', known ? twoDecimals(said) : '');
@@ -83,7 +92,7 @@ export class Chip {
     this.label.style.setProperty('color', cssColour(textOn(colour)));
   }
 
-  private spoken(said: Said): string {
+  private spoken(said: Said, approximate: boolean): string {
     const { t } = this;
     const label = this.facts.name;
     switch (said) {
@@ -98,7 +107,10 @@ export class Chip {
       case 'afterWindow':
         return t('{label}, its sliding window begins later: cannot look at it', { label });
       default:
-        return t('{label}, weight {weight}', { label, weight: fourDecimals(said) });
+        return t('{label}, weight {weight}', {
+          label,
+          weight: marked(fourDecimals(said), approximate),
+        });
     }
   }
 

@@ -1,5 +1,6 @@
 /** What a chip says of the token or word it stands for, in words. Pure. */
 import type { Translate } from '../../src/language/translate';
+import { marked } from '../../src/navigation/approximate';
 import type { Unseen } from '../../src/navigation/causality';
 import {
   candidateName,
@@ -112,11 +113,12 @@ function unseenLine(unseen: Unseen, t: Translate): string {
 }
 
 /** What the pointer is told: the vocabulary's entry, the exact weight, the candidates. */
-export function chipTitle(facts: ChipFacts, said: Said, t: Translate): string {
+export function chipTitle(facts: ChipFacts, said: Said, t: Translate, approximate = false): string {
   const lines = [tokenLine(facts, t)];
   if (facts.mark !== null)
     lines.push(t('One of several tokens for the same characters: {mark}', { mark: facts.mark }));
-  if (typeof said === 'number') lines.push(t('weight {weight}', { weight: fourDecimals(said) }));
+  if (typeof said === 'number')
+    lines.push(t('weight {weight}', { weight: marked(fourDecimals(said), approximate) }));
   if (typeof said === 'string') lines.push(unseenLine(said, t));
   return [...lines, ...candidateLines(facts.written, t)].join('\n');
 }

@@ -47,7 +47,12 @@ export function progressOf(snapshot: TraceSnapshot, t: Translate): Progress {
 /** How a run ended. */
 export function outcomeWords(snapshot: TraceSnapshot, t: Translate): string {
   const time = seconds(snapshot.milliseconds ?? 0);
-  if (snapshot.outcome === 'complete') return t('Complete in {time} s', { time });
+  if (snapshot.outcome === 'complete') {
+    const words = t('Complete in {time} s', { time });
+    const { reused = 0, source = [] } = snapshot.plan ?? {};
+    if (reused === 0) return words;
+    return `${words} · ${t('{reused} of {tokens} tokens reused', { reused, tokens: source.length })}`;
+  }
   if (snapshot.outcome === 'cancelled') return t('Cancelled after {time} s', { time });
   return snapshot.failure === null ? t('Failed') : describeFailure(snapshot.failure, t);
 }

@@ -3,6 +3,7 @@
  * the exact number under it.
  */
 import type { Translate } from '../../src/language/translate';
+import { approximateWords, marked } from '../../src/navigation/approximate';
 import { fourDecimals, scaleEnd, shortName } from '../../src/navigation/names';
 import { sightsOf, unseenIn } from '../../src/navigation/causality';
 import { chosenSide, matrixAddress } from '../../src/navigation/navigationRules';
@@ -27,6 +28,7 @@ export class MatrixPanel implements Part {
   private readonly figure: HTMLElement;
   private readonly pooling = element('p', { class: 'hint' });
   private readonly legend = new Legend();
+  private readonly approximate: HTMLElement;
   private readonly rows: ExactRows;
   private view: View | null = null;
   private drawing: Drawing | null = null;
@@ -59,10 +61,11 @@ export class MatrixPanel implements Part {
       { class: 'link', attributes: { type: 'button' }, on: { click: showRow } },
       t('The same numbers as a table'),
     );
+    this.approximate = element('span', { class: 'badge approximate-badge' }, approximateWords(t));
     this.figure = element(
       'div',
       { class: 'figure' },
-      element('div', { class: 'figure-head' }, this.legend.root, table),
+      element('div', { class: 'figure-head' }, this.legend.root, this.approximate, table),
       this.pooling,
       this.map.root,
       element(
@@ -119,6 +122,7 @@ export class MatrixPanel implements Part {
       ),
     );
     show(this.pooling, drawing.pooled);
+    show(this.approximate, answer.approximate);
     const at = this.chosenIndex(view, drawing);
     this.map.show({
       plot: drawing,
@@ -131,7 +135,7 @@ export class MatrixPanel implements Part {
           name: shortName(view.navigation, this.t),
           queries: answer.queries,
           keys: answer.keys,
-          maximum: scaleEnd(drawing.maximum),
+          maximum: marked(scaleEnd(drawing.maximum), answer.approximate),
         },
       ),
       row: direction === 'looksAt' ? at : null,
@@ -200,9 +204,14 @@ export class MatrixPanel implements Part {
     const weight = this.rows.row(address, cell.query)?.[cell.key];
     const words = this.t('{query} → {key}: {weight}', {
       ...tokens,
-      weight: weight === undefined ? '…' : fourDecimals(weight),
+      weight: weight === undefined ? '…' : marked(fourDecimals(weight), this.isApproximate),
     });
     return { words, settled: weight !== undefined };
+  }
+
+  /** Rows are asked for after the matrix, and again when there is another one. */
+  private get isApproximate(): boolean {
+    return this.view?.matrix.answer?.approximate === true;
   }
 
   /** Locks the row (or column) of the cell under the cursor. */

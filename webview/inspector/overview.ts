@@ -2,6 +2,7 @@
  * Every head of every layer as a thumbnail, one grid a stack, filling as pictures arrive. Arrow
  * keys move between heads, Enter or a click chooses one.
  */
+import { marked } from '../../src/navigation/approximate';
 import type { Stack } from '../../src/protocol/address';
 import type { Translate } from '../../src/language/translate';
 import type { ColourScale } from '../../src/palette/weightScale';
@@ -18,6 +19,7 @@ import type { Commands, Part, View } from './view';
 
 /** A layer: a cell a head, over one canvas for all of them. */
 interface LayerRow {
+  readonly number: HTMLElement;
   readonly cells: readonly HTMLElement[];
   readonly canvas: LayerPicture;
   named: Picture | null;
@@ -121,6 +123,11 @@ class StackGrid {
     this.sizes.disconnect();
     this.chosen = '';
     this.rows = Array.from({ length: layers }, (_, layer) => ({
+      number: element(
+        'div',
+        { class: 'row-name', attributes: { role: 'rowheader' } },
+        String(layer),
+      ),
       canvas: new LayerPicture(heads),
       named: null,
       cells: Array.from({ length: heads }, (__, head) => {
@@ -139,11 +146,11 @@ class StackGrid {
       }),
     }));
     this.grid.replaceChildren(
-      ...this.rows.map(({ cells, canvas }, layer) =>
+      ...this.rows.map(({ number, cells, canvas }) =>
         element(
           'div',
           { class: 'thumbnail-row', attributes: { role: 'row' } },
-          element('div', { class: 'row-name', attributes: { role: 'rowheader' } }, String(layer)),
+          number,
           canvas.root,
           ...cells,
         ),
@@ -163,6 +170,7 @@ class StackGrid {
     row.canvas.show(picture, scale, choice, this.width);
     if (row.named === picture) return;
     row.named = picture;
+    row.number.classList.toggle('approximate', picture?.approximate === true);
     row.cells.forEach((cell, head) => this.describe(cell, layer, head, picture));
   }
 
@@ -172,7 +180,10 @@ class StackGrid {
     const words =
       maximum === undefined
         ? this.t('{name}, not computed yet', { name })
-        : this.t('{name}, largest weight {maximum}', { name, maximum: scaleEnd(maximum) });
+        : this.t('{name}, largest weight {maximum}', {
+            name,
+            maximum: marked(scaleEnd(maximum), picture?.approximate === true),
+          });
     setAttribute(cell, 'aria-label', words);
     setAttribute(cell, 'title', words);
     cell.classList.toggle('painted', picture !== null);

@@ -13,6 +13,7 @@ import { Notices, type Notice } from './notices';
 import { createOverview } from './overview';
 import { PositionNote } from '../positions/positionNote';
 import { ChipTagger } from '../prediction/chipTagger';
+import { createPreviewLine } from './previewLine';
 import { createRowPanel } from './rowPanel';
 import { createStatement } from './statement';
 import { createTabs } from './tabs';
@@ -27,6 +28,7 @@ export class Page {
   constructor(t: Translate, commands: Commands) {
     const header = createHeader(t, commands);
     this.notices = new Notices(t);
+    const preview = createPreviewLine(t);
     const source = new TokenLine('source', t, commands);
     const target = new TokenLine('target', t, commands);
     const tags = new ChipTagger(source.root, t);
@@ -59,6 +61,7 @@ export class Page {
     this.parts = [
       header,
       this.notices,
+      preview,
       source,
       target,
       tags,
@@ -79,6 +82,7 @@ export class Page {
       element(
         'main',
         {},
+        preview.root,
         element('div', { class: 'lines' }, source.root, target.root, positionNote.root),
         controls.root,
         statement.root,

@@ -3,6 +3,7 @@ import type { Translate } from '../../src/language/translate';
 import { scaleOfBytes, topOf } from '../drawing/scaleTop';
 import { svgPicture, type SvgPicture } from '../drawing/svgPicture';
 import type { Drawing } from './axes';
+import { approximateWords } from '../../src/navigation/approximate';
 import { scaleNote } from '../parts/legend';
 import { imageOfPixels } from './matrixCanvas';
 import { scaleEnd, shortName, stackName } from '../../src/navigation/names';
@@ -20,7 +21,7 @@ function oneLine(text: string): string {
 }
 
 export function svgOf(view: View, drawing: Drawing, t: Translate): SvgPicture {
-  const { snapshot, navigation, theme, reader } = view;
+  const { snapshot, navigation, theme, reader, matrix } = view;
   const whole = theme[navigation.direction];
   const top = topOf(reader.colourScale, drawing.maximum);
   const scale = scaleOfBytes(whole, drawing.maximum, top);
@@ -31,6 +32,7 @@ export function svgOf(view: View, drawing: Drawing, t: Translate): SvgPicture {
   if (navigation.hideSpecials) lines.push(t('Special tokens hidden, weights renormalised'));
   if (navigation.unit === 'word')
     lines.push(t('Words: means over their tokens’ rows, sums over their columns'));
+  if (matrix.answer?.approximate === true) lines.push(approximateWords(t));
   const high = scaleEnd(top);
   return svgPicture({
     title: t('Attention {name}', { name }),

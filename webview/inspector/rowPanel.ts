@@ -6,6 +6,7 @@ import type { Translate } from '../../src/language/translate';
 import { numbersOf } from '../../src/protocol/wireTensor';
 import { orderAfterClick, sorted, type Column, type Order } from '../drawing/sorting';
 import { sightOf, unseenIn } from '../../src/navigation/causality';
+import { approximateWords } from '../../src/navigation/approximate';
 import { labelAt } from '../../src/navigation/labels';
 import { createCandidates } from './candidates';
 import { element, setAttribute, setText, show } from '../parts/element';
@@ -96,6 +97,7 @@ export function createRowPanel(t: Translate, commands: Commands): Part {
     rows.root,
   );
   const waiting = element('p', { class: 'waiting' });
+  const approximate = element('p', { class: 'hint' }, approximateWords(t));
   const step = element('p', { class: 'hint' });
   const unseen = element('p', { class: 'hint' });
   const definition = element('p', { class: 'hint' }, columns[2]?.title ?? '');
@@ -104,6 +106,7 @@ export function createRowPanel(t: Translate, commands: Commands): Part {
     'div',
     { class: 'row-panel' },
     waiting,
+    approximate,
     step,
     element(
       'div',
@@ -157,6 +160,9 @@ export function createRowPanel(t: Translate, commands: Commands): Part {
       setText(step, words ?? '');
       show(step, words !== null);
       show(table, view.row.answer !== null);
+      const isApproximate = view.row.answer?.approximate === true;
+      show(approximate, isApproximate);
+      table.classList.toggle('approximate', isApproximate);
       show(definition, view.row.answer !== null);
       const left = leftOut(view);
       setText(unseen, left ?? '');

@@ -1,6 +1,7 @@
 /** One sentence under the text: which token looks where, on what scale, and what is left out. */
 import type { Translate } from '../../src/language/translate';
 import { numbersOf } from '../../src/protocol/wireTensor';
+import { approximateWords } from '../../src/navigation/approximate';
 import { labelAt } from '../../src/navigation/labels';
 import { element, setText, show } from '../parts/element';
 import { explaining, linkOf } from '../steps/explaining';
@@ -65,6 +66,7 @@ export function createStatement(t: Translate, commands: Commands): Part {
     { class: 'badge', attributes: { title: wordsExplained(t) } },
     t('words'),
   );
+  const approximate = element('span', { class: 'badge approximate-badge' }, approximateWords(t));
   const why = element(
     'button',
     {
@@ -104,7 +106,18 @@ export function createStatement(t: Translate, commands: Commands): Part {
   const root = element(
     'div',
     { class: 'statement' },
-    element('div', { class: 'statement-row' }, name, said, why, whatIf, words, lock, legend.root),
+    element(
+      'div',
+      { class: 'statement-row' },
+      name,
+      said,
+      why,
+      whatIf,
+      words,
+      lock,
+      approximate,
+      legend.root,
+    ),
     hidden,
     waiting,
   );
@@ -120,6 +133,7 @@ export function createStatement(t: Translate, commands: Commands): Part {
       setText(said, sentence(view, t));
       show(words, navigation.unit === 'word');
       show(lock, navigation.token?.locked === true);
+      show(approximate, row.answer?.approximate === true);
       const weights = row.answer === null ? null : numbersOf(row.answer.weights);
       const direction = row.answered?.direction ?? navigation.direction;
       show(legend.root, weights !== null);

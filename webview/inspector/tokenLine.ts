@@ -119,6 +119,8 @@ export class TokenLine implements Part {
       from !== null && colouredSide(snapshot, from.stack, from.direction) === this.side;
     this.root.classList.toggle('coloured', coloured);
     const answer = coloured ? row.answer : null;
+    const approximate = answer?.approximate === true;
+    this.root.classList.toggle('approximate', approximate);
     const scale = theme[from?.direction ?? navigation.direction];
     const top = topOf(
       reader.colourScale,
@@ -128,7 +130,7 @@ export class TokenLine implements Part {
     const same = shown.row === answer && shown.scale === scale && shown.top === top;
     const said = saidBy(answer, from, snapshot);
     for (let i = same ? shown.weighed : 0; i < this.chips.length; i++)
-      this.chips[i]?.weigh(said(i), top, scale);
+      this.chips[i]?.weigh(said(i), top, scale, approximate);
     this.shown = { row: answer, scale, top, weighed: this.chips.length };
   }
 

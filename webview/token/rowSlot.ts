@@ -1,5 +1,6 @@
 /** One line of the table: a place on screen in which now this token stands and now that. */
 import type { Translate } from '../../src/language/translate';
+import { marked } from '../../src/navigation/approximate';
 import { visiblePiece } from '../../src/navigation/labels';
 import { nineDigits } from '../../src/navigation/names';
 import type { ColourScale } from '../../src/palette/weightScale';
@@ -34,7 +35,7 @@ export class RowSlot {
   update(entry: TableEntry, most: Largest, scale: ColourScale): void {
     const before = this.shown;
     this.shown = entry;
-    const { position, token, label, weight, norm } = entry;
+    const { position, token, label, weight, norm, approximate } = entry;
     if (before?.position !== position || before.label !== label || before.token.id !== token.id) {
       this.position.textContent = String(position);
       this.name.textContent = label;
@@ -47,8 +48,12 @@ export class RowSlot {
     }
     if (before?.chosen !== entry.chosen)
       setAttribute(this.root, 'aria-current', entry.chosen ? 'true' : null);
-    if (before?.weight !== weight) this.weight.root.title = nineDigits(weight);
-    if (before?.norm !== norm) this.norm.root.title = nineDigits(norm);
+    const remarked = before?.approximate !== approximate;
+    if (remarked) this.root.classList.toggle('approximate', approximate);
+    if (remarked || before.weight !== weight)
+      this.weight.root.title = marked(nineDigits(weight), approximate);
+    if (remarked || before.norm !== norm)
+      this.norm.root.title = marked(nineDigits(norm), approximate);
     this.weight.update(weight, most.weight, scale);
     this.norm.update(norm, most.norm, scale);
   }

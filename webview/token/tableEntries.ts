@@ -17,6 +17,8 @@ export interface TableEntry extends Entry {
   readonly label: string;
   /** This is the chosen token itself. */
   readonly chosen: boolean;
+  /** Its numbers come from a preview. */
+  readonly approximate: boolean;
 }
 
 /** One entry a token (or word) with a weight; hidden ones (NaN) and those out of sight have none. */
@@ -36,6 +38,7 @@ export function entriesOf(table: TokenTable): TableEntry[] {
       label: labelAt(others, position),
       // Queries and keys of cross-attention are different texts.
       chosen: address.stack !== 'cross' && position === address.token,
+      approximate: row.approximate,
     });
   });
   return entries;

@@ -1,6 +1,7 @@
 /** Puts the view together, for one language. */
 import type { WireFailure } from '../../src/failure/failure';
 import { describeFailure, type Translate } from '../../src/language/translate';
+import { approximateWords } from '../../src/navigation/approximate';
 import type { TokenTable } from '../../src/protocol/tokenViewMessages';
 import { element, setText, show } from '../parts/element';
 import type { Theme } from '../parts/theme';
@@ -16,6 +17,7 @@ export class TokenPage {
   private readonly weights: WeightTable;
   private readonly candidates: CandidateTable;
   private readonly hidden = element('p', { class: 'hint' });
+  private readonly approximate: HTMLElement;
   private readonly unseen = element('p', { class: 'hint' });
   private readonly content: HTMLElement;
   private readonly empty: HTMLElement;
@@ -32,10 +34,12 @@ export class TokenPage {
     this.heading = new TokenHeading(t);
     this.weights = new WeightTable(t, locale, order, choose, reordered);
     this.candidates = new CandidateTable(t);
+    this.approximate = element('p', { class: 'hint' }, approximateWords(t));
     this.content = element(
       'main',
       { class: 'token-view' },
       this.heading.root,
+      this.approximate,
       this.hidden,
       this.unseen,
       this.weights.root,
@@ -63,6 +67,7 @@ export class TokenPage {
     setText(this.emptyText, '');
     const scale = theme[table.address.direction];
     this.heading.update(table);
+    show(this.approximate, table.row.approximate);
     show(this.hidden, table.address.hideSpecials);
     setText(
       this.hidden,

@@ -1,6 +1,6 @@
 import type { HeadAddress } from '../../protocol/headProfile';
 import { halfOf, keySide, querySide } from '../../protocol/stacks';
-import type { Attention } from '../../transformer/attention';
+import type { Attention } from '../../transformer/attention/attention';
 import type { StackConfig } from '../../transformer/config';
 import type { Norm } from '../../transformer/normalization';
 import type { Stack } from '../../transformer/stack';

@@ -13,6 +13,7 @@ import { checkReading } from './checkReading';
 import { feedForwardRead } from './normPoint';
 import { whyNoDirection } from './outputDirection';
 import type { StudyContext } from './studyContext';
+import { rowsOf } from './weightColumns';
 
 /** Neurons told: what the rest writes is told as one number. */
 const SHOWN = 10;
@@ -39,8 +40,8 @@ export async function neuronsStudy(
   const [tokens = 0, width = 0] = shape;
   checkPayload(SHOWN, tokens);
   const { contract } = block.parts.feedForward;
-  const rows = contract.weight.dataSync<'float32'>(); // [d_ff, d_model]
-  const dModel = contract.weight.shape[1];
+  const dModel = contract.weight.outputs;
+  const rows = rowsOf(contract.weight, 0, contract.weight.inputs); // [d_ff, d_model]
   const active = replay.row(post, token);
   const rowOf = (index: number) => rows.subarray(index * dModel, (index + 1) * dModel);
   const lengths = active.map((activation, index) => Math.abs(activation) * norm(rowOf(index)));
@@ -113,8 +114,9 @@ function promotedTokens(
       [vectors.length, config.dModel],
     );
     const { outProjection } = parts;
-    const projected = outProjection ? tf.matMul(written, outProjection.weight) : written;
-    return tf.matMul(projected, transformer.head!.parts.output!.weight).dataSync<'float32'>();
+    const projected = outProjection ? outProjection.weight.times(written, null, 'linear') : written;
+    const { weight } = transformer.head!.parts.output!;
+    return weight.times(projected, null, 'linear').dataSync<'float32'>();
   });
   const vocabulary = logits.length / vectors.length;
   return vectors.map((_, i) =>

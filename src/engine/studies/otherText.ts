@@ -1,4 +1,5 @@
 import { PictureQueue } from '../pictureQueue';
+import { PrefixMemory } from '../prefixMemory';
 import { runTrace } from '../runTrace';
 import type { Trace } from '../trace';
 import type { Share, StudyContext } from './studyContext';
@@ -24,6 +25,8 @@ export async function runOtherText(
     progress(share.from + (share.to - share.from) * done);
   };
   const made: Trace[] = [];
+  // Its own: the reader's next text goes on from the reader's last one.
+  const prefix = new PrefixMemory();
   await runTrace(
     {
       type: 'run',
@@ -34,6 +37,7 @@ export async function runOtherText(
       language: plan.language,
       maxNewTokens: MOST_OUTPUT,
       trainedTokens: null,
+      preview: 'off',
     },
     {
       model,
@@ -41,15 +45,18 @@ export async function runOtherText(
       // Nobody keeps this trace: what memory there is bounds it, not what traces may hold.
       budgetBytes: Number.POSITIVE_INFINITY,
       signal,
+      prefix,
       pictures: new PictureQueue(),
     },
     {
       planned: (trace) => void made.push(trace),
+      previewed: () => undefined,
       layer: () => step(1 / (1 + layers.encoder + layers.decoder)),
       token: () => step(OUTPUT_PART),
       predicted: () => undefined,
       breathe,
     },
   );
+  prefix.drop();
   return made[0]!;
 }

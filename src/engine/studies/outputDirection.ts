@@ -1,8 +1,8 @@
-import * as tf from '@tensorflow/tfjs-core';
 import type { NoShares } from '../../protocol/studies/directShares';
 import type { Half } from '../../protocol/address';
 import type { Transformer } from '../../transformer/transformer';
 import { isTokenTask } from '../tokenPredictions';
+import { columnOf } from './weightColumns';
 
 /** Why a token's logit is no linear map of a stack's output; null: it is one. */
 export function whyNoDirection({ config, architecture, head }: Transformer, half: Half) {
@@ -28,7 +28,3 @@ export function outputDirection({ head }: Transformer, id: number): OutputDirect
     bias: bias ? bias.dataSync<'float32'>()[id]! : 0,
   };
 }
-
-/** A column of a matrix, without the rest of it being copied. */
-export const columnOf = (matrix: tf.Tensor2D, column: number): Float32Array =>
-  tf.tidy(() => tf.slice(matrix, [0, column], [-1, 1]).dataSync<'float32'>());

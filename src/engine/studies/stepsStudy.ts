@@ -119,7 +119,7 @@ function headShares(pass: AttentionPass, query: number): Float64Array[] {
     rowTimes(
       z.subarray(h * headWidth, (h + 1) * headWidth),
       rowsOf(weight, h * headWidth, headWidth),
-      weight.shape[1],
+      weight.outputs,
     ),
   );
 }

@@ -29,6 +29,8 @@ export class StudyContext {
   ) {
     // A trace outlives no model: whoever asks holds one that runs.
     if (!(trace.model instanceof LoadedModel)) throw new Failure('trace.gone');
+    // Passes made now would stand beside numbers of a preview that was never replaced.
+    if (trace.isApproximate) throw new Failure('trace.approximate');
     this.model = trace.model;
   }
 

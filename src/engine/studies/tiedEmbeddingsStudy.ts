@@ -4,13 +4,14 @@ import { throwIfCancelled } from '../../failure/cancellation';
 import type { Answer, Question } from '../../protocol/queries';
 import type { TableEnd } from '../../protocol/studies/tiedEmbeddings';
 import { topIndices } from '../../transformer/generate/topIndices';
+import type { TokenTable } from '../../transformer/tokenTable';
 import type { Transformer } from '../../transformer/transformer';
 import { readerOf } from '../replay/changedRun';
 import { vocabularyToken } from '../tokenLabels';
 import { isTokenTask } from '../tokenPredictions';
 import { checkToken, tokensOf } from '../traceTokens';
-import { columnOf } from './outputDirection';
 import type { StudyContext } from './studyContext';
+import { columnOf } from './weightColumns';
 
 /** Entries told beside the token's own. */
 const NEAREST = 5;
@@ -44,7 +45,7 @@ export async function tiedEmbeddingsStudy(
   const ends = endsOf(transformer);
   const tables = [...new Set(ends.map(({ table }) => table))];
   const sizeOf = ({ rows, width }: End): number => rows * width;
-  const table = ends.find(({ end }) => end === side)!.table as tf.Tensor2D;
+  const table = ends.find(({ end }) => end === side)!.table as TokenTable;
   const row = rowOf(table, id);
   return {
     ends: ends.map(({ end, table: used, rows, width, scale }) => {
@@ -68,7 +69,7 @@ export async function tiedEmbeddingsStudy(
 function endsOf({ encoder, decoder, head, config }: Transformer): End[] {
   const read = (end: TableEnd, stack: NonNullable<typeof encoder>): End => {
     const { tokens } = stack.parts.embeddings;
-    const [rows, width] = tokens.shape;
+    const { vocabulary: rows, width } = tokens;
     return { end, table: tokens, rows, width, scale: stack.config.embedding.scale };
   };
   const ends = [
@@ -77,7 +78,7 @@ function endsOf({ encoder, decoder, head, config }: Transformer): End[] {
   ];
   if (!head || !isTokenTask(config.head?.task ?? null)) return ends;
   const { weight } = head.parts.output!; // [width, vocabulary]
-  const [width, rows] = weight.shape;
+  const { inputs: width, outputs: rows } = weight;
   const { tied, scale } = head.config;
   return [
     ...ends,
@@ -85,23 +86,23 @@ function endsOf({ encoder, decoder, head, config }: Transformer): End[] {
   ];
 }
 
-const rowOf = (table: tf.Tensor2D, row: number): Float32Array =>
-  tf.tidy(() => tf.slice(table, [row, 0], [1, -1]).dataSync<'float32'>());
+const rowOf = (table: TokenTable, row: number): Float32Array =>
+  tf.tidy(() => table.rows(Int32Array.of(row)).dataSync<'float32'>());
 
 /** The rows of a table with the largest cosines with one of them, itself left out. */
 async function nearestRows(
   context: StudyContext,
-  table: tf.Tensor2D,
+  table: TokenTable,
   own: number,
   row: Float32Array,
 ): Promise<readonly { readonly id: number; readonly cosine: number }[]> {
-  const [count, width] = table.shape;
+  const { vocabulary: count, width } = table;
   const cosines = new Float32Array(count);
   const length = norm(row);
   for (let from = 0; from < count; from += ROWS_AT_ONCE) {
     const rows = Math.min(ROWS_AT_ONCE, count - from);
     const [products, squares] = tf.tidy(() => {
-      const some = tf.slice(table, [from, 0], [rows, width]);
+      const some = table.rows(Int32Array.from({ length: rows }, (_, i) => from + i));
       return [
         tf.matMul(some, tf.tensor2d(row, [width, 1])).dataSync<'float32'>(),
         tf.sum(tf.square(some), 1).dataSync<'float32'>(),
@@ -127,7 +128,7 @@ function columnBeside(
 ): Answer<'tiedEmbeddings'>['column'] {
   if (!head || !isTokenTask(config.head?.task ?? null)) return null;
   const { weight } = head.parts.output!;
-  if (weight.shape[0] !== row.length || id >= weight.shape[1]) return null;
+  if (weight.inputs !== row.length || id >= weight.outputs) return null;
   const column = columnOf(weight, id);
   return { difference: largestDifference(column, row), cosine: cosine(column, row) };
 }

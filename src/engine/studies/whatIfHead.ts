@@ -110,7 +110,8 @@ function pictureOf(weights: readonly Float32Array[]): Picture {
     keys,
     MATRIX_PIXELS,
   );
-  return { heads: 1, rows, columns, queries, keys, maxima: [maximum], data: bytes.buffer };
+  const size = { heads: 1, rows, columns, queries, keys };
+  return { ...size, maxima: [maximum], approximate: false, data: bytes.buffer };
 }
 
 /** The cells whose weights differ most, largest difference first; equal ones in the order of the text. */

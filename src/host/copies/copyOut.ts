@@ -26,6 +26,7 @@ export async function copyOut(
   switch (copy.what) {
     case 'rowCsv': {
       const row = await engine.ask(trace, { name: 'row', question: copy.address });
+      if (row.approximate) throw new Failure('trace.approximate');
       const { stack, direction, unit } = copy.address;
       const others = listedOf(snapshot, colouredSide(snapshot, stack, direction), unit);
       return copied(targets, rowCsv(others, row));

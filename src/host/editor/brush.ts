@@ -9,6 +9,8 @@ export type Brush =
   | {
       readonly kind: 'query';
       readonly stale: boolean;
+      /** The colours around it come from a preview. */
+      readonly approximate: boolean;
       readonly direction: Direction;
       /** Of its own weight; null if it has none. */
       readonly step: number | null;
@@ -22,7 +24,7 @@ export function brushName(brush: Brush): string {
     case 'strongest':
       return `strongest ${brush.direction}`;
     case 'query':
-      return `query ${brush.direction} ${brush.step ?? 'weightless'}${brush.stale ? ' stale' : ''}`;
+      return `query ${brush.direction} ${brush.step ?? 'weightless'}${brush.stale ? ' stale' : ''}${brush.approximate ? ' approximate' : ''}`;
   }
 }
 
@@ -33,7 +35,12 @@ export interface Stroke {
 }
 
 /** The strokes of a plan; a brush without characters is not among them. */
-export function strokesOf(plan: ColourPlan, direction: Direction, stale: boolean): Stroke[] {
+export function strokesOf(
+  plan: ColourPlan,
+  direction: Direction,
+  stale: boolean,
+  approximate = false,
+): Stroke[] {
   const strokes: Stroke[] = plan.steps.map((spans, step) => ({
     brush: { kind: 'weight', direction, step },
     spans,
@@ -41,7 +48,8 @@ export function strokesOf(plan: ColourPlan, direction: Direction, stale: boolean
   strokes.push({ brush: { kind: 'strongest', direction }, spans: plan.strongest });
   if (plan.query !== null) {
     const { span, step } = plan.query;
-    strokes.push({ brush: { kind: 'query', stale, direction, step }, spans: [span] });
+    const brush: Brush = { kind: 'query', stale, approximate, direction, step };
+    strokes.push({ brush, spans: [span] });
   }
   return strokes.filter(({ spans }) => spans.length > 0);
 }

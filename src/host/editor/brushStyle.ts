@@ -62,8 +62,8 @@ export function brushStyles(theme: ScaleTheme): (brush: Brush) => BrushStyle {
         return { ruler: stepColourId(brush.direction, EDITOR_STEPS - 1) };
       case 'query': {
         // Frame and fill are one decoration: of two, VS Code may draw the fill above the frame.
-        const { direction, step, stale } = brush;
-        const style = stale ? 'dashed' : 'solid';
+        const { direction, step, stale, approximate } = brush;
+        const style = approximate ? 'dotted' : stale ? 'dashed' : 'solid';
         const border: BrushLine = { width: '2px', style, colour: QUERY_COLOUR_ID };
         if (step === null) return { border };
         return isHighContrast(theme)

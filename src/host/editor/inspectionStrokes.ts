@@ -58,7 +58,7 @@ export function inspectionStrokes(
     stale,
     limit,
   });
-  return strokesOf(plan, direction, stale);
+  return strokesOf(plan, direction, stale, row.row.approximate);
 }
 
 /**

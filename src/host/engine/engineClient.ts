@@ -52,6 +52,8 @@ export interface EngineSurroundings {
 export class EngineClient implements Disposable {
   readonly events = new Signal<TraceEvent>();
   readonly ups = new Signal<Up>();
+  /** What it says of itself while it lives. */
+  readonly notices = new Signal<WireFailure>();
   readonly gone = new Signal<EngineGone>();
   private link: EngineLink | null = null;
   private linkKind: EngineKind = 'thread';
@@ -74,8 +76,10 @@ export class EngineClient implements Disposable {
     this.started().send(run);
   }
 
-  /** Tells a living engine about a trace; without one there is nothing left to tell. */
-  tell(message: Extract<ToEngine, { type: 'cancel' | 'credit' | 'repaint' | 'release' }>): void {
+  /** Tells a living engine something; without one nobody needs to know. */
+  tell(
+    message: Extract<ToEngine, { type: 'cancel' | 'credit' | 'repaint' | 'release' | 'typing' }>,
+  ): void {
     this.link?.send(message);
   }
 
@@ -157,6 +161,7 @@ export class EngineClient implements Disposable {
     const link = new EngineLink(open(this.linkKind), clock, silenceLimitMs(), {
       event: (event) => this.events.emit(event),
       up: (up) => this.ups.emit(up),
+      notice: (notice) => this.notices.emit(notice),
       end: (end) => this.ended(link, end),
     });
     this.link = link;

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { Failure } from '../../failure/failure';
+import { Failure, type WireFailure } from '../../failure/failure';
 import type { EnginePort } from '../../protocol/enginePort';
 import {
   fromEngineSchema,
@@ -50,6 +50,7 @@ export class EngineLink implements Disposable {
     private readonly listener: {
       event(event: TraceEvent): void;
       up(up: Up): void;
+      notice(notice: WireFailure): void;
       end(end: EndOfEngine): void;
     },
   ) {
@@ -120,6 +121,8 @@ export class EngineLink implements Disposable {
     if (message.type === 'up') {
       this.watchdog.settle();
       this.listener.up(message);
+    } else if (message.type === 'notice') {
+      this.listener.notice(message.notice);
     } else if (message.type === 'progress') {
       this.waiting.get(message.request)?.progress(message.fraction);
     } else if ('request' in message) {

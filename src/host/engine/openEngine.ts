@@ -1,6 +1,11 @@
 import os from 'node:os';
 import path from 'node:path';
-import type { BackendChoice, EngineOptions } from '../../protocol/engineOptions';
+import {
+  FASTEST,
+  type BackendChoice,
+  type Computation,
+  type EngineOptions,
+} from '../../protocol/engineOptions';
 import type { EnginePort } from '../../protocol/enginePort';
 import { ChildPort } from './childPort';
 import type { EngineKind } from './enginePlace';
@@ -12,11 +17,14 @@ export function openEngine(
   dist: string,
   kind: EngineKind,
   backend: BackendChoice,
+  computation: Pick<Computation, 'kernels' | 'threads'>,
   budgetMegabytes: number | null,
 ): EnginePort {
   const options: EngineOptions = {
     wasmDirectory: path.join(dist, 'wasm'),
     backend,
+    ...FASTEST,
+    ...computation,
     memoryBudgetBytes:
       budgetMegabytes === null
         ? traceBudgetBytes(os.totalmem())

@@ -35,6 +35,8 @@ export interface RowFacts {
   readonly maximum: number;
   /** Share of weight on hidden special tokens; null when none are hidden. */
   readonly hidden: number | null;
+  /** From a preview. */
+  readonly approximate: boolean;
 }
 
 /** A head that looks sharply from the token. */
@@ -92,7 +94,7 @@ export interface HoverFacts {
 export function rowFacts(
   snapshot: TraceSnapshot,
   { stack, direction, hideSpecials, unit }: RowAddress,
-  { weights, norms, hidden }: Answer<'row'>,
+  { weights, norms, hidden, approximate }: Answer<'row'>,
   colourScale: ColourScaleChoice,
 ): RowFacts {
   const tokens = listedOf(snapshot, colouredSide(snapshot, stack, direction), unit);
@@ -111,6 +113,7 @@ export function rowFacts(
     links,
     maximum: colourScale === 'absolute' ? 1 : largestOf(numbers),
     hidden: hideSpecials ? hidden : null,
+    approximate,
   };
 }
 

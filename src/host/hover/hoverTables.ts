@@ -1,5 +1,6 @@
 /** The tables of a hover. Cells hold text of strangers: see `inertText`. */
 import type { Translate } from '../../language/translate';
+import { marked } from '../../navigation/approximate';
 import { candidateName, visibleLabel } from '../../navigation/labels';
 import { fourDecimals, shortName } from '../../navigation/names';
 import type { Unit } from '../../protocol/address';
@@ -38,19 +39,22 @@ const unitName = (unit: Unit, t: Translate): string => (unit === 'word' ? t('Wor
 export function appendLinks(
   markdown: MarkdownSink,
   facts: HoverFacts,
-  { links, maximum }: RowFacts,
+  { links, maximum, approximate }: RowFacts,
   scale: ColourScale,
   t: Translate,
 ): void {
   const { unit } = facts.navigation;
   const explained = (position: number, weight: number): string => {
-    const words = fourDecimals(weight);
+    const words = marked(fourDecimals(weight), approximate);
     const address = unit === 'token' ? explaining(facts, position) : null;
     return address === null ? words : `[${words}](${address} "${t('Why this weight?')}")`;
   };
   const bar = (weight: number): string =>
     image(
-      t('{weight} of {maximum}', { weight: fourDecimals(weight), maximum: fourDecimals(maximum) }),
+      t('{weight} of {maximum}', {
+        weight: marked(fourDecimals(weight), approximate),
+        maximum: fourDecimals(maximum),
+      }),
       weightBar(weight, maximum, scale),
     );
   appendTable(
@@ -62,7 +66,7 @@ export function appendLinks(
       (cell) => appendToken(cell, token),
       bar(weight),
       explained(position, weight),
-      fourDecimals(norm),
+      marked(fourDecimals(norm), approximate),
     ]),
   );
 }

@@ -1,5 +1,6 @@
 /** Facts about a token as the Markdown of a hover. */
 import { describeFailure, type Translate } from '../../language/translate';
+import { approximateWords } from '../../navigation/approximate';
 import { visibleLabel, visiblePiece } from '../../navigation/labels';
 import { largestOf, scaleEnd, shortName } from '../../navigation/names';
 import type { ColourScale } from '../../palette/weightScale';
@@ -77,6 +78,7 @@ function appendTitle(markdown: MarkdownSink, facts: HoverFacts, t: Translate): v
   );
   markdown.appendMarkdown(`**${shortName(navigation, t)}** `);
   markdown.appendMarkdown(looks(navigation, t));
+  if (facts.row?.approximate === true) markdown.appendMarkdown(` &ensp;*${approximateWords(t)}*`);
   if (next !== null) {
     const written = isolated(shortened(visibleLabel(next), TITLE_CHARACTERS));
     markdown.appendMarkdown(' ');

@@ -1,9 +1,15 @@
 import { DisposableStore, type Disposable } from '../disposables';
 import type { Clock } from '../engine/clock';
+import type { Inspection } from './inspection';
 import type { Inspections } from './inspections';
 
 /** A pause in typing this long asks for new numbers: long enough not to run at every word. */
 export const REST_MS = 800;
+/**
+ * The same where only what was changed, and what follows, is computed again (a decoder without an
+ * encoder): short enough to be answered while one looks for the next word.
+ */
+export const CAUSAL_REST_MS = 200;
 
 /** Runs an edited text again by itself, if the reader wants that: when typing has paused, the current one only. */
 export class AutomaticRerun implements Disposable {
@@ -23,7 +29,7 @@ export class AutomaticRerun implements Disposable {
         this.waiting?.dispose();
         this.waiting = null;
         if (inspections.current?.link !== 'stale' || !wanted()) return;
-        this.waiting = clock.after(REST_MS, () => {
+        this.waiting = clock.after(restAfter(inspections.current), () => {
           if (inspections.current?.link !== 'stale') return;
           try {
             rerun();
@@ -40,3 +46,6 @@ export class AutomaticRerun implements Disposable {
     this.store.dispose();
   }
 }
+
+const restAfter = ({ snapshot }: Inspection): number =>
+  snapshot.plan?.model.architecture === 'decoder' ? CAUSAL_REST_MS : REST_MS;

@@ -1,4 +1,5 @@
 import type { TraceEvent } from '../../protocol/engineMessages';
+import type { PreviewChoice } from '../../protocol/preview';
 import type { TraceId } from '../../protocol/trace';
 import { applyEvent, emptySnapshot } from '../../protocol/traceMirror';
 import { DisposableStore, type Disposable } from '../disposables';
@@ -40,11 +41,14 @@ export class Inspections implements Disposable {
   /** Pinned ones that a crash or another run took from the engine: they are run anew by themselves. */
   private readonly interrupted = new Set<number>();
   private panelOpen = false;
+  /** A run is about to be asked for. */
+  private starts = false;
   private nextKey = 1;
 
   constructor(
     private readonly engine: EngineClient,
     private readonly nextTrace: () => TraceId,
+    private readonly preview: () => PreviewChoice,
   ) {
     this.notices = this.store.add(new EngineNotices(engine));
     this.store.add(engine.events.on((event) => this.apply(event)));
@@ -128,7 +132,7 @@ export class Inspections implements Disposable {
     if (inspection === undefined) return;
     this.held.delete(key);
     this.release(key);
-    this.engine.tell({ type: 'release', trace: inspection.snapshot.trace });
+    this.free(inspection.snapshot.trace);
     const wasCurrent = key === this.currentKey;
     if (wasCurrent) {
       this.currentKey = null;
@@ -178,10 +182,12 @@ export class Inspections implements Disposable {
     this.currentKey = key;
     this.interrupted.delete(key);
     this.put(inspection);
+    this.starts = true;
     // First the old, so that the engine has stopped and freed it when it comes to the new.
-    if (before !== undefined) this.engine.tell({ type: 'release', trace: before.snapshot.trace });
+    if (before !== undefined) this.free(before.snapshot.trace);
     for (const other of this.all()) if (other.key !== key && isRunning(other)) this.giveWay(other);
     this.sweep();
+    this.starts = false;
     this.shown.emit(inspection);
     this.send(inspection);
     return inspection;
@@ -193,7 +199,7 @@ export class Inspections implements Disposable {
       this.drop(key);
       return;
     }
-    this.engine.tell({ type: 'release', trace });
+    this.free(trace);
     this.interrupted.add(key);
     this.apply({ type: 'evicted', trace });
   }
@@ -202,6 +208,11 @@ export class Inspections implements Disposable {
   private showAnother(): void {
     const other = this.all().findLast((one) => inDocument(one) && !isGone(one));
     if (other !== undefined && this.currentKey === null) this.show(other.key);
+  }
+
+  /** Has the engine free a trace, all of it unless a run follows that may begin with the same tokens. */
+  private free(trace: TraceId): void {
+    this.engine.tell({ type: 'release', trace, ...(this.starts && { again: true }) });
   }
 
   private release(key: number): void {
@@ -219,6 +230,7 @@ export class Inspections implements Disposable {
       language: subject.language,
       maxNewTokens: null,
       trainedTokens: subject.model.trainedTokens,
+      preview: this.preview(),
     });
   }
 

@@ -1,4 +1,5 @@
 import { rowAddress } from '../../navigation/navigationRules';
+import { layersToShow } from '../../navigation/traceState';
 import type { RowAddress } from '../../protocol/address';
 import type { Answer } from '../../protocol/queries';
 import type { TraceSnapshot } from '../../protocol/traceSnapshot';
@@ -39,9 +40,11 @@ export class Rows implements Disposable {
   }
 
   /** @throws Failure `trace.*` */
-  ask({ trace, layers, written }: TraceSnapshot, address: RowAddress): Promise<Answer<'row'>> {
-    // Means over layers and columns over the output grow with the run.
-    const key = `${trace}/${layers.length}/${written.length}/${JSON.stringify(address)}`;
+  ask(snapshot: TraceSnapshot, address: RowAddress): Promise<Answer<'row'>> {
+    const { trace, layers, written } = snapshot;
+    // Means over layers and columns over the output grow with the run, and what is approximate gives way.
+    const shown = `${layers.length} ${layersToShow(snapshot).length} ${written.length}`;
+    const key = `${trace}/${shown}/${JSON.stringify(address)}`;
     const row = this.known.get(key) ?? this.engine.ask(trace, { name: 'row', question: address });
     this.known.delete(key);
     this.known.set(key, row);

@@ -1,5 +1,6 @@
 /** What the status bar says of the current inspection. Pure. */
 import { describeFailure, type Translate } from '../../language/translate';
+import { approximateWords, isApproximate, marked } from '../../navigation/approximate';
 import { visibleLabel } from '../../navigation/labels';
 import { shortName } from '../../navigation/names';
 import { layerCount, listedOf, readingStack } from '../../navigation/traceState';
@@ -38,10 +39,17 @@ export function readyLine(model: string, t: Translate): StatusLine {
 /** `model`: its name as long as no run has told it. */
 export function statusLine(inspection: Inspection, model: string, t: Translate): StatusLine {
   const { snapshot, navigation, link } = inspection;
+  const approximate = isApproximate(navigation, snapshot);
+  const mark = approximate ? [approximateWords(t)] : [];
   if (isRunning(inspection)) {
     const words = progressWords(snapshot, t);
-    const tooltip = t('Cancel this inspection');
-    return { text: `$(loading~spin) ${words}`, tooltip, label: words, command: 'headlight.cancel' };
+    const cancel = t('Cancel this inspection');
+    return {
+      text: `$(loading~spin) ${[words, ...mark].join(' · ')}`,
+      tooltip: [...mark, cancel].join('\n'),
+      label: [words, ...mark].join('. '),
+      command: 'headlight.cancel',
+    };
   }
   const name = snapshot.plan?.model.name ?? model;
   // Of a run that was cancelled before it had a plan there is nothing to go to either.
@@ -55,7 +63,7 @@ export function statusLine(inspection: Inspection, model: string, t: Translate):
       command: 'headlight.inspectAgain',
     };
   }
-  const place = `${name} · ${shortName(navigation, t)}`;
+  const place = marked(`${name} · ${shortName(navigation, t)}`, approximate);
   if (link === 'stale') {
     const words = t('The text was edited since. Click to inspect it again.');
     return {
@@ -65,7 +73,7 @@ export function statusLine(inspection: Inspection, model: string, t: Translate):
       command: 'headlight.inspectAgain',
     };
   }
-  const facts = factsOf(inspection, t);
+  const facts = [...mark, ...factsOf(inspection, t)];
   return {
     text: `$(lightbulb) ${place}`,
     tooltip: [...facts, '', t('Click to go to another head.')].join('\n'),

@@ -54,6 +54,7 @@ export function isSameTable(a: TokenTable, b: TokenTable): boolean {
     a.candidates === b.candidates &&
     a.colourScale === b.colourScale &&
     a.row.hidden === b.row.hidden &&
+    a.row.approximate === b.row.approximate &&
     isSameData(a.row.weights.data, b.row.weights.data) &&
     isSameData(a.row.norms.data, b.row.norms.data)
   );

@@ -1,5 +1,6 @@
 import type { Tensor2D } from '@tensorflow/tfjs-core';
-import type { Attention, KeysValues } from '../attention';
+import type { Attention } from '../attention/attention';
+import type { KeysValues, NewKeysValues } from '../attention/keysValues';
 import type { FeedForward } from '../feedForward';
 import type { AttentionMask } from '../mask';
 import type { Norm } from '../normalization';
@@ -37,7 +38,7 @@ export interface BlockContext {
   readonly effect: PositionEffect;
   readonly variation: Variation;
   /** Turns the block's own keys and values into all that may be attended to: as they are, or appended to the cache. */
-  readonly remember: (own: KeysValues) => KeysValues;
+  readonly remember: (own: NewKeysValues) => KeysValues;
   readonly cross: CrossContext | null;
   readonly probe: Probe;
 }
@@ -49,4 +50,6 @@ export interface Block {
   readonly name: HookName;
   /** The residual stream `[batch · position, d_model]` → the same shape. */
   apply(x: Tensor2D, context: BlockContext): Tensor2D;
+  /** The same block made of other parts. */
+  madeOf(parts: BlockParts): Block;
 }

@@ -10,6 +10,10 @@ export class ParallelBlock implements Block {
     readonly name: HookName,
   ) {}
 
+  madeOf(parts: BlockParts): Block {
+    return new ParallelBlock(parts, this.name);
+  }
+
   apply(x: Tensor2D, context: BlockContext): Tensor2D {
     const { self, feedForwardNorm } = this.parts;
     const stream = at(this, context, 'resid_pre', x);

@@ -10,6 +10,10 @@ export class PostNormBlock implements Block {
     readonly name: HookName,
   ) {}
 
+  madeOf(parts: BlockParts): Block {
+    return new PostNormBlock(parts, this.name);
+  }
+
   apply(x: Tensor2D, context: BlockContext): Tensor2D {
     const { self, cross, feedForwardNorm } = this.parts;
     let stream = at(this, context, 'resid_pre', x);

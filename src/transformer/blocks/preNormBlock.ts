@@ -12,6 +12,10 @@ export class PreNormBlock implements Block {
     private readonly residualIsNormed: boolean,
   ) {}
 
+  madeOf(parts: BlockParts): Block {
+    return new PreNormBlock(parts, this.name, this.residualIsNormed);
+  }
+
   apply(x: Tensor2D, context: BlockContext): Tensor2D {
     const { self, cross, feedForwardNorm } = this.parts;
     let stream = at(this, context, 'resid_pre', x);

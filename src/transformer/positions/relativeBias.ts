@@ -35,11 +35,15 @@ export function relativeBias(
   span: { readonly queries: number; readonly keys: number; readonly offset: number },
 ): ScoreBias {
   const { queries, keys, offset } = span;
+  // From the last query to key 0, and on: of each distance there are many pairs.
+  const buckets = Int32Array.from({ length: queries + keys - 1 }, (_, i) =>
+    bucketOf(i - (queries - 1 + offset), config),
+  );
   const biases = Array.from({ length: heads }, (_, head) => {
     const bias = new Float32Array(queries * keys); // [query, key]
     for (let query = 0; query < queries; query++) {
       for (let key = 0; key < keys; key++) {
-        const bucket = bucketOf(key - (query + offset), config);
+        const bucket = buckets[key - query + queries - 1]!;
         bias[query * keys + key] = table[bucket * heads + head]!;
       }
     }

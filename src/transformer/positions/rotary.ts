@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { hasOwnKernel, runOwnKernel } from '../operations/ownKernels';
 import type { PositionConfig } from './positionConfig';
 import { frequencies, vectorFactor } from './ropeScaling';
 
@@ -15,7 +16,9 @@ export class Rotation {
   private constructor(
     private readonly cosines: tf.Tensor3D, // [batch · position, 1, d]
     private readonly sines: tf.Tensor3D, // [batch · position, 1, d]
-    private readonly partners: tf.Tensor2D, // [d, d]
+    private readonly config: RotaryConfig,
+    /** Q; null where a kernel needs none. */
+    private readonly partners: tf.Tensor2D | null,
   ) {}
 
   /** For tokens at `positions` `[batch · position]` of heads of width d. */
@@ -38,25 +41,32 @@ export class Rotation {
     return new Rotation(
       tf.tensor3d(cosines, shape),
       tf.tensor3d(sines, shape),
-      partnersOf(config, headWidth),
+      config,
+      hasOwnKernel('Rotate') ? null : partnersOf(config, headWidth),
     );
   }
 
   /** Turns `[batch · position, heads · d]`. */
   apply(x: tf.Tensor2D, heads: number): tf.Tensor2D {
+    const { cosines, sines, partners, config } = this;
+    if (!partners) {
+      const { dimensions, interleaved } = config;
+      return runOwnKernel('Rotate', { x, cosines, sines }, { dimensions, interleaved });
+    }
     const [rows, width] = x.shape;
     const d = width / heads;
     const byHead = tf.reshape(x, [rows, heads, d]);
-    const partners = tf.matMul(tf.reshape(x, [rows * heads, d]), this.partners);
+    const swapped = tf.matMul(tf.reshape(x, [rows * heads, d]), partners);
     const turned = tf.add(
-      tf.mul(byHead, this.cosines),
-      tf.mul(tf.reshape(partners, [rows, heads, d]), this.sines),
+      tf.mul(byHead, cosines),
+      tf.mul(tf.reshape(swapped, [rows, heads, d]), sines),
     );
     return tf.reshape(turned, [rows, width]);
   }
 
   dispose(): void {
-    tf.dispose([this.cosines, this.sines, this.partners]);
+    tf.dispose([this.cosines, this.sines]);
+    this.partners?.dispose();
   }
 }
 

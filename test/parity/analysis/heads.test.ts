@@ -4,9 +4,10 @@ import assert from 'node:assert/strict';
 import type { AttendedText } from '../../../src/analysis/attendedText';
 import { AttentionRecord } from '../../../src/analysis/attentionRecord';
 import { HeadProfiler, type HeadMeasures } from '../../../src/analysis/headProfiler';
+import { RowMeasures } from '../../../src/analysis/rowMeasures';
 import { GatherProbe } from '../../support/gatherProbe';
 import { batchesOf, loadReference, type ReferenceModel } from '../../support/reference';
-import { useWasm } from '../../support/wasm';
+import { describeKernels } from '../../support/kernels';
 
 type Stack = 'encoder' | 'decoder' | 'cross';
 type Matrix = number[][]; // [query][key]
@@ -85,10 +86,9 @@ function expectedMeasures(
 }
 
 for (const folder of ['test/fixtures/reference/aiayn', 'test/fixtures/reference/marian']) {
-  describe(`what heads do, by the reference’s attention: ${folder}`, () => {
+  describeKernels(`what heads do, by the reference’s attention: ${folder}`, () => {
     let reference: ReferenceModel;
     before(async () => {
-      await useWasm();
       reference = await loadReference(folder);
     });
     after(async () => {
@@ -137,7 +137,7 @@ for (const folder of ['test/fixtures/reference/aiayn', 'test/fixtures/reference/
                 return [...stored.subarray(start, start + columns)];
               });
               const wanted = expectedMeasures(stack, matrix, queries, keys, hideSpecials);
-              const measures = profiler.profile(record, head);
+              const measures = RowMeasures.of(profiler, record, null).means()[head]!;
               for (const name of Object.keys(wanted) as (keyof HeadMeasures)[]) {
                 const [actual, right] = [measures[name], wanted[name]];
                 const where = `${hook} head ${head} hide ${hideSpecials} ${name}: ${actual}, not ${right}`;

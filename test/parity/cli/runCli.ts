@@ -4,9 +4,18 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 /** The built product under test. */
-const CLI = path.resolve(process.env['HEADLIGHT_DIST'] ?? 'dist', 'cli.js');
+export const DIST = path.resolve(process.env['HEADLIGHT_DIST'] ?? 'dist');
 /** A command that takes longer hangs: the slowest here needs about two seconds. */
 const TIMEOUT_MS = 60_000;
+
+/** A Node.js, what it is started with, and the product that it runs. */
+export interface NodeCommand {
+  readonly node: string;
+  readonly flags: readonly string[];
+  readonly dist: string;
+}
+
+export const THIS_NODE: NodeCommand = { node: process.execPath, flags: [], dist: DIST };
 
 export interface CliResult {
   readonly code: number | null;
@@ -19,8 +28,9 @@ export function runCli(
   args: readonly string[],
   env: Record<string, string> = {},
   stdout: 'pipe' | number = 'pipe',
+  { node, flags, dist }: NodeCommand = THIS_NODE,
 ): CliResult {
-  const result = spawnSync(process.execPath, [CLI, ...args], {
+  const result = spawnSync(node, [...flags, path.join(dist, 'cli.js'), ...args], {
     cwd: tmpdir(),
     encoding: 'utf8',
     stdio: ['ignore', stdout, 'pipe'],
@@ -80,19 +90,15 @@ export class Workspace {
   }
 
   /** Runs `trace --ids` and reads what it wrote; fails with its message if it does not succeed. */
-  trace(model: string, inputs: unknown, options: readonly string[] = []): TensorFile {
+  trace(
+    model: string,
+    inputs: unknown,
+    options: readonly string[] = [],
+    node = THIS_NODE,
+  ): TensorFile {
     const out = this.file(`out-${this.count++}.safetensors`);
-    const ids = this.json(inputs);
-    const result = runCli([
-      'trace',
-      '--model',
-      path.resolve(model),
-      '--ids',
-      ids,
-      '--out',
-      out,
-      ...options,
-    ]);
+    const files = ['--model', path.resolve(model), '--ids', this.json(inputs), '--out', out];
+    const result = runCli(['trace', ...files, ...options], {}, 'pipe', node);
     if (result.code !== 0) throw new Error(`exit ${result.code}: ${result.err}`);
     if (result.out !== '' || !existsSync(out))
       throw new Error('a file was expected, and no output');

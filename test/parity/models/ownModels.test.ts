@@ -11,10 +11,10 @@ import { tokenCandidates } from '../../../src/engine/candidateAnswers';
 import { LoadedModel } from '../../../src/engine/loadedModel';
 import { NodeModelFolder } from '../../../src/engine/nodeModelFolder';
 import { batchOf } from '../../../src/engine/prepareText';
-import { useWasm } from '../../support/wasm';
+import { describeKernels } from '../../support/kernels';
 
 const MODELS = path.resolve('test/fixtures/models');
-const BACKEND: Backend = { name: 'wasm', simd: true, notice: null };
+const BACKEND: Backend = { name: 'wasm', wasm: null, notice: null };
 
 const numbers = v.array(v.number());
 const candidates = v.array(
@@ -53,9 +53,7 @@ const folders = readdirSync(MODELS, { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
   .map(({ name }) => name);
 
-describe('trained models of the fixtures', () => {
-  before(useWasm);
-
+describeKernels('trained models of the fixtures', () => {
   it('are one of every kind', () => {
     assert.deepEqual(folders.toSorted(), [
       'answers',
@@ -100,7 +98,13 @@ describe('trained models of the fixtures', () => {
 
 function trace(model: LoadedModel, { text, pair }: Case): Promise<TextTrace> {
   const input = { kind: 'text', text, pair: pair ?? null, language: null, target: null } as const;
-  return textTrace(model, BACKEND, { input, generate: null, beams: null, trainedTokens: null });
+  return textTrace(model, BACKEND, {
+    input,
+    generate: null,
+    beams: null,
+    trainedTokens: null,
+    preview: 'off',
+  });
 }
 
 /** Holds what was computed against the case, by the kind of answer that the case has. */

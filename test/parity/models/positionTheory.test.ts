@@ -13,7 +13,7 @@ import { tokenBatch } from '../../../src/transformer/sequence';
 import { GatherProbe } from '../../support/gatherProbe';
 import { maxAbs } from '../../support/reference';
 import { planWith, tokenOf } from '../../support/traceParts';
-import { useWasm } from '../../support/wasm';
+import { describeKernels } from '../../support/kernels';
 
 const COUNT = 9;
 
@@ -45,9 +45,7 @@ async function open(name: string): Promise<Opened> {
   };
 }
 
-describe('positions, against the engine', () => {
-  before(useWasm);
-
+describeKernels('positions, against the engine', () => {
   for (const name of ['aiayn', 'marian'])
     it(`${name}: a step is a rotation to 1e-6, the dot product has no sign`, async () => {
       const { model, ask } = await open(name);

@@ -9,7 +9,7 @@ import {
   type Reference,
   type ReferenceModel,
 } from '../../support/reference';
-import { useWasm } from '../../support/wasm';
+import { describeKernels } from '../../support/kernels';
 import { compareCase } from './compareCase';
 import { ParityTable } from './parityTable';
 import { beamsOf, write } from './write';
@@ -35,9 +35,8 @@ const ROOTS = [
 ];
 const isReference = (folder: string): boolean => existsSync(path.join(folder, 'expected.json'));
 
-describe('parity with the reference implementation', () => {
+describeKernels('parity with the reference implementation', () => {
   const table = new ParityTable();
-  before(useWasm);
   after(() => console.log(`\n${table.toString()}\n`));
 
   for (const root of ROOTS) {

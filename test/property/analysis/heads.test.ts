@@ -3,12 +3,20 @@ import * as fc from 'fast-check';
 import { AttentionRecord } from '../../../src/analysis/attentionRecord';
 import { binaryLogarithm } from '../../../src/analysis/binaryLogarithm';
 import { headFocus } from '../../../src/analysis/headFocus';
-import { HeadProfiler } from '../../../src/analysis/headProfiler';
+import {
+  HeadProfiler,
+  type HeadMeasures,
+  type ProfiledTexts,
+} from '../../../src/analysis/headProfiler';
 import { hideSpecials } from '../../../src/analysis/hideSpecials';
+import { RowMeasures } from '../../../src/analysis/rowMeasures';
 import { rowEntropy } from '../../../src/analysis/rowEntropy';
 
 const stack = fc.constantFrom('encoder', 'decoder', 'cross');
 const MOST = 7;
+
+const profileOf = (texts: ProfiledTexts, record: AttentionRecord): HeadMeasures =>
+  RowMeasures.of(new HeadProfiler(texts), record, null).means()[0]!;
 
 /** A softmax-like head over small texts in which tokens repeat; a decoder's sees no future. */
 const head = fc
@@ -60,7 +68,7 @@ describe('measures of heads', () => {
   it('are shares, and entropies between 0 and log₂ of the keys', () => {
     fc.assert(
       fc.property(head, ({ texts, record }) => {
-        const { entropy, distance, ...shares } = new HeadProfiler(texts).profile(record, 0);
+        const { entropy, distance, ...shares } = profileOf(texts, record);
         for (const [name, share] of Object.entries(shares)) {
           if (share !== null) assert.ok(share >= 0 && share <= 1 + SLACK, `${name} ${share}`);
         }
@@ -89,7 +97,7 @@ describe('measures of heads', () => {
           keys: text,
           hideSpecials: false,
         } as const;
-        const measures = new HeadProfiler(setting).profile(record, 0);
+        const measures = profileOf(setting, record);
         assert.equal(measures.next, a);
         assert.equal(measures.previous, b);
         assert.ok(Math.abs(measures.duplicate! - (a + b) / 2) < SLACK);
@@ -108,7 +116,7 @@ describe('measures of heads', () => {
           if (hidden && queries.special[query]) return [];
           return headFocus(record, 0, query, { hide, groups: null }) ?? [];
         });
-        const { entropy } = new HeadProfiler(texts).profile(record, 0);
+        const { entropy } = profileOf(texts, record);
         if (rows.length === 0) return assert.equal(entropy, null);
         const mean = rows.reduce((sum, row) => sum + row.entropy, 0) / rows.length;
         assert.ok(Math.abs(entropy! - mean) < 1e-12, `${entropy} ≠ ${mean}`);

@@ -102,7 +102,7 @@ describe('pictures', () => {
           columns,
           maximum,
           bytes,
-        } = codeMatrix((q) => rows[q]!, rows.length, 7, limit);
+        } = codeMatrix((q) => Float32Array.from(rows[q]!), rows.length, 7, limit);
         assert.equal(height, Math.min(limit, rows.length));
         assert.equal(maximum, Math.fround(Math.max(...rows.flat())));
         if (maximum === 0) return;
@@ -118,5 +118,13 @@ describe('pictures', () => {
         assert.ok(bytes.includes(255), 'the maximum is in the picture');
       }),
     );
+  });
+
+  it('show nothing of hidden weights, and go by those shown', () => {
+    const rows = [Float32Array.of(0.25, Number.NaN, 0), Float32Array.of(Number.NaN, Number.NaN, 1)];
+    const { bytes, maximum } = codeMatrix((query) => rows[query]!, 2, 3, 3);
+    assert.equal(maximum, 1);
+    assert.deepEqual([...bytes], [128, 0, 0, 0, 0, 255]);
+    assert.equal(codeMatrix(() => Float32Array.of(Number.NaN), 1, 1, 1).maximum, 0);
   });
 });

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import * as v from 'valibot';
 import type { TraceEvent } from '../../../src/protocol/engineMessages';
+import { isSameLayer } from '../../../src/protocol/previewed';
 import { traceSnapshotSchema } from '../../../src/protocol/traceSnapshot';
 import { applyEvent, emptySnapshot } from '../../../src/protocol/traceMirror';
 import { finished, plan, token } from '../../unit/host/fakeEngine';
@@ -14,6 +15,12 @@ const outcome = fc.constantFrom('complete', 'cancelled', 'failed');
 const event: fc.Arbitrary<TraceEvent> = fc.oneof(
   fc.tuple(trace, layer).map(([id, [stack, index]]): TraceEvent => ({
     type: 'layer',
+    trace: id,
+    layer: { stack, layer: index },
+    milliseconds: 1,
+  })),
+  fc.tuple(trace, layer).map(([id, [stack, index]]): TraceEvent => ({
+    type: 'previewed',
     trace: id,
     layer: { stack, layer: index },
     milliseconds: 1,
@@ -55,6 +62,13 @@ describe('trace mirror, whatever the engine sends', () => {
           snapshot.layers.length,
           new Set(layers.map((one) => `${one.stack} ${one.layer}`)).size,
         );
+        const approximate = snapshot.previewed?.approximate ?? [];
+        assert.ok(
+          !approximate.some((one) => snapshot.layers.some((exact) => isSameLayer(one, exact))),
+        );
+        const previewed = ours.flatMap((one) => (one.type === 'previewed' ? [one.layer] : []));
+        for (const one of previewed)
+          assert.ok([...approximate, ...snapshot.layers].some((known) => isSameLayer(one, known)));
         const ended = ours.some(({ type }) => type === 'finished' || type === 'evicted');
         assert.equal(snapshot.outcome !== null, ended);
       }),

@@ -123,7 +123,8 @@ describeModels(
       const normed = { ...decoder!.config, residualIsNormed: true };
       const blocks = parts.blocks.map((block) => new PreNormBlock(block.parts, block.name, true));
       const stack = new Stack(kind, prefix, normed, { ...parts, blocks }, null);
-      const nothing = new Weights({ names: new Set(), read: () => Promise.reject(new Error()) });
+      const none = () => Promise.reject(new Error());
+      const nothing = new Weights({ names: new Set(), read: none, readRows: none });
       await checkLogit(new Transformer({ ...config, decoder: normed }, null, stack, head, nothing));
     });
   },

@@ -2,6 +2,10 @@ import assert from 'node:assert/strict';
 import type { AttendedText } from '../../../src/analysis/attendedText';
 import { AttentionRecord } from '../../../src/analysis/attentionRecord';
 import { HeadProfiler, type HeadMeasures } from '../../../src/analysis/headProfiler';
+import { RowMeasures } from '../../../src/analysis/rowMeasures';
+
+const profileOf = (profiler: HeadProfiler, record: AttentionRecord, head = 0): HeadMeasures =>
+  RowMeasures.of(profiler, record, null).means()[head]!;
 
 /** A text of tokens that differ, the ones at `specials` special. */
 const text = (ids: readonly number[], specials: readonly number[] = []): AttendedText => ({
@@ -37,9 +41,9 @@ const encoder = (
   shown: AttendedText,
   hideSpecials = false,
 ): HeadMeasures =>
-  new HeadProfiler({ stack: 'encoder', queries: shown, keys: shown, hideSpecials }).profile(
+  profileOf(
+    new HeadProfiler({ stack: 'encoder', queries: shown, keys: shown, hideSpecials }),
     oneHead(rows),
-    0,
   );
 
 const near = (actual: number | null, expected: number): void =>
@@ -173,12 +177,15 @@ describe('what a head does', () => {
     const written = text([0, 5, 6, 5, 99]);
     const rows = [[1], [0, 1], [0.5, 0.5, 0], [0, 0.75, 0.25, 0]];
     const measure = (record: AttentionRecord): HeadMeasures =>
-      new HeadProfiler({
-        stack: 'decoder',
-        queries: written,
-        keys: written,
-        hideSpecials: false,
-      }).profile(record, 0);
+      profileOf(
+        new HeadProfiler({
+          stack: 'decoder',
+          queries: written,
+          keys: written,
+          hideSpecials: false,
+        }),
+        record,
+      );
     const measures = measure(grown(rows));
     assert.equal(measures.next, null);
     near(measures.duplicate, 0.75);
@@ -201,7 +208,7 @@ describe('what a head does', () => {
       [0.5, 0.25, 0.25, 0],
       [0, 1, 0, 0],
     ];
-    const measures = profiler.profile(oneHead(rows), 0);
+    const measures = profileOf(profiler, oneHead(rows));
     near(measures.entropy, 0.5);
     near(measures.first, 0.75);
     near(measures.special, 0.25);
@@ -216,7 +223,7 @@ describe('what a head does', () => {
     const setting = { stack: 'encoder', queries: two, keys: two, hideSpecials: false } as const;
     const profiler = new HeadProfiler(setting);
     assert.deepEqual(
-      [0, 1].map((head) => profiler.profile(record, head).self),
+      [0, 1].map((head) => profileOf(profiler, record, head).self),
       [1, 0],
     );
   });

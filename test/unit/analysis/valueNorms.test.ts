@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs-core';
 import { valueNorms, type Links, type ValueSource } from '../../../src/analysis/valueNorms';
+import { PlainMatrix } from '../../../src/transformer/matrix/plainMatrix';
 import { useWasm } from '../../support/wasm';
 
 const HEADS = 4;
@@ -21,12 +22,12 @@ describe('how much links move', () => {
     await useWasm();
     source = {
       values,
-      output: tf.tensor2d(output, [HEADS * D_V, D_MODEL]),
+      output: new PlainMatrix(tf.tensor2d(output, [HEADS * D_V, D_MODEL])),
       heads: HEADS,
       keyValueHeads: KEY_VALUE_HEADS,
     };
   });
-  after(() => source.output.dispose());
+  after(() => tf.dispose([...source.output.tensors]));
 
   /** α·v·W_O of one part and head, `[d_model]`, by the definition. */
   const vector = (part: number, head: number): number[] =>

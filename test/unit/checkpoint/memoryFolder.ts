@@ -31,12 +31,17 @@ export class MemoryFolder implements ModelFolder {
     const bytes = this.files.get(name);
     if (bytes === undefined) return Promise.resolve(null);
     this.openFiles++;
+    const range = (start: number, end: number): Uint8Array => {
+      assert.ok(0 <= start && start <= end && end <= bytes.length, `${name}: ${start}-${end}`);
+      this.ranges.push([name, start, end]);
+      return bytes.subarray(start, end);
+    };
     return Promise.resolve({
       size: bytes.length,
-      read: (start, end) => {
-        assert.ok(0 <= start && start <= end && end <= bytes.length, `${name}: ${start}-${end}`);
-        this.ranges.push([name, start, end]);
-        return Promise.resolve(new Uint8Array(bytes.subarray(start, end)));
+      read: (start, end) => Promise.resolve(new Uint8Array(range(start, end))),
+      readInto: (target, start) => {
+        target.set(range(start, start + target.length));
+        return Promise.resolve();
       },
       close: () => {
         this.openFiles--;

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import { readNumber, readNumberOrWord, readOptions, readWord } from '../../../src/cli/arguments';
+import { FASTEST } from '../../../src/protocol/engineOptions';
 import { readTraceTask } from '../../../src/cli/traceArguments';
 import { Failure } from '../../../src/failure/failure';
 import type { FailureCode } from '../../../src/failure/messages';
@@ -84,11 +85,26 @@ describe('arguments of trace', () => {
       out: null,
       row: null,
       table: { layer: 'mean', head: 'mean', top: 3 },
+      computation: FASTEST,
+      preview: 'off',
     });
     const task = readTraceTask(['--ids', 'x', '--out', 'y', '--model', '/m'], dist);
     assert.deepEqual(task.out, { file: 'y', capture: ['attentions', 'logits'] });
     assert.equal(task.model, path.resolve('/m'));
     assert.equal(task.trainedTokens, null);
+  });
+
+  it('how it is computed', () => {
+    const computation = (...args: string[]): object =>
+      readTraceTask(['--text', 'a', ...args], dist).computation;
+    assert.deepEqual(computation('--threads', '3', '--kernels', 'stock'), {
+      ...{ threads: 3, kernels: 'stock', relaxedSimd: true, sharedMemory: true },
+    });
+    assert.deepEqual(computation('--no-relaxed-simd'), { ...FASTEST, relaxedSimd: false });
+    assert.deepEqual(computation('--no-shared-memory'), { ...FASTEST, sharedMemory: false });
+    assert.throws(() => computation('--threads', '0'), /cli\.number/);
+    assert.throws(() => computation('--threads', '65'), /cli\.number/);
+    assert.throws(() => computation('--kernels', 'fast'), /cli\.word/);
   });
 
   const row = (...args: string[]): object | null =>

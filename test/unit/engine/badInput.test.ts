@@ -155,8 +155,9 @@ describe('bad input is refused with one clear message', () => {
     const small = new EngineHarness(100_000);
     small.run('a');
     const { failure } = await small.finished('a');
-    assert.equal(failure?.code, 'memory.run');
-    assert.match(describeFailure(failure, translator({})), /about \d+ MB/);
+    assert.equal(failure?.code, 'memory.budget');
+    const words = describeFailure(failure, translator({}));
+    assert.match(words, /about \d+ MB.*headlight\.memoryBudget/);
     small.close();
   });
 

@@ -1,93 +1,72 @@
 import assert from 'node:assert/strict';
-import { bytesOfRun, checkModelFits, checkRunFits } from '../../../src/engine/memoryGuard';
-import { bytesOfPredictions } from '../../../src/engine/tokenPredictions';
+import { checkModelFits, checkRunFits, type Room } from '../../../src/engine/memoryGuard';
 import type { Failure } from '../../../src/failure/failure';
-import { modelOf } from '../../support/traceParts';
 
-const SUMMARY = modelOf({
-  layers: { encoder: 12, decoder: 1 },
-  heads: { encoder: 12, decoder: 12 },
-  keyValueHeads: { encoder: 12, decoder: 12 },
-  headWidth: 64,
-  dModel: 768,
-});
 const GB = 2 ** 30;
+const MB = 2 ** 20;
+const LIMIT = 4 * GB;
+
+/** A machine with so much free memory, and a heap of which so much is held and used. */
+const roomOf = (free: number, held = 16 * MB, used = 0): Room => ({
+  free,
+  heap: { limit: LIMIT, held, used },
+});
+const ROOMY = roomOf(100 * GB);
+
+function refused(check: () => void, code: string, needed: number, available: number): void {
+  assert.throws(check, (error: Failure) => {
+    assert.deepEqual([error.code, error.args], [code, { needed, available }]);
+    return true;
+  });
+}
+
+describe('the memory check before a model is read', () => {
+  it('counts each weight once with our own kernels, twice with those that pack another copy', () => {
+    const parameters = 100 * MB;
+    const free = 500 * MB;
+    checkModelFits(parameters, 'own', roomOf(free));
+    refused(() => checkModelFits(parameters, 'stock', roomOf(free)), 'memory.model', 800, 416);
+    refused(() => checkModelFits(parameters, 'own', roomOf(450 * MB)), 'memory.model', 400, 376);
+  });
+
+  it('leaves room for a run in what WebAssembly can address, however much the machine has', () => {
+    const most = (LIMIT - GB / 2) / 4;
+    checkModelFits(most, 'own', ROOMY);
+    refused(() => checkModelFits(most + 1, 'own', ROOMY), 'memory.model', 3585, 3584);
+    checkModelFits(most / 2, 'stock', ROOMY);
+    refused(() => checkModelFits(most / 2 + 1, 'stock', ROOMY), 'memory.model', 3585, 3584);
+    const beside = roomOf(100 * GB, GB, GB);
+    refused(() => checkModelFits(most, 'own', beside), 'memory.model', 3584, 2560);
+    checkModelFits(most + 1, 'own', { free: 100 * GB, heap: null });
+  });
+
+  it('takes what the heap holds and does not use', () => {
+    refused(() => checkModelFits(GB / 4, 'own', roomOf(GB)), 'memory.model', 1024, 835);
+    checkModelFits(GB / 4, 'own', roomOf(GB, GB, GB / 2));
+  });
+});
 
 describe('the memory check before a run', () => {
-  it('counts every attention matrix of every head', () => {
-    const { trace } = bytesOfRun(SUMMARY, 1024, 1);
-    const patterns = 12 * 12 * 1024 * 1024 * 4;
-    assert.ok(trace > patterns && trace < patterns * 1.2);
+  it('refuses what exceeds the budget, which another setting would allow', () => {
+    checkRunFits({ trace: GB, working: 2 * GB }, GB, 'own', ROOMY);
+    const over = { trace: GB + 1, working: 0 };
+    refused(() => checkRunFits(over, GB, 'own', ROOMY), 'memory.budget', 1025, 1024);
   });
 
-  it('grows with the square of the text', () => {
-    const ratio = bytesOfRun(SUMMARY, 2048, 1).trace / bytesOfRun(SUMMARY, 1024, 1).trace;
-    assert.ok(ratio > 3.5 && ratio < 4, String(ratio));
+  it('refuses what WebAssembly cannot address beside the model', () => {
+    const room = roomOf(100 * GB, GB, GB);
+    checkRunFits({ trace: GB, working: 3 * GB }, GB, 'own', room);
+    const over = { trace: 0, working: 3 * GB + 1 };
+    refused(() => checkRunFits(over, GB, 'own', room), 'memory.run', 3073, 3072);
+    // The other copies of the weights are in the heap as well.
+    const packed = { trace: 0, working: 2 * GB + 1 };
+    refused(() => checkRunFits(packed, GB, 'stock', room), 'memory.run', 2049, 2048);
   });
 
-  it('counts what each architecture keeps, number by number', () => {
-    const shape = { task: null, heads: { encoder: 4, decoder: 4 }, headWidth: 8, dModel: 32 };
-    const encoder = modelOf({
-      ...shape,
-      architecture: 'encoder',
-      layers: { encoder: 2, decoder: 0 },
-      keyValueHeads: { encoder: 4, decoder: 0 },
-    });
-    // Patterns of 10 × 10 and values of 10 × 8 for four heads of two layers.
-    assert.equal(bytesOfRun(encoder, 10, 0).trace, 4 * 2 * (4 * 100 + 4 * 8 * 10));
-    const decoder = modelOf({
-      ...shape,
-      architecture: 'decoder',
-      layers: { encoder: 0, decoder: 3 },
-      keyValueHeads: { encoder: 0, decoder: 2 },
-    });
-    // Two heads of values serve four of patterns; the text is the decoder's own, whatever is written.
-    assert.equal(bytesOfRun(decoder, 10, 99).trace, 4 * 3 * (4 * 100 + 2 * 8 * 10));
-    const both = modelOf({
-      ...shape,
-      architecture: 'encoderDecoder',
-      layers: { encoder: 2, decoder: 1 },
-      keyValueHeads: { encoder: 4, decoder: 4 },
-    });
-    const says = modelOf({ ...decoder, task: 'nextToken' });
-    const more = bytesOfRun(says, 10, 0).trace - bytesOfRun(decoder, 10, 0).trace;
-    assert.equal(more, bytesOfPredictions(10));
-    const read = 2 * (4 * 100 + 4 * 8 * 10);
-    const written = (4 * 36 + 4 * 8 * 6) / 2;
-    const cross = 4 * 60 + 4 * 8 * 10;
-    assert.equal(bytesOfRun(both, 10, 6).trace, 4 * (read + written + cross));
-    for (const model of [encoder, decoder, both])
-      assert.equal(bytesOfRun(model, 10, 6).working, 4 * (4 * 4 * 100 + 12 * 10 * 32));
-  });
-
-  it('refuses what WebAssembly cannot address, however much the machine has', () => {
-    checkRunFits({ trace: 0, working: 3 * GB }, 100 * GB, 100 * GB);
-    assert.throws(
-      () => checkRunFits({ trace: 0, working: 3 * GB + 1 }, 100 * GB, 100 * GB),
-      (error: Failure) =>
-        error.code === 'memory.run' &&
-        error.args['needed'] === 3073 &&
-        error.args['available'] === 3072,
-    );
-  });
-
-  it('refuses with numbers what exceeds the budget or the free memory, and lets pass what fits', () => {
-    const bytes = bytesOfRun(SUMMARY, 1024, 64);
-    checkRunFits(bytes, 2 * GB, 8 * GB);
-    const refused = (budget: number, free: number): void =>
-      assert.throws(
-        () => checkRunFits(bytes, budget, free),
-        (error: Failure) =>
-          error.code === 'memory.run' &&
-          Number(error.args['needed']) > Number(error.args['available']),
-      );
-    refused(GB / 4, 8 * GB);
-    refused(2 * GB, GB / 4);
-  });
-
-  it('refuses models that do not fit before a weight is read', () => {
-    checkModelFits(7_600_000, GB);
-    assert.throws(() => checkModelFits(1_000_000_000, 64 * GB), /memory.model/);
-    assert.throws(() => checkModelFits(100_000_000, GB), /memory.model/);
+  it('refuses what exceeds the free memory, of which it takes no more than its share', () => {
+    const bytes = { trace: 300 * MB, working: 100 * MB };
+    checkRunFits(bytes, GB, 'own', roomOf(500 * MB));
+    refused(() => checkRunFits(bytes, GB, 'own', roomOf(400 * MB)), 'memory.run', 400, 336);
+    checkRunFits(bytes, GB, 'own', roomOf(400 * MB, 200 * MB, 100 * MB));
   });
 });

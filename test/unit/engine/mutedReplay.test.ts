@@ -1,9 +1,11 @@
 // A head muted by a change, recomputed from the pass as trained: what its block of W_O would add is gone.
 import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs-core';
+import { numbersOf } from '../../../src/analysis/headVectors';
 import { NodeModelFolder } from '../../../src/engine/nodeModelFolder';
 import { LoadedModel } from '../../../src/engine/loadedModel';
 import { PictureQueue } from '../../../src/engine/pictureQueue';
+import { PrefixMemory } from '../../../src/engine/prefixMemory';
 import { replayRun } from '../../../src/engine/replay/replayRun';
 import { runTrace } from '../../../src/engine/runTrace';
 import type { Trace } from '../../../src/engine/trace';
@@ -11,7 +13,12 @@ import type { Change } from '../../../src/protocol/change';
 import { ANIMAL, BUILT_IN } from '../../support/engineHarness';
 import { useWasm } from '../../support/wasm';
 
-const quiet = { layer: () => undefined, token: () => undefined, predicted: () => undefined };
+const quiet = {
+  previewed: () => undefined,
+  layer: () => undefined,
+  token: () => undefined,
+  predicted: () => undefined,
+};
 const signal = new AbortController().signal;
 const control = { signal, progress: () => undefined, breathe: () => Promise.resolve() };
 
@@ -34,12 +41,14 @@ describe('a muted head, replayed', function () {
         language: 'fra',
         maxNewTokens: null,
         trainedTokens: null,
+        preview: 'off',
       },
       {
         model,
         backend: 'wasm',
         budgetBytes: 2 ** 30,
         signal,
+        prefix: new PrefixMemory(),
         pictures: new PictureQueue(),
       },
       {
@@ -80,8 +89,8 @@ describe('a muted head, replayed', function () {
       const before = await replayRun(trace!, model, [], names, control);
       const after = await replayRun(trace!, model, [change], names, control);
       const output = model.outputProjection(stack, 1);
-      const [rows, dModel] = output.shape;
-      const weights = output.dataSync<'float32'>(); // [heads · d_v, d_model]
+      const { inputs: rows, outputs: dModel } = output;
+      const weights = numbersOf(output); // [heads · d_v, d_model]
       const z = before.value(`${attention}.z`); // [position, head, d_v]
       const [count, all, width] = z.shape as [number, number, number];
       assert.equal(rows, all * width);

@@ -5,6 +5,7 @@ import { Failure } from '../../../src/failure/failure';
 import type { Prediction } from '../../../src/protocol/trace';
 import type { HeadConfig } from '../../../src/transformer/config';
 import { Linear } from '../../../src/transformer/linear';
+import { PlainMatrix } from '../../../src/transformer/matrix/plainMatrix';
 import { OutputHead } from '../../../src/transformer/outputHead';
 import { madeTrace } from '../../support/madeTrace';
 import { specialToken, tokenOf } from '../../support/traceParts';
@@ -39,7 +40,7 @@ async function said(
   };
   const { trace, dispose } = madeTrace(SOURCE, { task: config.task, architecture: 'decoder' });
   const weight = tf.tidy(() => tf.slice(tf.eye(3), [0, 0], [3, outputs]));
-  const output = new Linear(weight, null);
+  const output = new Linear(new PlainMatrix(weight), null);
   const head = new OutputHead(all, { transform: null, transformNorm: null, output });
   const tensor = tf.tensor2d(states);
   let breaths = 0;

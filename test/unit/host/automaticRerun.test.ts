@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict';
 import { Failure } from '../../../src/failure/failure';
-import { AutomaticRerun, REST_MS } from '../../../src/host/inspection/automaticRerun';
+import {
+  AutomaticRerun,
+  CAUSAL_REST_MS,
+  REST_MS,
+} from '../../../src/host/inspection/automaticRerun';
 import { Signal } from '../../../src/host/signal';
+import { model, plan } from './fakeEngine';
 import { currentKey, empty, inDocument } from './inspecting';
 
 /** An inspected text, edited already if so wanted. */
@@ -14,7 +19,7 @@ function typing(rerun: (...given: readonly unknown[]) => void, wanted = true) {
     inspections.update(currentKey(inspections), { link });
     edits.emit('file:///a.txt');
   };
-  return { clock: world.clock, edits, automatic, edit };
+  return { world, inspections, clock: world.clock, edits, automatic, edit };
 }
 
 describe('AutomaticRerun', () => {
@@ -28,6 +33,47 @@ describe('AutomaticRerun', () => {
     assert.deepEqual(asked, []);
     clock.pass(1);
     assert.deepEqual(asked, [[]]);
+  });
+
+  it('asks sooner where little is computed again, and as late as ever in the middle of a word', () => {
+    let asked = 0;
+    const { world, inspections, clock, edit } = typing(() => asked++);
+    const { trace } = inspections.current!.snapshot;
+    const decoder = { ...model, architecture: 'decoder' as const };
+    world.port.says({ type: 'planned', trace, plan: { ...plan, model: decoder } });
+    for (let key = 0; key < 50; key++) {
+      edit();
+      clock.pass(CAUSAL_REST_MS - 1);
+    }
+    assert.equal(asked, 0);
+    clock.pass(1);
+    assert.equal(asked, 1);
+    clock.pass(REST_MS);
+    assert.equal(asked, 1);
+  });
+
+  it('runs what was typed last, whatever the run before has come to, and hears no more of that one', () => {
+    let text = 'One two';
+    const { world, inspections, clock, edit } = typing(() =>
+      inspections.rerun(currentKey(inspections), { text: (text += ' and') }),
+    );
+    const traces: string[] = [];
+    inspections.events.on(({ event }) => traces.push(event.trace));
+    for (let run = 0; run < 3; run++) {
+      edit();
+      clock.pass(REST_MS);
+    }
+    const runs = world.port.posted.flatMap((one) => (one.type === 'run' ? [one.trace] : []));
+    assert.equal(runs.length, 4);
+    // Each was released before the next, in view of which the engine keeps what they have in common.
+    const releases = world.port.posted.flatMap((one) => (one.type === 'release' ? [one] : []));
+    assert.deepEqual(
+      releases,
+      runs.slice(0, -1).map((trace) => ({ type: 'release', trace, again: true })),
+    );
+    for (const trace of runs.toReversed()) world.port.says({ type: 'planned', trace, plan });
+    assert.deepEqual(traces, runs.slice(-1));
+    assert.equal(inspections.current!.snapshot.trace, runs.at(-1));
   });
 
   it('does not ask for what undo has brought back, nor unasked', () => {

@@ -13,6 +13,7 @@ const weights = (direction: Direction): Brush[] =>
 const query = (step: number | null, stale = false): Brush => ({
   kind: 'query',
   stale,
+  approximate: false,
   direction: 'looksAt',
   step,
 });

@@ -9,7 +9,7 @@ const weight = (step: number, ...spans: Span[]): Stroke => ({
   spans,
 });
 const query = (...spans: Span[]): Stroke => ({
-  brush: { kind: 'query', stale: false, direction: 'looksAt', step: null },
+  brush: { kind: 'query', stale: false, approximate: false, direction: 'looksAt', step: null },
   spans,
 });
 

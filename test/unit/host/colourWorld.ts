@@ -88,6 +88,7 @@ export class ColourWorld {
   readonly held = new Map<number, { inspection: Inspection; link: TextLink | null }>();
   readonly editors: FakeEditor[] = [];
   readonly asked: string[] = [];
+  approximate = false;
   weights = Float32Array.of(0, 0.25, 1, Number.NaN);
   private gate: Promise<void> | null = null;
   scale: ColourScaleChoice = 'relative';
@@ -168,7 +169,12 @@ export class ColourWorld {
     const { weights, gate } = this;
     await gate;
     const tensor = { shape: [weights.length], data: weights.slice().buffer };
-    return address && { address, row: { weights: tensor, norms: tensor, hidden: 0 } };
+    return (
+      address && {
+        address,
+        row: { weights: tensor, norms: tensor, hidden: 0, approximate: this.approximate },
+      }
+    );
   }
 }
 

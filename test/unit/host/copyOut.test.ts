@@ -66,6 +66,7 @@ describe('copyOut', () => {
       weights: wire([4], [0.5, 0.25, Number.NaN, 0.25]),
       norms: wire([4], [1, 2, 3, 4]),
       hidden: 0,
+      approximate: false,
     };
     const address = { ...head, direction: 'looksAt', token: 1 } as const;
     const notice = await copyOut(engine({ row: () => row }), to, snapshot, {
@@ -80,7 +81,12 @@ describe('copyOut', () => {
 
   it('a column of cross-attention: the output tokens that look', async () => {
     const to = targets();
-    const row = { weights: wire([3], [0.5, 0.25, 0.25]), norms: wire([3], [1, 2, 3]), hidden: 0 };
+    const row = {
+      weights: wire([3], [0.5, 0.25, 0.25]),
+      norms: wire([3], [1, 2, 3]),
+      hidden: 0,
+      approximate: false,
+    };
     const address = { ...head, direction: 'lookedAt', token: 1 } as const;
     await copyOut(engine({ row: () => row }), to, snapshot, { what: 'rowCsv', address });
     assert.deepEqual(to.clip, [
@@ -146,7 +152,7 @@ describe('copyOut', () => {
     const snapshotOfWords = readBy(wordPlan);
     const weights = wire([5], [0.5, 0.25, 0.125, 0.125, 0]);
     const matrix = { ...head, stack: 'encoder', layer: 0, unit: 'word' } as const;
-    const row = { weights, norms: weights, hidden: 0 };
+    const row = { weights, norms: weights, hidden: 0, approximate: false };
     const address = { ...matrix, direction: 'looksAt', token: 2 } as const;
     await copyOut(engine({ row: () => row }), to, snapshotOfWords, { what: 'rowCsv', address });
     assert.match(to.clip[0] ?? '', /\r\n2,unbelievable,0\.125,0\.125\r\n/);

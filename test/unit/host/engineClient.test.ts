@@ -13,6 +13,7 @@ const run: Run = {
   language: null,
   maxNewTokens: null,
   trainedTokens: null,
+  preview: 'off',
 };
 const address = {
   stack: 'encoder',
@@ -64,7 +65,7 @@ describe('EngineClient', () => {
     world.port.says({
       type: 'answer',
       request: asked.request,
-      value: { weights: wire(0.25, 0.75), norms: wire(1, 2), hidden: 0 },
+      value: { weights: wire(0.25, 0.75), norms: wire(1, 2), hidden: 0, approximate: false },
     });
     assert.deepEqual(await second, noMemory);
     assert.deepEqual(new Float32Array((await first).weights.data), new Float32Array([0.25, 0.75]));

@@ -133,10 +133,11 @@ export const plan: Plan = {
   target: [token('<pad>', true)],
   maxNewTokens: 16,
   backend: 'wasm',
+  preview: null,
   notices: [],
 };
 
-export const noMemory = { tensors: 0, weights: 0, traceBytes: 0, traces: 0 };
+export const noMemory = { tensors: 0, weights: 0, kept: 0, traceBytes: 0, traces: 0 };
 
 export const finished = (
   trace: string,

@@ -28,6 +28,7 @@ export const answers = {
     weights: float32(0.25, 0.125, 0.5, 0.125),
     norms: float32(1, 2, 3, 4),
     hidden: 0,
+    approximate: false,
   },
   focus: [{ stack: 'encoder', layer: 0, head: 1, entropy: 0.5, key: 2, weight: 0.75 }],
   positions: {

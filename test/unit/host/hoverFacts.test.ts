@@ -67,6 +67,7 @@ describe('the facts of a hover', () => {
       weights: float32(0.00004, 0.9998, 0.00006, 0),
       norms: float32(1, 2, 3, 4),
       hidden: 0,
+      approximate: false,
     };
     const facts = await gathered(new Asked({ ...answers, row }));
     assert.deepEqual(
@@ -80,6 +81,7 @@ describe('the facts of a hover', () => {
       weights: float32(NaN, 0.25, 0.75, NaN),
       norms: float32(1, 2, 3, 4),
       hidden: 0.375,
+      approximate: false,
     };
     const facts = await gathered(new Asked({ ...answers, row }), { hideSpecials: true });
     assert.deepEqual(
@@ -102,7 +104,12 @@ describe('the facts of a hover', () => {
   });
 
   it('looked at from the output, it names the alternatives of the strongest output token', async () => {
-    const row = { weights: float32(0.125, 0.25, 0.5), norms: float32(1, 2, 3), hidden: 0 };
+    const row = {
+      weights: float32(0.125, 0.25, 0.5),
+      norms: float32(1, 2, 3),
+      hidden: 0,
+      approximate: false,
+    };
     const asked = new Asked({ ...answers, row });
     // A source token is no query of the decoder: what looks at it is the output.
     const facts = await gathered(asked, { stack: 'decoder' });

@@ -25,6 +25,7 @@ describe('the facts of a hover, by model and unit', () => {
       weights: float32(0, 0.5, 0.25, 0.25, 0),
       norms: float32(1, 2, 3, 4, 5),
       hidden: 0,
+      approximate: false,
     };
     const focus = [{ stack: 'encoder', layer: 0, head: 1, entropy: 0.5, key: 3, weight: 0.75 }];
     const asked = new Asked({ ...answers, row, focus });

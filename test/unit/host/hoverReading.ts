@@ -28,7 +28,12 @@ export const facts: HoverFacts = {
   stale: false,
   navigation: { ...initialNavigation, layer: 2, head: 5 },
   next: null,
-  row: { links: [link('animal', 1, 0.75), link('tired', 9, 0.125)], maximum: 0.75, hidden: null },
+  row: {
+    links: [link('animal', 1, 0.75), link('tired', 9, 0.125)],
+    maximum: 0.75,
+    hidden: null,
+    approximate: false,
+  },
   focus: [
     {
       address: { stack: 'encoder', layer: 1, head: 3 },

@@ -67,7 +67,10 @@ describe('a hover', () => {
   });
 
   it('draws no empty table where all weight is on hidden tokens', () => {
-    const lines = linesOf({ ...facts, row: { links: [], maximum: 0, hidden: 1 } });
+    const lines = linesOf({
+      ...facts,
+      row: { links: [], maximum: 0, hidden: 1, approximate: false },
+    });
     assert.match(lines[2] ?? '', /^Special tokens are hidden.* Hidden share: 1\.00\.$/);
   });
 
@@ -130,7 +133,12 @@ describe('a hover', () => {
         token: strange,
         next: strange,
         stale: true,
-        row: { links: [{ ...link('', 0, 0.5), token: strange }], maximum: 0.5, hidden: 0.1 },
+        row: {
+          links: [{ ...link('', 0, 0.5), token: strange }],
+          maximum: 0.5,
+          hidden: 0.1,
+          approximate: false,
+        },
         focus: facts.focus.map((one) => ({ ...one, key: strange })),
         written: {
           position: 2,
@@ -159,7 +167,7 @@ describe('a hover', () => {
     const length = written({
       ...outputFacts,
       token: { ...token(label), piece: label },
-      row: { links: five, maximum: 0.1, hidden: 0.5 },
+      row: { links: five, maximum: 0.1, hidden: 0.5, approximate: false },
       focus: Array.from({ length: 3 }, () => ({ ...facts.focus[0]!, key: token(label) })),
       encoding: {
         kind: 'sinusoidal',

@@ -27,7 +27,11 @@ interface Inspecting {
 export function empty(): Inspecting {
   const world = new FakeWorld();
   let count = 0;
-  const inspections = new Inspections(world.client, () => `t${++count}`);
+  const inspections = new Inspections(
+    world.client,
+    () => `t${++count}`,
+    () => 'off',
+  );
   const notices: (string | null)[] = [];
   inspections.notices.told.on((notice) => notices.push(notice?.failure.code ?? null));
   inspections.setPanelOpen(true);

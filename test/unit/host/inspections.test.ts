@@ -17,6 +17,7 @@ describe('Inspections, one text', () => {
       language: 'fra',
       maxNewTokens: null,
       trainedTokens: 64,
+      preview: 'off',
     });
     assert.equal(inspections.running, true);
     world.port.says({ type: 'planned', trace: 't1', plan });

@@ -88,4 +88,14 @@ describe('Inspections, when the engine breaks', () => {
     inspections.rerun(currentKey(inspections));
     assert.equal(inspections.notices.current?.failure.code, 'notice.cpuBackend');
   });
+
+  it('passes on what happens to it in a run, and not beyond', () => {
+    const { world, inspections } = inspecting();
+    world.port.says({ type: 'up', backend: 'wasm-own-relaxed-2t', notice: null });
+    const notice = { code: 'notice.kernelThread', args: { reason: 'x', threads: 1 } } as const;
+    world.port.says({ type: 'notice', notice });
+    assert.deepEqual(inspections.notices.current, { severity: 'info', failure: notice });
+    inspections.rerun(currentKey(inspections));
+    assert.equal(inspections.notices.current, null);
+  });
 });

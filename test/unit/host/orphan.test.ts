@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import path from 'node:path';
+import { FASTEST } from '../../../src/protocol/engineOptions';
 
 const child = path.resolve('dist', 'engine', 'child.js');
 const options = {
   wasmDirectory: path.resolve('dist', 'wasm'),
   backend: 'auto',
+  ...FASTEST,
   memoryBudgetBytes: 2 ** 27,
 };
 

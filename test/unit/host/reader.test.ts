@@ -8,7 +8,11 @@ const model = { folder: '/model', trainedTokens: 64, language: 'fra' };
 
 class Reading {
   readonly world = new FakeWorld();
-  readonly inspections = new Inspections(this.world.client, () => `t${++this.traces}`);
+  readonly inspections = new Inspections(
+    this.world.client,
+    () => `t${++this.traces}`,
+    () => 'off',
+  );
   readonly reader = new Reader(this.inspections, () => 'relative');
   changes = 0;
   private traces = 0;

@@ -21,12 +21,17 @@ export const picture = {
   queries: 1,
   keys: 1,
   maxima: [1],
+  approximate: false,
   data: new Uint8Array([255]).buffer,
 };
 
 export class Page {
   readonly world = new FakeWorld();
-  readonly inspections = new Inspections(this.world.client, () => `t${++this.traces}`);
+  readonly inspections = new Inspections(
+    this.world.client,
+    () => `t${++this.traces}`,
+    () => 'off',
+  );
   readonly reader = new Reader(this.inspections, () => 'relative');
   readonly got: ToPanel[] = [];
   readonly asked: string[] = [];

@@ -5,6 +5,8 @@ import { translator } from '../../../src/language/translate';
 
 const report: SelfTestReport = {
   backend: 'wasm',
+  kernels: 'own',
+  threads: 2,
   simd: true,
   threadsAvailable: false,
   sharedArrayBuffer: true,
@@ -42,6 +44,8 @@ describe('self-test report', () => {
       '| Tensors leaked | 0 |',
       '| Duration | 1.23 s |',
       '| Backend | wasm |',
+      '| Kernels | Headlight’s own |',
+      '| Threads that compute | 2 |',
       '| WebAssembly SIMD | yes |',
       '| WebAssembly threads available | no |',
       '| Processor cores | 2 |',

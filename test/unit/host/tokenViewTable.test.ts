@@ -33,7 +33,7 @@ const row = (weights: readonly number[], norms = weights) => {
     shape: [values.length],
     data: Float32Array.from(values).buffer,
   });
-  return { weights: tensor(weights), norms: tensor(norms), hidden: 0 };
+  return { weights: tensor(weights), norms: tensor(norms), hidden: 0, approximate: false };
 };
 const labels = (change: Partial<RowAddress>, length: number): unknown => {
   const chosen = { address: { ...address, ...change }, row: row(Array(length).fill(0)) };
@@ -88,6 +88,7 @@ describe('tokenTable', () => {
     assert.ok(!isSameTable(table, make([Number.NaN, 0.25, 0.75])));
     assert.ok(!isSameTable(table, { ...table, colourScale: 'absolute' }));
     assert.ok(!isSameTable(table, { ...table, row: { ...table.row, hidden: 0.5 } }));
+    assert.ok(!isSameTable(table, { ...table, row: { ...table.row, approximate: true } }));
   });
 });
 

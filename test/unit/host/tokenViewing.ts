@@ -12,7 +12,7 @@ const ENCODER_LAYERS = 2;
 
 const rowOf = (weights: readonly number[]) => {
   const tensor = () => ({ shape: [weights.length], data: Float32Array.from(weights).buffer });
-  return { weights: tensor(), norms: tensor(), hidden: 0 };
+  return { weights: tensor(), norms: tensor(), hidden: 0, approximate: false };
 };
 
 export class View {

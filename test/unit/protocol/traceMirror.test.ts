@@ -71,6 +71,7 @@ describe('trace mirror', () => {
         queries: 0,
         keys: 0,
         maxima: [0],
+        approximate: false,
         data: new ArrayBuffer(0),
       },
     };

@@ -5,8 +5,8 @@ import { noProbe } from '../../../src/transformer/probe';
 import { unwatched } from '../../../src/transformer/runControl';
 import { tokenBatch } from '../../../src/transformer/sequence';
 import { GatherProbe } from '../../support/gatherProbe';
+import { describeKernels } from '../../support/kernels';
 import { loadReference, maxAbs, type ReferenceModel } from '../../support/reference';
-import { useWasm } from '../../support/wasm';
 
 const SOURCE = [
   [5, 17, 33, 60, 9, 41],
@@ -21,10 +21,9 @@ const TARGET = [
   [97, 12, 44, 3],
 ];
 
-describe('decoding with a cache', () => {
+describeKernels('decoding with a cache', () => {
   let reference: ReferenceModel;
   before(async () => {
-    await useWasm();
     reference = await loadReference('test/fixtures/reference/marian');
   });
   after(async () => {
@@ -83,5 +82,30 @@ describe('decoding with a cache', () => {
     assert.ok(maxAbs(swapped.subarray(0, 98), expected.subarray(98)) < 1e-6);
     assert.ok(maxAbs(swapped.subarray(98, 196), expected.subarray(0, 98)) < 1e-6);
     assert.deepEqual(swapped.subarray(196), swapped.subarray(0, 98));
+  });
+
+  it('goes on from its first tokens as if no others had been written', async () => {
+    const { model } = reference;
+    const tokens = tokenBatch(SOURCE, { mask: MASK });
+    const states = await model.encode(tokens, noProbe, unwatched);
+    const before = tf.memory().numTensors;
+    const decoding = model.startDecoding({ states, tokens });
+    const steps = new CachedSteps(model, decoding);
+    const expected = [];
+    for (let position = 0; position < 4; position++)
+      expected.push(await steps.step(Int32Array.from(TARGET, (row) => row[position]!)));
+    for (const kept of [3, 1, 0]) {
+      await steps.step(Int32Array.of(88, 11));
+      decoding.truncate(kept);
+      assert.equal(decoding.length, kept);
+      assert.deepEqual(decoding.realTokens(), [kept, kept]);
+      for (let position = kept; position < 4; position++) {
+        const logits = await steps.step(Int32Array.from(TARGET, (row) => row[position]!));
+        assert.ok(maxAbs(logits, expected[position]!) === 0, `${kept} kept, token ${position}`);
+      }
+    }
+    steps.dispose();
+    assert.equal(tf.memory().numTensors, before);
+    states.dispose();
   });
 });

@@ -7,16 +7,15 @@ import { unwatched } from '../../../src/transformer/runControl';
 import { tokenBatch } from '../../../src/transformer/sequence';
 import { GatherProbe } from '../../support/gatherProbe';
 import { loadReference, maxAbs, type ReferenceModel } from '../../support/reference';
-import { useWasm } from '../../support/wasm';
+import { describeKernels } from '../../support/kernels';
 
 const SOURCE = tokenBatch([[5, 17, 33, 60, 9, 41]]);
 const TARGET = tokenBatch([[97, 7, 93, 32]]);
 
-describe('hook points', () => {
+describeKernels('hook points', () => {
   let reference: ReferenceModel;
   let plain: Float32Array;
   before(async () => {
-    await useWasm();
     reference = await loadReference('test/fixtures/reference/marian');
     plain = await logits(noProbe);
   });

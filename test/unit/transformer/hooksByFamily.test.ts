@@ -5,7 +5,7 @@ import { hookNames } from '../../../src/transformer/hookNames';
 import { noProbe, type Probe } from '../../../src/transformer/probe';
 import { GatherProbe } from '../../support/gatherProbe';
 import { batchesOf, loadReference, maxAbs, type ReferenceModel } from '../../support/reference';
-import { useWasm } from '../../support/wasm';
+import { describeKernels } from '../../support/kernels';
 
 /** What a model is an example of → its folder and a case of it. */
 const MODELS: readonly (readonly [what: string, folder: string, name: string])[] = [
@@ -20,7 +20,7 @@ const MODELS: readonly (readonly [what: string, folder: string, name: string])[]
 ];
 
 for (const [what, folder, name] of MODELS) {
-  describe(`probes: ${what} (${folder})`, () => {
+  describeKernels(`probes: ${what} (${folder})`, () => {
     let reference: ReferenceModel;
     let plain: Float32Array;
     let tensors: number;
@@ -28,7 +28,6 @@ for (const [what, folder, name] of MODELS) {
     let prefix: string;
 
     before(async () => {
-      await useWasm();
       reference = await loadReference(`test/fixtures/${folder}`);
       tensors = tf.memory().numTensors;
       plain = await outcome(noProbe);

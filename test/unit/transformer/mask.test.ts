@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs-core';
-import { attentionMask, disposeMask, LayerMasks } from '../../../src/transformer/mask';
+import { AttentionMask, LayerMasks } from '../../../src/transformer/mask';
 import { useWasm } from '../../support/wasm';
 
 interface Request {
@@ -14,14 +14,16 @@ interface Request {
 /** What each query may see, as 1 and 0; null: everything. */
 function visible({ queries, keys, causalOffset = null, window = null, padding }: Request) {
   const batch = padding?.length ?? 1;
-  const mask = attentionMask({
+  const mask = new AttentionMask({
     queries: { batch, length: queries },
     keys,
     keyMask: Uint8Array.from(padding?.flat() ?? Array<number>(keys).fill(1)),
     causalOffset,
     window,
   });
-  const seen = mask.map((one) => {
+  const seen = Array.from({ length: batch }, (_, sequence) => {
+    const one = mask.of(sequence);
+    assert.equal(mask.of(sequence), one, 'made once');
     if (!one) return null;
     assert.deepEqual(one.shape, [queries, keys]);
     const numbers = one.dataSync();
@@ -31,7 +33,7 @@ function visible({ queries, keys, causalOffset = null, window = null, padding }:
         .join(''),
     );
   });
-  disposeMask(mask);
+  mask.dispose();
   return seen;
 }
 
@@ -72,6 +74,24 @@ describe('masks of attention', () => {
     assert.deepEqual(visible({ queries: 4, keys: 4, causalOffset: 0, window: 2, padding }), [
       ['1000', '1000', '0010', '0011'],
     ]);
+  });
+
+  it('no tensor for what an offset says, but for padding and windows', () => {
+    const request = { queries: { batch: 2, length: 3 }, keys: 4, causalOffset: 1, window: null };
+    const keyMask = Uint8Array.of(1, 1, 1, 1, 1, 1, 1, 1);
+    const causal = new AttentionMask({ ...request, keyMask });
+    assert.equal(causal.causalOffset, 1);
+    assert.equal(causal.besidesFuture(0), null);
+    assert.equal(tf.memory().numTensors, 0);
+    assert.equal(causal.of(0), causal.of(1), 'one for all that have no padding');
+    const windowed = new AttentionMask({ ...request, keyMask, window: 2 });
+    assert.equal(windowed.causalOffset, 1);
+    assert.equal(windowed.besidesFuture(1), windowed.of(0));
+    const padded = new AttentionMask({ ...request, keyMask: keyMask.fill(0, 0, 1) });
+    assert.equal(padded.causalOffset, null);
+    assert.deepEqual([...padded.besidesFuture(1)!.dataSync()].filter(Boolean).length, 3);
+    assert.notEqual(padded.besidesFuture(0), padded.besidesFuture(1));
+    for (const mask of [causal, windowed, padded]) mask.dispose();
   });
 
   it('one for all layers of a window', () => {

@@ -1,11 +1,12 @@
 // A muted head against a model whose weights lack it, and heads as the sum that they are.
 import assert from 'node:assert/strict';
-import type { Attention } from '../../../src/transformer/attention';
+import type { Attention } from '../../../src/transformer/attention/attention';
 import type { Block } from '../../../src/transformer/blocks/block';
 import type { AttentionNames } from '../../../src/transformer/families/weightNames';
 import { mutedHeads } from '../../../src/transformer/interventions/mutedHeads';
 import type { HookName } from '../../../src/transformer/probe';
 import type { Transformer } from '../../../src/transformer/transformer';
+import { changedSource } from '../../support/changedSource';
 import { loadReference, maxAbs, type SourceChange } from '../../support/reference';
 import { describeModels } from './smallModels';
 import { smallPass, type SmallPass } from './smallPass';
@@ -32,18 +33,11 @@ const withoutHeads =
   (find: (names: Parameters<SourceChange>[1]) => AttentionNames, headWidth: number): SourceChange =>
   (source, names) => {
     const { output } = find(names);
-    return {
-      names: source.names,
-      async read(name, shape) {
-        const numbers = await source.read(name, shape);
-        if (name !== output.weight) return numbers;
-        const [, columns] = shape as [number, number];
-        return numbers.map((one, i) => {
-          const input = output.layout === 'inOut' ? Math.floor(i / columns) : i % columns;
-          return MUTED.includes(Math.floor(input / headWidth)) ? 0 : one;
-        });
-      },
-    };
+    return changedSource(source, (one, name, row, column) => {
+      if (name !== output.weight) return one;
+      const input = output.layout === 'inOut' ? row : column;
+      return MUTED.includes(Math.floor(input / headWidth)) ? 0 : one;
+    });
   };
 
 describeModels('muted heads', MODELS, (model, folder) => {

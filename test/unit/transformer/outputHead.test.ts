@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs-core';
 import type { HeadConfig } from '../../../src/transformer/config';
 import { Linear } from '../../../src/transformer/linear';
+import { PlainMatrix } from '../../../src/transformer/matrix/plainMatrix';
 import { LayerNorm } from '../../../src/transformer/normalization';
 import { OutputHead, type HeadParts } from '../../../src/transformer/outputHead';
 import { GatherProbe } from '../../support/gatherProbe';
@@ -37,9 +38,11 @@ describe('the head of a model', () => {
   /** A map [2, outputs] whose numbers count up from 1, and a bias of tenths. */
   const map = (outputs: number, bias = true): Linear =>
     new Linear(
-      tf.tensor2d(
-        Array.from({ length: 2 * outputs }, (_, i) => i + 1),
-        [2, outputs],
+      new PlainMatrix(
+        tf.tensor2d(
+          Array.from({ length: 2 * outputs }, (_, i) => i + 1),
+          [2, outputs],
+        ),
       ),
       bias ? tf.tensor1d(Array.from({ length: outputs }, (_, i) => i / 10)) : null,
     );
@@ -80,7 +83,7 @@ describe('the head of a model', () => {
   it('labels of the first position of each text, after a dense layer', () => {
     const transform = { width: 2, activation: 'tanh', norm: null } as const;
     const { numbers, offered } = tidied(() => {
-      const dense = new Linear(tf.tensor2d([0.1, 0, 0, 0.1], [2, 2]), null);
+      const dense = new Linear(new PlainMatrix(tf.tensor2d([0.1, 0, 0, 0.1], [2, 2])), null);
       const config = { task: 'sequenceLabels', reads: 'first', transform } as const;
       return apply(config, { transform: dense, output: map(3, false) });
     });
@@ -94,7 +97,7 @@ describe('the head of a model', () => {
 
   it('dense, non-linearity, norm, then the output', () => {
     const { numbers } = tidied(() => {
-      const dense = new Linear(tf.tensor2d([1, 0, 0, -1], [2, 2]), null);
+      const dense = new Linear(new PlainMatrix(tf.tensor2d([1, 0, 0, -1], [2, 2])), null);
       const norm = new LayerNorm(tf.tensor1d([1, 1]), tf.tensor1d([0, 0]), 1e-12);
       const transform = { width: 2, activation: 'relu', norm: null } as const;
       const config = { task: 'maskedToken', transform } as const;
@@ -107,7 +110,7 @@ describe('the head of a model', () => {
   it('a pooler: the dense layer is the answer', () => {
     const transform = { width: 2, activation: 'tanh', norm: null } as const;
     const { offered, numbers } = tidied(() => {
-      const dense = new Linear(tf.tensor2d([1, 0, 0, 1], [2, 2]), null);
+      const dense = new Linear(new PlainMatrix(tf.tensor2d([1, 0, 0, 1], [2, 2])), null);
       return apply({ task: null, reads: 'first', transform }, { transform: dense });
     });
     assert.deepEqual(offered, { pooler_output: [2, 2] });

@@ -4,6 +4,7 @@ import type { Failure } from '../../../src/failure/failure';
 import { hookNames } from '../../../src/transformer/hookNames';
 import { tokenBatch, type TokenBatch } from '../../../src/transformer/sequence';
 import type { PlaceVariation } from '../../../src/transformer/variation';
+import { changedSource } from '../../support/changedSource';
 import { loadReference, maxAbs, type SourceChange } from '../../support/reference';
 import { describeModels } from './smallModels';
 import { both, IDS, permuted, smallPass, type SmallPass } from './smallPass';
@@ -90,11 +91,7 @@ describeModels(
 const unplaced: SourceChange = (source, { encoder, decoder }) => {
   const stacks = [encoder, decoder];
   const tables = new Set(stacks.flatMap((stack) => [stack?.positions, stack?.relativeBias]));
-  return {
-    names: source.names,
-    read: async (name, shape) =>
-      (await source.read(name, shape)).map((one) => (tables.has(name) ? 0 : one)),
-  };
+  return changedSource(source, (one, name) => (tables.has(name) ? 0 : one));
 };
 
 describeModels('no places, added or as a bias', [...ADDED, 'reference/t5'], (model, folder) => {

@@ -4,25 +4,34 @@ import type { NormConfig } from '../../../src/transformer/config';
 import { conv1D, linear } from '../../../src/transformer/families/weightNames';
 import type { Linear } from '../../../src/transformer/linear';
 import { Weights, type WeightSource } from '../../../src/transformer/weights';
-import { useWasm } from '../../support/wasm';
+import { describeKernels } from '../../support/kernels';
 
-/** Tensors by name; a wrong shape fails the test. */
+/** Tensors by name; a wrong shape fails the test. Rows come as few at a time as may be. */
 function sourceOf(tensors: Readonly<Record<string, readonly [number[], number[]]>>): WeightSource {
+  const numbersOf = (name: string, shape: readonly number[]): Float32Array => {
+    const [stored, numbers] = tensors[name]!;
+    assert.deepEqual(shape, stored, name);
+    return Float32Array.from(numbers);
+  };
   return {
     names: new Set(Object.keys(tensors)),
-    read(name, shape) {
-      const [stored, numbers] = tensors[name]!;
-      assert.deepEqual(shape, stored, name);
-      return Promise.resolve(Float32Array.from(numbers));
+    read: (name, shape) => Promise.resolve(numbersOf(name, shape)),
+    readRows(name, shape, multiple, take) {
+      const numbers = numbersOf(name, shape);
+      const [rows = 1] = shape;
+      const width = numbers.length / rows;
+      for (let row = 0; row < rows; row += multiple)
+        take(numbers.slice(row * width, (row + multiple) * width), row);
+      return Promise.resolve();
     },
   };
 }
 
 const count = (length: number, from = 0): number[] => Array.from({ length }, (_, i) => from + i);
 const numbersOf = (tensor: tf.Tensor): number[] => [...tensor.dataSync()];
+const matrixOf = ({ weight }: Linear): number[] => tf.tidy(() => numbersOf(weight.plain()));
 
-describe('weights as the model keeps them', () => {
-  before(useWasm);
+describeKernels('weights as the model keeps them', () => {
   afterEach(() => assert.equal(tf.memory().numTensors, 0, 'the owner frees all'));
 
   it('linear maps are [in, out], whatever the checkpoint has', async () => {
@@ -41,8 +50,9 @@ describe('weights as the model keeps them', () => {
     );
     const a = await weights.linear(linear('a'), 3, 2);
     const b = await weights.linear(conv1D('b', false), 3, 2);
-    assert.deepEqual(a.weight.shape, [3, 2]);
-    assert.deepEqual(numbersOf(a.weight), numbersOf(b.weight));
+    assert.deepEqual([a.weight.inputs, a.weight.outputs], [3, 2]);
+    assert.deepEqual(matrixOf(a), [1, 4, 2, 5, 3, 6]);
+    assert.deepEqual(matrixOf(b), [1, 4, 2, 5, 3, 6]);
     assert.deepEqual([numbersOf(a.bias!), b.bias], [[7, 8], null]);
     weights.dispose();
   });
@@ -72,8 +82,8 @@ describe('weights as the model keeps them', () => {
           const names = { linear: layout === 'outIn' ? linear('x') : conv1D('x'), order };
           const parts = await weights.packed(names, IN, { heads: HEADS, headWidth: D });
           for (const [part, own] of (parts as readonly Linear[]).entries()) {
-            assert.deepEqual(own.weight.shape, [IN, WIDTH]);
-            const [weight, bias] = [numbersOf(own.weight), numbersOf(own.bias!)];
+            assert.deepEqual([own.weight.inputs, own.weight.outputs], [IN, WIDTH]);
+            const [weight, bias] = [matrixOf(own), numbersOf(own.bias!)];
             for (let head = 0; head < HEADS; head++)
               for (let d = 0; d < D; d++) {
                 const column = COLUMN[order](part, head, d);
@@ -89,6 +99,48 @@ describe('weights as the model keeps them', () => {
         });
       }
     }
+  });
+
+  it('rows come bit by bit, and none of them twice', async () => {
+    const [inputs, outputs] = [5, 19];
+    const stored = count(inputs * outputs);
+    const weights = new Weights(
+      sourceOf({
+        'a.weight': [[outputs, inputs], stored],
+        'b.weight': [[inputs, outputs], stored],
+        table: [[outputs, inputs], stored],
+      }),
+    );
+    const a = await weights.linear(linear('a', false), inputs, outputs);
+    const b = await weights.linear(conv1D('b', false), inputs, outputs);
+    const table = await weights.table('table', outputs, inputs);
+    const transposed = count(inputs * outputs).map(
+      (i) => stored[(i % outputs) * inputs + Math.floor(i / outputs)]!,
+    );
+    assert.deepEqual(matrixOf(a), transposed);
+    assert.deepEqual(matrixOf(b), stored);
+    assert.deepEqual(numbersOf(table), stored);
+    assert.equal(weights.count, 3);
+    weights.dispose();
+  });
+
+  it('what was made of a checkpoint that breaks off is freed', async () => {
+    const source = sourceOf({ 'a.weight': [[16, 4], count(64)] });
+    const broken: WeightSource = {
+      ...source,
+      async read(): Promise<Float32Array> {
+        throw new Error('unreadable');
+      },
+      async readRows(name, shape, multiple, take): Promise<void> {
+        await source.readRows(name, shape, multiple, (rows, firstRow) => {
+          if (firstRow > 0) throw new Error('unreadable');
+          take(rows, firstRow);
+        });
+      },
+    };
+    const weights = new Weights(broken);
+    await assert.rejects(weights.linear(linear('a', false), 4, 16), /unreadable/);
+    weights.dispose();
   });
 
   it('norms: both names of the gain, Gemma’s differences from 1, none at all', async () => {

@@ -9,6 +9,7 @@ const picture = (): Picture => ({
   queries: 1,
   keys: 1,
   maxima: [1],
+  approximate: false,
   data: new ArrayBuffer(1),
 });
 const layer = (number: number) => ({ stack: 'cross' as const, layer: number });

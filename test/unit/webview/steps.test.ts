@@ -30,6 +30,7 @@ const row = (weights: readonly number[]) => ({
   weights: tensor(weights),
   norms: tensor(weights),
   hidden: 0,
+  approximate: false,
 });
 const address = {
   stack: 'encoder',
