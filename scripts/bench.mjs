@@ -26,7 +26,14 @@ if (!args.includes('--built') && !args.includes('--help')) await must(node, ['sc
 if (args.includes('--vscode')) await must(node, ['scripts/buildTests.mjs']);
 
 const engines = (await readdir('test/bench/engines')).filter((file) => file.endsWith('.ts'));
-const programs = ['main.ts', 'ceiling.ts', 'products.ts', 'figures.ts', 'firstColour.ts', 'profile.ts'];
+const programs = [
+  'main.ts',
+  'ceiling.ts',
+  'products.ts',
+  'figures.ts',
+  'firstColour.ts',
+  'profile.ts',
+];
 await build({
   entryPoints: [...programs, ...engines.map((file) => `engines/${file}`)].map(
     (file) => `test/bench/${file}`,

@@ -1,5 +1,6 @@
 import { Failure } from '../failure/failure';
 import { topIndices } from '../transformer/generate/topIndices';
+import { sumOfExponentials } from './sumOfExponentials';
 
 /** Alternatives shown for a token. */
 export const CANDIDATES = 5;
@@ -19,12 +20,13 @@ export function likelihoods(
   logits: Float32Array,
   written: number,
 ): { readonly written: number; readonly top: readonly Likelihood[] } {
-  let maximum = Number.NEGATIVE_INFINITY;
-  for (const logit of logits) maximum = Math.max(maximum, logit);
-  let sum = 0;
-  for (const logit of logits) sum += Math.exp(logit - maximum);
+  const best = topIndices(logits, CANDIDATES);
+  const maximum = logits[best[0]!]!; // unless there is a NaN, which the sum tells
+  const sum = sumOfExponentials(logits, maximum);
   if (Number.isNaN(sum)) throw new Failure('model.notNumbers');
   const probability = (id: number): number => Math.exp(logits[id]! - maximum) / sum;
-  const top = topIndices(logits, CANDIDATES).map((id) => ({ id, probability: probability(id) }));
-  return { written: probability(written), top };
+  return {
+    written: probability(written),
+    top: best.map((id) => ({ id, probability: probability(id) })),
+  };
 }

@@ -4,6 +4,7 @@ import type { Prediction } from '../protocol/trace';
 import { noProbe } from '../transformer/probe';
 import type { OutputHead } from '../transformer/outputHead';
 import { answerSpans } from './answerSpans';
+import { lentNumbers } from './lentNumbers';
 import { sigmoid, softmax } from './probabilities';
 import type { Trace } from './trace';
 
@@ -30,13 +31,17 @@ export async function predict(
       const rows = Math.max(1, Math.floor(LOGITS_AT_ONCE / outputs));
       for (let from = 0; from < states.shape[0]; from += rows) {
         const count = Math.min(rows, states.shape[0] - from);
-        trace.predictions!.append(await logitsOf(head, states, from, count), outputs);
+        withLogits(head, states, from, count, (logits) =>
+          trace.predictions!.append(logits, outputs),
+        );
         await breathe();
       }
       return task === 'nextToken' ? { task } : { task, masks: masksOf(trace) };
     }
     default:
-      return labelled(trace, head, await logitsOf(head, states, 0, states.shape[0]));
+      return withLogits(head, states, 0, states.shape[0], (logits) =>
+        labelled(trace, head, logits),
+      );
   }
 }
 
@@ -71,19 +76,20 @@ function labelled(trace: Trace, head: OutputHead, logits: Float32Array): Predict
   }
 }
 
-/** Logits of `count` positions from one on, `[position, outputs]`. */
-async function logitsOf(
+/** Lends the logits of `count` positions from one on, `[position, outputs]`, while they are read. */
+function withLogits<T>(
   head: OutputHead,
   states: tf.Tensor2D,
   from: number,
   count: number,
-): Promise<Float32Array> {
+  read: (logits: Float32Array) => T,
+): T {
   const logits = tf.tidy(() => {
     const rows = tf.slice(states, [from, 0], [count, -1]);
     return head.apply(rows, { batch: 1, length: count }, noProbe);
   });
   try {
-    return await logits.data<'float32'>();
+    return read(lentNumbers(logits));
   } finally {
     logits.dispose();
   }

@@ -34,11 +34,11 @@ export function previewSentence(snapshot: TraceSnapshot, t: Translate): string |
     return marked(
       isRunning(snapshot)
         ? t(
-            'Approximate numbers (8-bit preview) of {count} layers are shown until the exact ones take their place.',
+            'Approximate numbers (8-bit preview) are shown until the exact ones take their place (layers: {count}).',
             { count },
           )
         : t(
-            'The run ended early: of {count} layers there are only approximate numbers (8-bit preview).',
+            'The run ended early: some numbers are only approximate (8-bit preview, layers: {count}).',
             { count },
           ),
       true,

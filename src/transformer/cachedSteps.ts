@@ -1,4 +1,3 @@
-import type * as tf from '@tensorflow/tfjs-core';
 import type { Decoding } from './decoding';
 import type { PromptRows, StepModel } from './generate/stepModel';
 import { noProbe, type Probe } from './probe';
@@ -17,8 +16,7 @@ export class CachedSteps implements StepModel {
 
   async begin({ rows, mask }: PromptRows): Promise<Float32Array> {
     const tokens = withWritingPositions(this.model, tokenBatch(rows, { mask }));
-    const logits = await this.decode(tokens);
-    return this.lastOf(logits, tokens);
+    return this.decode(tokens);
   }
 
   async step(ids: Int32Array): Promise<Float32Array> {
@@ -27,8 +25,7 @@ export class CachedSteps implements StepModel {
       ? Int32Array.from(this.decoding.realTokens())
       : null;
     const mask = new Uint8Array(batch).fill(1);
-    const logits = await this.decode({ batch, length: 1, ids, mask, types: null, positions });
-    return this.lastOf(logits, { batch, length: 1 });
+    return this.decode({ batch, length: 1, ids, mask, types: null, positions });
   }
 
   reorder(rows: Int32Array): void {
@@ -39,25 +36,11 @@ export class CachedSteps implements StepModel {
     this.decoding.dispose();
   }
 
-  private decode(tokens: TokenBatch): Promise<tf.Tensor2D> {
-    return this.model.decode(this.decoding, tokens, this.probe, this.control);
-  }
-
-  /** Logits of each row's last position, `[row, vocabulary]`; frees the tensor. */
-  private async lastOf(
-    logits: tf.Tensor2D,
-    { batch, length }: Pick<TokenBatch, 'batch' | 'length'>,
-  ): Promise<Float32Array> {
+  /** Logits `[row, vocabulary]` of what follows. */
+  private async decode(tokens: TokenBatch): Promise<Float32Array> {
+    const logits = await this.model.decode(this.decoding, tokens, this.probe, this.control);
     try {
-      const all = await logits.data<'float32'>(); // [row · position, vocabulary]
-      if (length === 1) return all;
-      const width = all.length / (batch * length);
-      const last = new Float32Array(batch * width);
-      for (let row = 0; row < batch; row++) {
-        const end = (row + 1) * length * width;
-        last.set(all.subarray(end - width, end), row * width);
-      }
-      return last;
+      return await logits.data<'float32'>();
     } finally {
       logits.dispose();
     }

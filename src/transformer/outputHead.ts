@@ -30,7 +30,7 @@ export class OutputHead {
   apply(states: tf.Tensor2D, shape: SequenceShape, probe: Probe): tf.Tensor2D {
     return tf.tidy(() => {
       const { scale, reads, transform, task } = this.config;
-      const read = reads === 'first' ? firstOf(states, shape) : states;
+      const read = reads === 'first' ? columnOf(states, shape, 0) : states;
       let x = scale === 1 ? read : tf.mul<tf.Tensor2D>(read, scale);
       if (this.parts.transform && transform)
         x = this.parts.transform.apply(x, transform.activation);
@@ -39,12 +39,32 @@ export class OutputHead {
       return offerLogits(this.parts.output.apply(x), task, reads, shape, probe);
     });
   }
+
+  /**
+   * Logits of the last position of each sequence alone, `[batch, outputs]`: those of all positions of a
+   * long prompt cost more than the text itself. Only for a probe that wants them they are computed.
+   */
+  applyToLast(states: tf.Tensor2D, shape: SequenceShape, probe: Probe): tf.Tensor2D {
+    const { batch, length } = shape;
+    if (length === 1) return this.apply(states, shape, probe);
+    return tf.tidy(() =>
+      probe.wants('logits')
+        ? columnOf(this.apply(states, shape, probe), shape, length - 1)
+        : this.apply(columnOf(states, shape, length - 1), { batch, length: 1 }, probe),
+    );
+  }
 }
 
-/** The first position of each sequence, `[batch, width]`. */
-function firstOf(states: tf.Tensor2D, { batch, length }: SequenceShape): tf.Tensor2D {
-  const rows = Int32Array.from({ length: batch }, (_, row) => row * length);
-  return tableRows(states, rows);
+/** One position of each sequence, `[batch, width or outputs]`. */
+function columnOf(
+  rows: tf.Tensor2D, // [batch · position, width or outputs]
+  { batch, length }: SequenceShape,
+  position: number,
+): tf.Tensor2D {
+  return tableRows(
+    rows,
+    Int32Array.from({ length: batch }, (_, sequence) => sequence * length + position),
+  );
 }
 
 function offerLogits(

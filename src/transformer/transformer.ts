@@ -60,7 +60,7 @@ export class Transformer {
     return Decoding.start(this.decoder!, memory, probe, variation);
   }
 
-  /** Logits `[batch · position, vocabulary]` of the tokens after these; the caller owns them. */
+  /** Decodes further tokens; logits `[batch, vocabulary]` of what follows the last ones, which the caller owns. */
   async decode(
     decoding: Decoding,
     tokens: TokenBatch,
@@ -69,7 +69,7 @@ export class Transformer {
   ): Promise<tf.Tensor2D> {
     const states = await decoding.run(tokens, probe, control);
     try {
-      return this.head!.apply(states, tokens, probe);
+      return this.head!.applyToLast(states, tokens, probe);
     } finally {
       states.dispose();
     }

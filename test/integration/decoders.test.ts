@@ -3,7 +3,15 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { TestApi } from '../../src/host/testApi';
 import { numbersOf } from '../../src/protocol/wireTensor';
-import { headlight, inspectWords, openText, placeCursor, startOver } from './headlight';
+import {
+  headlight,
+  inspectWords,
+  isOver,
+  looseTensors,
+  openText,
+  placeCursor,
+  startOver,
+} from './headlight';
 import { readWith, tinyGpt2 } from './tinyModels';
 
 const TEXT = 'The cat sat.';
@@ -55,5 +63,35 @@ describe('a decoder', () => {
       ['decoder'],
     );
     assert.equal(api.side.heads.architecture, 'decoder');
+  });
+
+  it('reads an edited text from the first new token on, by itself where the setting says so', async () => {
+    const settings = vscode.workspace.getConfiguration('headlight');
+    await settings.update('automaticRerun', true, vscode.ConfigurationTarget.Global);
+    try {
+      const editor = await openText(TEXT);
+      await inspectWords(api, editor, TEXT);
+      const end = new vscode.Position(0, TEXT.length - 1);
+      await editor.edit((edit) => edit.insert(end, ' on it'));
+      const { snapshot } = await api.waitFor((now) => isOver(now) && now.subject.text !== TEXT);
+      assert.equal(snapshot.plan?.text, 'The cat sat on it.');
+      assert.equal(snapshot.outcome, 'complete');
+      // A character is a token. The last common one is read again: what follows it is another one now.
+      assert.equal(snapshot.plan.reused, 'The cat sa'.length);
+      assert.equal(snapshot.layers.length, snapshot.plan.model.layers.decoder);
+      assert.equal((await api.memory())?.traces, 1);
+      assert.equal(await looseTensors(api), 0);
+    } finally {
+      await settings.update('automaticRerun', undefined, vscode.ConfigurationTarget.Global);
+    }
+  });
+
+  it('keeps nothing of a text that is inspected no more', async () => {
+    const editor = await openText(TEXT);
+    await inspectWords(api, editor, TEXT);
+    assert.ok((await api.memory())!.kept > 0);
+    api.inspections.drop(api.current()!.key);
+    const memory = await api.memory();
+    assert.deepEqual([memory?.traces, memory?.traceBytes, memory?.kept], [0, 0, 0]);
   });
 });

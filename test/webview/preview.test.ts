@@ -108,7 +108,7 @@ describe('inspector, a preview in 8 bits', function () {
     assert.equal(await statement(page).textContent(), BADGE);
     assert.match(
       (await line(page).textContent()) ?? '',
-      /^≈ Approximate numbers \(8-bit preview\) of 2 layers are shown/,
+      /^≈ Approximate numbers \(8-bit preview\) are shown .* \(layers: 2\)/,
     );
     assert.match(await chipNumber(page), /≈/);
     const chip = page.locator('.chip.weighed').first();
@@ -169,7 +169,10 @@ describe('inspector, a preview in 8 bits', function () {
   it('says in Chinese what it is', async () => {
     const { page } = await openHalfway({}, { locale: 'zh-cn', bundle: chineseWords });
     assert.equal(await statement(page).textContent(), '≈ 近似（8 位预览）');
-    assert.match((await line(page).textContent()) ?? '', /^≈ 有 2 层目前显示的是近似数字/);
+    assert.match(
+      (await line(page).textContent()) ?? '',
+      /^≈ 当前显示近似数字（8 位预览）.*（层数：2）/,
+    );
     await finish(page);
     await page.getByText(/^在此文本上，8 位预览的最大偏差为 0\.\d{4}/).waitFor();
   });

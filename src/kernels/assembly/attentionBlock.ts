@@ -1,5 +1,6 @@
 import { PANEL_ROW } from './layout';
-import { rowTimesPanels, tile } from './tile';
+import { rowTimesPanels } from './rowTimesPanels';
+import { tile } from './tile';
 import { loadFirst, storeFirst } from './vector';
 
 /** Queries of a head that are computed together: a unit's. What they need of each other stays in the cache. */

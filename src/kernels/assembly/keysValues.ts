@@ -1,5 +1,5 @@
 import { keysOf, PANEL_ROW, rowOf, valuesOf } from './layout';
-import { startOf, storeEight } from './tile';
+import { startOf, storeEight } from './vector';
 
 /**
  * Rows `[sequence · position, heads · width]` → keys `[sequence · head, capacity / 8, width, 8]` from

@@ -1,5 +1,5 @@
 import { PANEL_ROW } from './layout';
-import { startOf, storeEight } from './tile';
+import { startOf, storeEight } from './vector';
 
 /** Plain `[inputs, outputs]` → packed. Units: panels. */
 export function pack(

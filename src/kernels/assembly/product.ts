@@ -1,6 +1,8 @@
 import { after, PANEL_ROW } from './layout';
 import { LINEAR, transform } from './nonlinearity';
-import { rowTimesPanels, startOf, tallTile, tile } from './tile';
+import { rowTimesPanels } from './rowTimesPanels';
+import { isTall, TALLEST, tallTile, tile } from './tile';
+import { startOf } from './vector';
 
 /** `out` `[rows, outputs]` = activation(`x` `[rows, inputs]` · packed + `bias` `[outputs]`). Units: panels. */
 export function product(
@@ -33,16 +35,18 @@ export function product(
     const start0 = startOf(after(bias, shift), columns);
     const start1 = startOf(after(bias, shift + 16), columns - 4);
     const weights = packed + <usize>panel * panelStride;
-    let left = rows;
-    let source = x;
-    let target = out + shift;
-    while (left > 0) {
-      if (left > 8 || left == 6 || left == 5) {
-        tallTile(source, stride, min(left, 6), weights, inputs, start0, start1, target, outStride, columns);
-        left -= 6; source += 6 * stride; target += 6 * outStride;
+    let row = 0;
+    while (row < rows) {
+      const source = x + <usize>row * stride;
+      const target = out + <usize>row * outStride + shift;
+      const left = rows - row;
+      if (isTall(left, columns)) {
+        tallTile(source, stride, weights, inputs, start0, start1, target, outStride);
+        row += TALLEST;
       } else {
-        tile(source, stride, min(left, 4), weights, inputs, start0, start1, target, outStride, columns);
-        left -= 4; source += 4 * stride; target += 4 * outStride;
+        const count = min(left, 4);
+        tile(source, stride, count, weights, inputs, start0, start1, target, outStride, columns);
+        row += 4;
       }
     }
     if (activation != LINEAR)

@@ -44,6 +44,25 @@ export function storeFirst(address: usize, v: v128, count: i32): void {
   else storeTail(address, v, count);
 }
 
+/** Four numbers at `address` of which `count` are there; zeros without an address. */
+@inline
+export function startOf(address: usize, count: i32): v128 {
+  return address ? loadFirst(address, count, f32x4.splat(0)) : f32x4.splat(0);
+}
+
+/** Writes the first `columns` of eight numbers. */
+@inline
+export function storeEight(out: usize, low: v128, high: v128, columns: i32): void {
+  if (columns >= 8) {
+    v128.store(out, low);
+    v128.store(out, high, 16);
+  } else {
+    storeFirst(out, low, columns);
+    storeFirst(out + 16, high, columns - 4);
+  }
+}
+
+@inline
 function loadTail(address: usize, count: i32, rest: v128): v128 {
   let v = rest;
   if (count > 0) v = v128.load_lane<f32>(address, v, 0);
@@ -52,6 +71,7 @@ function loadTail(address: usize, count: i32, rest: v128): v128 {
   return v;
 }
 
+@inline
 function storeTail(address: usize, v: v128, count: i32): void {
   if (count > 0) v128.store_lane<f32>(address, v, 0);
   if (count > 1) v128.store_lane<f32>(address, v, 1, 4);

@@ -6,16 +6,24 @@ import { Failure } from '../../failure/failure';
  */
 export function topIndices(scores: Float32Array, count: number): number[] {
   const best: number[] = [];
-  for (let index = 0; index < scores.length; index++) {
-    const score = scores[index]!;
-    const full = best.length === count;
-    if (full && !(score > scores[best[count - 1]!]!)) continue;
-    if (full) best.pop();
-    let place = best.length;
-    while (place > 0 && scores[best[place - 1]!]! < score) place--;
-    best.splice(place, 0, index);
+  const first = Math.min(count, scores.length);
+  for (let index = 0; index < first; index++) insert(best, index, scores);
+  // Nearly all of a vocabulary fails here: one comparison each is all that it may cost.
+  let least = scores[best[first - 1]!]!;
+  for (let index = first; index < scores.length; index++) {
+    if (!(scores[index]! > least)) continue;
+    best.pop();
+    insert(best, index, scores);
+    least = scores[best[first - 1]!]!;
   }
   return best;
+}
+
+/** Puts an index behind those of larger and of equal scores. */
+function insert(best: number[], index: number, scores: Float32Array): void {
+  let place = best.length;
+  while (place > 0 && scores[best[place - 1]!]! < scores[index]!) place--;
+  best.splice(place, 0, index);
 }
 
 /**

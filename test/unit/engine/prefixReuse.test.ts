@@ -110,13 +110,14 @@ function sharingTests(tolerance: number): void {
       });
 
   it('one edit after another, the earlier traces gone', async () => {
-    const texts = [`${TEXT} a`, `${TEXT} ab`, `${TEXT} ac`, TEXT, `${TEXT} sad`, 'the cat sat'];
+    const last = 'the cat sat';
+    const texts = [`${TEXT} a`, `${TEXT} ab`, `${TEXT} ac`, TEXT, `${TEXT} sad`, last];
     await run('t0', LLAMA, TEXT);
     for (const [i, text] of texts.entries()) {
       release(`t${i}`, true);
       assert.ok((await run(`t${i + 1}`, LLAMA, text)) > 0);
     }
-    await sameAsFresh('t6', LLAMA, texts.at(-1));
+    await sameAsFresh('t6', LLAMA, last);
   });
 
   it('a run that was cancelled in between: what it had in common is still good', async () => {
@@ -188,6 +189,18 @@ function sharingTests(tolerance: number): void {
     assert.equal((await engine.memory()).kept, 0);
     assert.ok(!engine.log.some(({ type }) => type === 'evicted'));
     assert.equal(await run('after', LLAMA, `${TEXT}e`), 0);
+    await sameAsFresh('after', LLAMA, `${TEXT}e`);
+  });
+
+  it('a budget that is full: what the run goes on from stays until it is over', async () => {
+    await run('before', LLAMA, TEXT);
+    const { traceBytes } = await engine.memory();
+    engine.close();
+    engine = new EngineHarness(traceBytes);
+    await run('before', LLAMA, TEXT);
+    assert.ok((await engine.memory()).kept > 0);
+    assert.equal(await run('after', LLAMA, `${TEXT}e`), LETTERS);
+    assert.ok((await engine.memory()).traceBytes <= traceBytes);
     await sameAsFresh('after', LLAMA, `${TEXT}e`);
   });
 

@@ -86,15 +86,15 @@ describe('the words about a preview', () => {
     assert.equal(previewSentence(after(), t), null);
     assert.equal(
       previewSentence(after(...read), t),
-      '≈ Approximate numbers (8-bit preview) of 3 layers are shown until the exact ones take their place.',
+      '≈ Approximate numbers (8-bit preview) are shown until the exact ones take their place (layers: 3).',
     );
     assert.equal(
       previewSentence(after(...read, exact(0, 0.01), finished('t', 'cancelled')), t),
-      '≈ The run ended early: of 2 layers there are only approximate numbers (8-bit preview).',
+      '≈ The run ended early: some numbers are only approximate (8-bit preview, layers: 2).',
     );
     assert.equal(
       previewSentence(after(...read), chinese),
-      '≈ 有 3 层目前显示的是近似数字（8 位预览），将由精确数字取代。',
+      '≈ 当前显示近似数字（8 位预览），将由精确数字取代（层数：3）。',
     );
   });
 
