@@ -33,7 +33,7 @@ export async function buildKernels(directory) {
     const stderr = createMemoryStream();
     const { error } = await main(
       [
-        'src/kernels/assembly/index.ts',
+        'src/kernels/assembly/exported.ts',
         ...['--baseDir', root, '--outFile', outFile, ...FLAGS, ...flags],
       ],
       { stderr },

@@ -12,18 +12,19 @@ const POWERS = Float64Array.from({ length: Math.ceil(-LOWEST * STEPS_A_UNIT) + 1
 
 /**
  * Σ e^(x − largest) of a row of numbers, in float64; NaN where one of them is NaN, or the largest is
- * infinite. A long text has as many exponentials as tokens times vocabulary, and `Math.exp` takes twice
+ * infinite. A long text has as many exponentials as tokens times vocabulary, and `Math.exp` takes thrice
  * the time; the sum's relative error is below 1e-14.
  */
 export function sumOfExponentials(row: Float32Array, largest: number): number {
   let sum = 0;
-  // By index: an iterator costs as much as the rest.
+  // By index: an iterator costs more than the rest.
   for (let i = 0; i < row.length; i++) {
     const x = row[i]! - largest;
     if (x > LOWEST) {
       const entry = (0.5 - x * STEPS_A_UNIT) | 0;
       const r = x + entry * STEP; // |r| ≤ STEP / 2
-      sum += POWERS[entry]! * (1 + r * (1 + r * (1 / 2 + r * (1 / 6 + r * (1 / 24)))));
+      const square = r * r;
+      sum += POWERS[entry]! * (1 + r + square * (1 / 2 + r * (1 / 6) + square * (1 / 24)));
     } else sum += Math.exp(x);
   }
   return sum;

@@ -66,6 +66,7 @@ function wholeTileInt8(
     const w0 = v128.load(panel);
     const w1 = v128.load(panel, 16);
     let s: v128;
+    // First, though last: the optimiser would else put off one of the products until the registers are short.
     if (rows == 6) {
       s = v128.load32_splat(x4 + i);
       e0 = dot(s, w0, e0);

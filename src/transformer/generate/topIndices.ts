@@ -8,15 +8,22 @@ export function topIndices(scores: Float32Array, count: number): number[] {
   const best: number[] = [];
   const first = Math.min(count, scores.length);
   for (let index = 0; index < first; index++) insert(best, index, scores);
-  // Nearly all of a vocabulary fails here: one comparison each is all that it may cost.
-  let least = scores[best[first - 1]!]!;
-  for (let index = first; index < scores.length; index++) {
-    if (!(scores[index]! > least)) continue;
+  const next = (from: number): number => nextAbove(scores, scores[best[first - 1]!]!, from);
+  for (let index = next(first); index < scores.length; index = next(index + 1)) {
     best.pop();
     insert(best, index, scores);
-    least = scores[best[first - 1]!]!;
   }
   return best;
+}
+
+/**
+ * Index of the next score above a limit. Nearly all of a vocabulary is below: by itself, this loop runs
+ * at one comparison each.
+ */
+function nextAbove(scores: Float32Array, limit: number, from: number): number {
+  let index = from;
+  while (index < scores.length && !(scores[index]! > limit)) index++;
+  return index;
 }
 
 /** Puts an index behind those of larger and of equal scores. */

@@ -1,5 +1,6 @@
 // `trace --row` prints, byte for byte, what the panel copies: both ends run for themselves.
 import assert from 'node:assert/strict';
+import path from 'node:path';
 import { copyOut } from '../../../src/host/copies/copyOut';
 import type { RowAddress } from '../../../src/protocol/address';
 import type { TraceEvent } from '../../../src/protocol/engineMessages';
@@ -79,7 +80,11 @@ describe('trace --row, with the built-in model', () => {
   let engine: EngineHarness;
   let snapshot: TraceSnapshot;
   before(async () => {
-    engine = new EngineHarness();
+    // The kernels that the terminal computes with: what is printed agrees to the last digit.
+    engine = new EngineHarness(undefined, undefined, {
+      kernels: 'own',
+      wasmDirectory: path.resolve('dist', 'wasm'),
+    });
     engine.run('a');
     await engine.finished('a');
     snapshot = engine.log

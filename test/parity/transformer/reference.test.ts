@@ -9,6 +9,7 @@ import {
   type Reference,
   type ReferenceModel,
 } from '../../support/reference';
+import { hasOwnKernel } from '../../../src/transformer/operations/ownKernels';
 import { describeKernels } from '../../support/kernels';
 import { compareCase } from './compareCase';
 import { ParityTable } from './parityTable';
@@ -22,6 +23,12 @@ const FARTHER: Readonly<Record<string, number>> = {
   'g2p-bart-us/s0': 4e-5,
   'g2p-bart-us/s1': 4e-5,
   'stories260K/s0': 4e-5,
+};
+/** The same for our own kernels, which add up in another order than tfjs's. */
+const FARTHER_OWN: Readonly<Record<string, number>> = {
+  ...FARTHER,
+  'g2p-bart-us/s2': 4e-5,
+  'g2p-bart-us/s3': 4e-5,
 };
 /** Allowed difference of the score of a sequence. */
 const SCORE = 1e-5;
@@ -76,7 +83,8 @@ function compareModel(name: string, folder: string, table: ParityTable): void {
       const { worst, output, tensors: count } = await compareCase(reference, one);
       table.add({ model: name, case: one, compared: `${count} tensors`, worst, output });
       assert.ok(count >= 4, 'there were tensors to compare');
-      const bound = Math.min(FARTHER[`${name}/${one}`] ?? USUAL, reference.expected.suggested_atol);
+      const farther = hasOwnKernel('PackedProduct') ? FARTHER_OWN : FARTHER;
+      const bound = Math.min(farther[`${name}/${one}`] ?? USUAL, reference.expected.suggested_atol);
       assert.ok(worst <= bound, `${output} differs by ${worst}`);
     });
     if (!sequences) continue;

@@ -18,7 +18,7 @@ import { PLAIN_ACTIVATIONS } from './plainActivations';
 type Size = Readonly<{ rows: number; inputs: number; outputs: number }>;
 
 const sizes: fc.Arbitrary<Size> = fc.oneof(
-  { weight: 4, arbitrary: size(9, 20, 70) },
+  { weight: 4, arbitrary: size(14, 20, 70) },
   { weight: 1, arbitrary: size(3, 3100, 9) },
 );
 

@@ -29,6 +29,7 @@ describe('trace mirror', () => {
         { stack: 'encoder', layer: 0 },
         { stack: 'encoder', layer: 1 },
       ],
+      previewed: null,
       prediction: null,
       written: [written],
       outcome: 'complete',
