@@ -24,10 +24,7 @@ export function selfTestText(report: SelfTestReport, place: SelfTestPlace, t: Tr
     [t('Duration'), t('{seconds} s', { seconds: (report.milliseconds / 1000).toFixed(2) })],
     [t('Model'), report.model],
     [t('Backend'), report.backend],
-    [
-      t('Kernels'),
-      report.kernels === 'own' ? t('Headlight’s own') : t('those of TensorFlow.js'),
-    ],
+    [t('Kernels'), report.kernels === 'own' ? t('Headlight’s own') : t('those of TensorFlow.js')],
     [t('Threads that compute'), report.threads],
     [t('WebAssembly SIMD'), yes(report.simd)],
     [t('WebAssembly relaxed SIMD'), yes(report.relaxedSimd)],

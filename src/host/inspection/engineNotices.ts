@@ -13,9 +13,7 @@ export class EngineNotices implements Disposable {
 
   constructor(engine: EngineClient) {
     this.store.add(engine.gone.on(() => (this.standing = null)));
-    this.store.add(
-      engine.notices.on((failure) => this.tell({ severity: 'info', failure })),
-    );
+    this.store.add(engine.notices.on((failure) => this.tell({ severity: 'info', failure })));
     this.store.add(
       engine.ups.on(({ notice }) => {
         this.standing = notice && { severity: 'info', failure: notice };
