@@ -28,7 +28,9 @@ export async function startWasm(directory: string, wanted: Computation): Promise
   const variant = wasmVariant(wanted, wasmFeatures(), cores);
   const there = tf.engine().registry[NAME];
   const known = there && running.get(there);
+  const leavesCore = wanted.threads === 0;
   if (known && sameVariant(known.variant, variant)) {
+    known.typing.leavesCore = leavesCore;
     await useBackend(NAME);
     return known;
   }
@@ -41,8 +43,9 @@ export async function startWasm(directory: string, wanted: Computation): Promise
   const backend = await keepingListeners(() => startTfjs(variant, directory));
   guardAllocations(backend.wasm as unknown as TfjsModule);
   const typing = new Typing();
+  typing.leavesCore = leavesCore;
   const allowance = (): number =>
-    wanted.threads === 0 && typing.goesOn ? Math.max(1, variant.threads - 1) : variant.threads;
+    typing.leavesCore && typing.goesOn ? Math.max(1, variant.threads - 1) : variant.threads;
   const own = module && startOwnKernels(backend, module, variant, directory, allowance);
   const started = new RunningWasm(variant, own, typing);
   running.set(backend, started);

@@ -73,9 +73,10 @@ export class Stack {
     const keys = past.length + tokens.length;
     const causalOffset = this.kind === 'decoder' && !unmasked ? past.length : null;
     const masks = new LayerMasks({ queries: tokens, keys, keyMask: past.mask, causalOffset });
-    const effect = this.effect(rows, step);
     let x = tf.tidy(() => embeddings.apply(tokens, rows, probe, this.prefix));
+    let effect = noEffect;
     try {
+      effect = this.effect(rows, step);
       for (const [layer, block] of blocks.entries()) {
         throwIfCancelled(control.signal);
         const context = {

@@ -4,7 +4,7 @@ import type { PreviewChoice, PreviewPlan } from '../../protocol/preview';
 import type { ModelSummary } from '../../protocol/trace';
 import { canQuantise } from '../../transformer/quantisedTwin';
 import type { LoadedModel } from '../loadedModel';
-import { freeBytes } from '../memoryGuard';
+import { availableBytes, freeBytes } from '../memoryGuard';
 
 /**
  * Multiplications by weights below which a preview is not worth its trouble: the exact pass takes
@@ -12,8 +12,6 @@ import { freeBytes } from '../memoryGuard';
  */
 const LEAST_MULTIPLICATIONS = 2e9;
 
-/** As for whole models (see `memoryGuard`). */
-const FREE_SHARE = 0.8;
 const FLOAT_BYTES = 4;
 const MB = 2 ** 20;
 
@@ -35,7 +33,7 @@ export function previewPlan(
   if (weights * tokens < LEAST_MULTIPLICATIONS) return none('preview.quick');
   // A layer is there approximately until all of it is there exactly.
   const needed = (isQuantised ? 0 : weights) + FLOAT_BYTES * headsOf(summary) * tokens ** 2;
-  const available = free * FREE_SHARE;
+  const available = availableBytes({ free, heap: null });
   if (needed > available)
     return none('preview.memory', {
       needed: Math.ceil(needed / MB),

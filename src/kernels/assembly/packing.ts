@@ -49,7 +49,7 @@ export function packTransposed(
 }
 
 /** Rows `[rows ≤ 8, inputs]`, `stride` bytes apart, → one panel `[inputs, 8]`, filled up with zeros. */
-export function packRows(source: usize, stride: usize, rows: i32, inputs: i32, panel: usize): void {
+function packRows(source: usize, stride: usize, rows: i32, inputs: i32, panel: usize): void {
   for (let row = 0; row < 8; row++) {
     let target = panel + ((<usize>row) << 2);
     for (let input = 0; input < inputs; input++) {

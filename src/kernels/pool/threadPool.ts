@@ -76,7 +76,12 @@ export class ThreadPool implements KernelPool {
     const { buffer } = this.control;
     for (let thread = 1; thread < threads; thread++) {
       const lost = (reason: string): void => this.lose(thread, { how: 'ended', reason });
-      this.others.set(thread, new KernelThread(script, { module, memory, buffer, thread }, lost));
+      try {
+        this.others.set(thread, new KernelThread(script, { module, memory, buffer, thread }, lost));
+      } catch (error) {
+        // The system gives no further thread.
+        this.lostOne({ how: 'ended', reason: String(error) });
+      }
     }
   }
 
@@ -153,9 +158,9 @@ export class ThreadPool implements KernelPool {
     for (let ticket = control.held(thread); ticket !== 0; ticket = control.held(thread)) {
       const failed = control.state(thread) === 'failed';
       if (failed || waited >= limit) {
-        this.runner.run(ticket);
-        // What it failed with comes with its end; to the reader it is lost now.
+        // Ended first: it may only have been slow, and kernels finish in place what they have written.
         this.lose(thread, failed ? { how: 'failed' } : { how: 'silent', seconds: waited / 1000 });
+        this.runner.run(ticket);
         return;
       }
       // Naps are counted, not the clock, which goes on while the whole machine sleeps.
@@ -183,9 +188,14 @@ export class ThreadPool implements KernelPool {
     const lost = this.others.get(thread);
     if (lost === undefined) return;
     this.others.delete(thread);
-    this.lostThreads += 1;
     this.control.setState(thread, 'retired');
     lost.end();
+    this.lostOne(end);
+  }
+
+  /** One thread fewer. */
+  private lostOne(end: EndOfThread): void {
+    this.lostThreads += 1;
     this.onLost(end);
   }
 }

@@ -1,23 +1,8 @@
-import {
-  engine,
-  getBackend,
-  getKernel,
-  type NamedAttrMap,
-  type NamedTensorMap,
-  type Tensor,
-} from '@tensorflow/tfjs-core';
+import { engine, getBackend, getKernel, type NamedTensorMap } from '@tensorflow/tfjs-core';
 import type { AttentionKernels } from './attentionKernels';
 import type { MatrixKernels } from './matrixKernels';
 import type { QuantisedKernels } from './quantisedKernels';
 import type { RowKernels } from './rowKernels';
-
-/** What a kernel is given and gives. */
-export interface OwnKernel {
-  /** Null: there is none. */
-  readonly inputs: Readonly<Record<string, Tensor | null | readonly (Tensor | null)[]>>;
-  readonly attributes: NamedAttrMap;
-  readonly output: Tensor | Tensor[];
-}
 
 /**
  * Kernels that tfjs does not bring: a backend may have them besides its own. The Transformer asks for

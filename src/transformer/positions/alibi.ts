@@ -21,7 +21,7 @@ export function alibiSlopes(heads: number): Float32Array {
 export function alibiBias(heads: number, keyMask: Uint8Array, batch: number): ScoreBias {
   const slopes = alibiSlopes(heads);
   const keys = keyMask.length / batch;
-  const rows = Array.from({ length: batch }, (_, row) => {
+  const ofSequence = (row: number): tf.Tensor2D[] => {
     const mask = keyMask.subarray(row * keys, (row + 1) * keys);
     let count = -1;
     const numbers = Array.from(mask, (real) => (count += real) * real);
@@ -31,6 +31,8 @@ export function alibiBias(heads: number, keyMask: Uint8Array, batch: number): Sc
         [1, keys],
       ),
     );
-  });
+  };
+  // All of them or, where memory gives out, none.
+  const rows = tf.tidy(() => Array.from({ length: batch }, (_, row) => ofSequence(row)));
   return { of: (row, head) => rows[row]![head]!, dispose: () => tf.dispose(rows) };
 }

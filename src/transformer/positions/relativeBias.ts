@@ -39,7 +39,7 @@ export function relativeBias(
   const buckets = Int32Array.from({ length: queries + keys - 1 }, (_, i) =>
     bucketOf(i - (queries - 1 + offset), config),
   );
-  const biases = Array.from({ length: heads }, (_, head) => {
+  const ofHead = (head: number): tf.Tensor2D => {
     const bias = new Float32Array(queries * keys); // [query, key]
     for (let query = 0; query < queries; query++) {
       for (let key = 0; key < keys; key++) {
@@ -48,6 +48,8 @@ export function relativeBias(
       }
     }
     return tf.tensor2d(bias, [queries, keys]);
-  });
+  };
+  // All of them or, where memory gives out, none.
+  const biases = tf.tidy(() => Array.from({ length: heads }, (_, head) => ofHead(head)));
   return { of: (_, head) => biases[head]!, dispose: () => tf.dispose(biases) };
 }

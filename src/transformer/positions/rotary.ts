@@ -38,12 +38,13 @@ export class Rotation {
       }
     }
     const shape: [number, number, number] = [positions.length, 1, headWidth];
-    return new Rotation(
-      tf.tensor3d(cosines, shape),
-      tf.tensor3d(sines, shape),
-      config,
-      hasOwnKernel('Rotate') ? null : partnersOf(config, headWidth),
-    );
+    // All of them or, where memory gives out, none.
+    const made = tf.tidy(() => ({
+      cosines: tf.tensor3d(cosines, shape),
+      sines: tf.tensor3d(sines, shape),
+      ...(!hasOwnKernel('Rotate') && { partners: partnersOf(config, headWidth) }),
+    }));
+    return new Rotation(made.cosines, made.sines, config, made.partners ?? null);
   }
 
   /** Turns `[batch · position, heads · d]`. */

@@ -60,6 +60,21 @@ describe('starting the backend', () => {
     assert.equal(pool.threads, 3);
   });
 
+  it('leaves a core to who types as it was told last', async () => {
+    for (const [threads, most] of [
+      [CORES, CORES],
+      [0, Math.max(1, CORES - 1)],
+      [CORES, CORES],
+    ] as const) {
+      const { wasm } = await start({ threads });
+      const { pool, threads: several } = wasm!.own!;
+      several?.start();
+      await several?.settled();
+      wasm!.typing.heard();
+      assert.equal(pool.threads, most, `${threads} asked for`);
+    }
+  });
+
   it('finds what is running already', async () => {
     const one = await start({ threads: 3 });
     const other = await start({ threads: 3 });

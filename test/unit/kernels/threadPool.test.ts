@@ -101,10 +101,21 @@ describe('thread pool', () => {
     const memory = sharedMemory();
     const two = await pool(module, memory, 2);
     const lost: EndOfThread[] = [];
-    two.onLost = (end) => lost.push(end);
+    let missing = 0;
+    two.onLost = (end) => {
+      lost.push(end);
+      missing = written(memory, UNITS).filter((number) => number === -1).length;
+    };
     const HANGING = 1;
     // Until it has come by: the caller may have done it all.
-    while (lost.length === 0) runOther(two, 'hang', [OUT, HANGING], UNITS);
+    while (lost.length === 0) {
+      written(memory, UNITS).fill(-1);
+      runOther(two, 'hang', [OUT, HANGING], UNITS);
+    }
+    assert.ok(
+      missing > 0,
+      'it is ended before its units are computed: it might yet write them, too',
+    );
     assert.deepEqual(
       [...written(memory, UNITS)],
       Array.from({ length: UNITS }, () => 0),
@@ -160,6 +171,21 @@ describe('thread pool', () => {
     await two.settled();
     assert.match(JSON.stringify(lost), /"ended".*no such script/);
     assert.equal(two.living, 1);
+  });
+
+  it('goes on where the system gives no further thread', async () => {
+    const memory = sharedMemory();
+    const lost: EndOfThread[] = [];
+    // Refused at once, as too many threads are.
+    const setting = { module, memory, script: 'no path', threads: 3, allowance: () => 3 };
+    const three = new ThreadPool(setting);
+    pools.push(three);
+    three.onLost = (end) => lost.push(end);
+    three.start();
+    assert.deepEqual([lost.length, three.threads, three.living], [2, 1, 1]);
+    assert.match(JSON.stringify(lost), /"ended".*no path/);
+    runOther(three, 'fill', [OUT], UNITS);
+    assert.equal(written(memory, UNITS).at(-1), UNITS - 1);
   });
 
   it('costs no processor time when there is nothing to do', async () => {
