@@ -1,8 +1,10 @@
+import { access } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { BackendWasm, setThreadsCount } from '@tensorflow/tfjs-backend-wasm';
 
 const SCRIPT = 'tfjs-backend-wasm-threaded-simd.js';
+const THREAD_SCRIPT = 'tfjs-backend-wasm-threaded-simd.worker.js';
 
 /** Functions of tfjs's WebAssembly that its JavaScript calls, by what it calls them. */
 const BRIDGE = {
@@ -35,6 +37,8 @@ type Factory = (setting: {
  * so many threads; one needs no thread beside the caller's.
  */
 export async function threadedBackend(directory: string, threads: number): Promise<BackendWasm> {
+  // Were it missing, emscripten would throw where nobody can catch it, and the process would end.
+  if (threads > 1) await access(path.join(directory, THREAD_SCRIPT));
   const script = path.join(directory, SCRIPT);
   const factory = createRequire(script)(script) as Factory;
   const module = await factory({

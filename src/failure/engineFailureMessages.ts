@@ -22,7 +22,7 @@ export const engineFailureMessages = {
   'notice.slowWasm':
     'The fastest way to compute could not be started ({reason}); TensorFlow.js’s own kernels are used on one thread, several times slower.',
   'notice.kernelThread':
-    'A thread that computes was lost ({reason}). Its part was computed again, so nothing is missing; {threads} go on.',
+    'A thread that computes was lost ({reason}). Its part was computed again, so nothing is missing. Threads left: {threads}.',
   'notice.kernelThreadSilent':
-    'A thread that computes stood still for {seconds} seconds and was ended. Its part was computed again, so nothing is missing; {threads} go on.',
+    'A thread that computes stood still for {seconds} seconds and was ended. Its part was computed again, so nothing is missing. Threads left: {threads}.',
 } as const;

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
@@ -99,5 +100,19 @@ describe('starting the backend', () => {
     assert.equal(notice?.code, 'notice.slowWasm');
     assert.match(String(notice?.args['reason']), /tfjs-backend-wasm-threaded-simd\.js|headlight/);
     assert.deepEqual(product(), PRODUCT);
+  });
+
+  it('does not end the process where what tfjs’s threads run is missing', async () => {
+    const folder = await mkdtemp(path.join(os.tmpdir(), 'headlight-wasm-'));
+    try {
+      await cp(path.resolve('dist', 'wasm'), folder, { recursive: true });
+      await rm(path.join(folder, 'tfjs-backend-wasm-threaded-simd.worker.js'));
+      const { name, notice } = await start({ kernels: 'stock', threads: 2 }, folder);
+      assert.equal(name, 'wasm-stock-simd-1t');
+      assert.match(String(notice?.args['reason']), /worker\.js/);
+      assert.deepEqual(product(), PRODUCT);
+    } finally {
+      await rm(folder, { recursive: true });
+    }
   });
 });
