@@ -3,13 +3,15 @@ import { execFile } from 'node:child_process';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import * as v from 'valibot';
+import { installVscodeServer } from '../../scripts/setup/vscodeServer.mjs';
 import type { Span } from './editorDom';
 
 const execute = promisify(execFile);
 
-/** What the command prints. */
+/** What the command prints. In VS Code's own Node.js, so that it computes with the same kernels, to the last digit. */
 export async function cli(...args: readonly string[]): Promise<string> {
-  const { stdout } = await execute(process.execPath, [path.join('dist', 'cli.js'), ...args]);
+  const { node } = await installVscodeServer();
+  const { stdout } = await execute(node, [path.join('dist', 'cli.js'), ...args]);
   return stdout;
 }
 
