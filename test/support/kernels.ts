@@ -34,9 +34,12 @@ export function onKernels(kernels: Kernels): void {
   after(() => takeAway?.());
 }
 
+/** Which of them: `relaxed` where Node.js has relaxed SIMD. */
+const VARIANT = process.env['HEADLIGHT_KERNELS'] ?? 'simd';
+
 /** Headlight's kernels in the memory of tfjs's SIMD build. @returns takes them away again */
 export async function useOwnKernels(): Promise<() => void> {
   const heap = new TfjsHeap(tf.backend() as BackendWasm);
-  const module = compileWasm(await readFile('dist/wasm/headlight-simd.wasm'));
+  const module = compileWasm(await readFile(`dist/wasm/headlight-${VARIANT}.wasm`));
   return registerKernels({ heap, pool: inlinePool(module, heap.memory) });
 }
