@@ -1,17 +1,24 @@
 import { parseArgs } from 'node:util';
 import { Failure } from '../failure/failure';
 
-/** `text`: takes a value; `flag`: takes none. */
-export type OptionKinds = Readonly<Record<string, 'text' | 'flag'>>;
+/** `text`: takes a value; `texts`: may be given several times; `flag`: takes no value. */
+export type OptionKinds = Readonly<Record<string, 'text' | 'texts' | 'flag'>>;
 
-/** What was given: the values of texts, `true` for flags. */
+interface GivenKinds {
+  readonly text: string;
+  /** At least one. */
+  readonly texts: readonly string[];
+  readonly flag: true;
+}
+
+/** What was given. */
 export type Options<K extends OptionKinds> = {
-  readonly [name in keyof K]?: K[name] extends 'text' ? string : true;
+  readonly [name in keyof K]?: GivenKinds[K[name]];
 };
 
 /**
- * Reads `--name value`, `--name=value` and `--flag`, each at most once. A value may begin with a
- * dash (texts do), unless it is itself an option of the command.
+ * Reads `--name value`, `--name=value` and `--flag`, each at most once unless it is of the kind `texts`.
+ * A value may begin with a dash (texts do), unless it is itself an option of the command.
  * @throws Failure `cli.*`
  */
 export function readOptions<K extends OptionKinds>(
@@ -23,19 +30,20 @@ export function readOptions<K extends OptionKinds>(
   const options = Object.fromEntries(
     Object.entries(kinds).map(([name, kind]) => [
       name,
-      { type: kind === 'text' ? ('string' as const) : ('boolean' as const) },
+      { type: kind === 'flag' ? ('boolean' as const) : ('string' as const) },
     ]),
   );
   // Not strict: its errors are English sentences; the tokens say as much.
   const { tokens } = parseArgs({ args: [...args], options, strict: false, tokens: true });
-  const given: Record<string, string | true> = {};
+  const given: Record<string, string | string[] | true> = {};
   for (const token of tokens) {
     if (token.kind === 'positional') throw new Failure('cli.stray', { argument: token.value });
     if (token.kind === 'option-terminator') throw new Failure('cli.stray', { argument: '--' });
     const { rawName: option, name, value, inlineValue } = token;
     const kind = Object.hasOwn(kinds, name) && option.startsWith('--') ? kinds[name] : undefined;
     if (!kind) throw new Failure('cli.option', { command, option, known: known.join(', ') });
-    if (Object.hasOwn(given, name)) throw new Failure('cli.twice', { option });
+    const before = Object.hasOwn(given, name) ? given[name] : undefined;
+    if (before !== undefined && kind !== 'texts') throw new Failure('cli.twice', { option });
     if (kind === 'flag') {
       if (value !== undefined) throw new Failure('cli.needlessValue', { option, value });
       given[name] = true;
@@ -43,7 +51,7 @@ export function readOptions<K extends OptionKinds>(
       if (value === undefined || (!inlineValue && known.includes(value))) {
         throw new Failure('cli.missingValue', { option });
       }
-      given[name] = value;
+      given[name] = kind === 'text' ? value : [...(Array.isArray(before) ? before : []), value];
     }
   }
   return given as Options<K>;
@@ -87,4 +95,24 @@ export function readNumberOrWord<W extends string>(
   if (word !== undefined) return word;
   if (/^\d{1,9}$/.test(text)) return Number(text);
   throw new Failure('cli.numberOrWord', { option, value: text, words: words.join(', ') });
+}
+
+type Given = Readonly<Record<string, unknown>>;
+
+/** @throws Failure `cli.conflict` where both options of a pair are given */
+export function refuseTogether(given: Given, pairs: readonly (readonly [string, string])[]): void {
+  for (const [option, other] of pairs) {
+    if (given[option] !== undefined && given[other] !== undefined) {
+      throw new Failure('cli.conflict', { option: `--${option}`, other: `--${other}` });
+    }
+  }
+}
+
+/** @throws Failure `cli.needs` where the first option of a pair is given without the second */
+export function refuseAlone(given: Given, pairs: readonly (readonly [string, string])[]): void {
+  for (const [option, other] of pairs) {
+    if (given[option] !== undefined && given[other] === undefined) {
+      throw new Failure('cli.needs', { option: `--${option}`, other: `--${other}` });
+    }
+  }
 }

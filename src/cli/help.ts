@@ -26,6 +26,13 @@ headlight trace … [--preview int8]
 headlight tokenize [--model DIR] (--text TEXT | --text-file FILE | --json-lines FILE) [--no-special]
     ${t('Prints ids, tokens, spans and words as JSON.')}
 
+headlight score --hypothesis FILE --reference FILE [--reference FILE …] [--tokenize 13a|zh]
+    ${t('Prints BLEU and chrF by sacreBLEU’s definitions as JSON. The files hold one sentence a line.')}
+
+headlight score [--model DIR] --source FILE --reference FILE … [--lang TAG] [--beams K]
+                [--tokenize 13a|zh] [--out HYPOTHESES.txt]
+    ${t('Has the model translate the lines first, greedily or with K beams, and keeps them in a file if one is named.')}
+
 ${t('Without --model the built-in translator is used. Exit codes: 0 done, 2 bad arguments or input, 1 a failure of Headlight itself.')}
 `;
 }

@@ -4,15 +4,16 @@
  */
 import { Failure } from '../failure/failure';
 import { describeFailure } from '../language/translate';
-import { oneLine } from './columns';
 import { help } from './help';
 import { readerLanguage } from './readerLanguage';
 import { productVersion } from './productVersion';
+import { progressLine } from './progressLine';
+import { score } from './score';
 import type { Command, Terminal } from './terminal';
 import { tokenizeCommand } from './tokenizeCommand';
 import { trace } from './trace';
 
-const COMMANDS: Readonly<Record<string, Command>> = { trace, tokenize: tokenizeCommand };
+const COMMANDS: Readonly<Record<string, Command>> = { trace, tokenize: tokenizeCommand, score };
 
 const HELP: ReadonlySet<string> = new Set(['--help', '-h']);
 const BAD_INPUT = 2;
@@ -38,7 +39,7 @@ async function main(): Promise<void> {
     t,
     dist,
     write: (text) => void process.stdout.write(text),
-    note: (message) => void process.stderr.write(`${oneLine(message)}\n`),
+    ...progressLine(process.stderr),
   };
   process.stdout.on('error', ({ code = '?' }: NodeJS.ErrnoException) => {
     // A reader that has seen enough (`| head`) closes the pipe: that is no error.

@@ -9,6 +9,8 @@ export interface Terminal {
   write(text: string): void;
   /** A message for people, on standard error. */
   note(message: string): void;
+  /** How far a long command is, where standard error is a terminal; null: it is there no more. */
+  progress(message: string | null): void;
 }
 
 /** A command: takes what follows its name. @throws Failure for everything that goes wrong */

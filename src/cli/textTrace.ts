@@ -6,14 +6,17 @@ import type { LoadedModel } from '../engine/loadedModel';
 import { PictureQueue } from '../engine/pictureQueue';
 import { PrefixMemory } from '../engine/prefixMemory';
 import { batchOf, prepareText } from '../engine/prepareText';
-import { runTrace, writesOutput } from '../engine/runTrace';
+import { runTrace } from '../engine/runTrace';
 import { candidateOf, outputTokens } from '../engine/tokenLabels';
 import { Trace } from '../engine/trace';
+import { writesOutput } from '../engine/writing/checkWrites';
+import { writtenToken } from '../engine/writing/writtenToken';
 import { Failure, type WireFailure } from '../failure/failure';
 import { errorNotice } from '../navigation/approximate';
 import type { PreviewError } from '../protocol/preview';
 import { errorOf } from '../protocol/previewed';
 import type { Candidate, Prediction } from '../protocol/trace';
+import { plainWriting } from '../protocol/writing';
 import { tokenBatch } from '../transformer/sequence';
 import { generateSequences } from './generateSequences';
 import type { TraceTask } from './traceArguments';
@@ -100,7 +103,7 @@ async function greedyTrace(
     text: input.text,
     pair: input.pair,
     language: input.language,
-    maxNewTokens: generate,
+    writing: writesOutput(model.summary) ? { ...plainWriting, maxNewTokens: generate } : null,
     trainedTokens,
     preview,
   };
@@ -119,6 +122,8 @@ async function greedyTrace(
     layer: (_trace, _layer, _milliseconds, error) => {
       if (error) errors.push(error);
     },
+    searched: () => undefined,
+    found: () => undefined,
     token: () => undefined,
     predicted: (_, said) => (prediction = said),
     breathe: () => Promise.resolve(),
@@ -143,6 +148,7 @@ async function readThrough(
   sequence: readonly number[],
 ): Promise<{ trace: Trace; logits: Float32Array[] }> {
   const { transformer, tokenizer, generation, summary } = model;
+  const { target } = input;
   const ended = generation.endTokens.includes(sequence.at(-1)!);
   const read = ended ? sequence.slice(0, -1) : sequence;
   const prepared = prepareText(model, { ...input, trainedTokens });
@@ -156,6 +162,7 @@ async function readThrough(
       language: prepared.language,
       source: [...prepared.source],
       target: tokens.slice(0, 1),
+      writing: { ...plainWriting, begin: { ids: sequence.slice(1), text: null }, further: false },
       maxNewTokens: sequence.length - 1,
       backend: name,
       preview: null,
@@ -174,9 +181,9 @@ async function readThrough(
     values.subarray(position * width, (position + 1) * width),
   );
   for (const [i, token] of tokens.slice(1).entries()) {
-    const { written, top } = likelihoods(logits[i]!, token.id);
-    const candidates = top.map((one) => candidate(model, one));
-    trace.written.push({ token, probability: written, candidates });
+    const said = logits[i]!;
+    const step = { position: i + 1, tokens: [token.id], logits: said, scores: [said] };
+    trace.write(writtenToken(trace, step, target !== null, 0));
   }
   return { trace, logits };
 }

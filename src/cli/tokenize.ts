@@ -3,10 +3,7 @@ import path from 'node:path';
 import { Failure } from '../failure/failure';
 import { Tokenizer } from '../tokens/tokenizer';
 import { readTokenizerFiles } from '../tokens/tokenizerFiles';
-import { readWhole } from './readWhole';
-
-/** V8 holds no longer text in one string. */
-const MAX_TEXT_BYTES = 2 ** 29 - 24;
+import { readText } from './readText';
 
 /** Where the text comes from: the command line, a whole file, or a file with one JSON string a line. */
 export type TokenizeInput =
@@ -76,20 +73,6 @@ async function readOptional(file: string): Promise<string | null> {
   } catch (error) {
     if (error instanceof Failure && isMissing(error.cause)) return null;
     throw error;
-  }
-}
-
-/** The whole file, nothing trimmed, a byte-order mark kept: spans count from the first character. */
-async function readText(file: string): Promise<string> {
-  const bytes = await readWhole(file, MAX_TEXT_BYTES).catch((error: unknown) => {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new Failure('input.unreadable', { file, reason }, { cause: error });
-  });
-  if (!bytes) throw new Failure('input.tooLong', { file, limit: MAX_TEXT_BYTES });
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch (error) {
-    throw new Failure('input.encoding', { file }, { cause: error });
   }
 }
 

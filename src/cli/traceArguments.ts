@@ -8,7 +8,15 @@ import {
   type Computation,
 } from '../protocol/engineOptions';
 import { previewChoiceSchema, type PreviewChoice } from '../protocol/preview';
-import { readNumber, readNumberOrWord, readOptions, readWord, type Options } from './arguments';
+import {
+  readNumber,
+  readNumberOrWord,
+  readOptions,
+  readWord,
+  refuseAlone,
+  refuseTogether,
+  type Options,
+} from './arguments';
 import { builtInModel, trainedTokens } from './builtInModel';
 
 /** What `trace` shall do, checked as far as that goes without a model. */
@@ -185,22 +193,4 @@ function readRow(
     direction: direction === 'looks-at' ? 'looksAt' : 'lookedAt',
     token,
   };
-}
-
-type Given = Readonly<Record<string, unknown>>;
-
-function refuseTogether(given: Given, pairs: readonly (readonly [string, string])[]): void {
-  for (const [option, other] of pairs) {
-    if (given[option] !== undefined && given[other] !== undefined) {
-      throw new Failure('cli.conflict', { option: `--${option}`, other: `--${other}` });
-    }
-  }
-}
-
-function refuseAlone(given: Given, pairs: readonly (readonly [string, string])[]): void {
-  for (const [option, other] of pairs) {
-    if (given[option] !== undefined && given[other] === undefined) {
-      throw new Failure('cli.needs', { option: `--${option}`, other: `--${other}` });
-    }
-  }
 }

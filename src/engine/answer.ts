@@ -14,6 +14,7 @@ import { keySide, querySide } from '../protocol/stacks';
 import { MAX_PAYLOAD_BYTES, type Picture, type WireTensor } from '../protocol/wireTensor';
 import { checkRange, vector } from './answerRange';
 import { tokenCandidates } from './candidateAnswers';
+import { generationSettings } from './generationSettings';
 import { headFocuses, headProfiles } from './headAnswers';
 import { headWeights } from './headWeightsAnswer';
 import type { LayerTrace } from './layerTrace';
@@ -70,6 +71,8 @@ export function answer(trace: Trace, query: Exclude<Query, StudyQuery>): Answer<
       return trace.model.structure;
     case 'headWeights':
       return headWeights(trace, query.question);
+    case 'generationSettings':
+      return generationSettings(trace);
     case 'python':
       return pythonFor(trace, query.question);
   }

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import * as v from 'valibot';
-import { throwIfCancelled } from '../failure/cancellation';
+import { throwIfCancelled, type Cancellation } from '../failure/cancellation';
 import { Failure } from '../failure/failure';
 import {
   toEngineSchema,
@@ -13,6 +13,8 @@ import { isStudy } from '../protocol/queries';
 import type { TraceId } from '../protocol/trace';
 import { answer, overview } from './answer';
 import { startBackend, type Backend } from './backend';
+import { InterruptibleQueue } from './interruptibleQueue';
+import { searchFor } from './generationSettings';
 import { ModelCache } from './modelCache';
 import type { Emit } from './outbox';
 import { PictureQueue } from './pictureQueue';
@@ -20,9 +22,10 @@ import { PrefixMemory } from './prefixMemory';
 import { runEvents } from './runEvents';
 import { runTrace } from './runTrace';
 import { selfTest } from './selfTest';
-import { StudyQueue } from './studies/studyQueue';
+import { askStudy } from './studies/askStudy';
 import { TraceStore } from './traceStore';
 import { wholePercents } from './wholePercents';
+import { writeText } from './writing/writeText';
 
 /** A run that was asked for and has not finished. */
 interface Running {
@@ -45,7 +48,8 @@ export class Engine {
   private awaitsRun = false;
   /** Models asked for and not yet described. */
   private readonly describing = new Map<number, AbortController>();
-  private readonly studies: StudyQueue;
+  /** Studies, and texts to be written for nobody's eyes. */
+  private readonly studies: InterruptibleQueue;
   /** Settles when everything asked for so far is done: work on models goes one after another. */
   private lastTask: Promise<void> = Promise.resolve();
 
@@ -57,13 +61,10 @@ export class Engine {
     this.traces = new TraceStore(options.memoryBudgetBytes, this.prefix, ({ id }) => {
       emit({ type: 'evicted', trace: id });
     });
-    this.studies = new StudyQueue({
-      trace: (id) => this.traces.get(id),
+    this.studies = new InterruptibleQueue({
       enqueue: (request, task) => this.enqueue(request, task),
       // What was computed again for it counts as well.
       answered: () => this.traces.makeRoom(0),
-      emit,
-      breathe,
     });
     this.models = new ModelCache(
       (model) => this.traces.uses((trace) => trace.model === model),
@@ -132,6 +133,9 @@ export class Engine {
         this.describing.get(message.request)?.abort();
         this.studies.withdraw(message.request);
         break;
+      case 'write':
+        this.studies.ask(message.request, null, (signal) => this.write(message, signal));
+        break;
       case 'selfTest':
         this.enqueue(message.request, async () => {
           const report = await selfTest(message.model, this.models, this.backend);
@@ -174,12 +178,23 @@ export class Engine {
         const { signal } = controller;
         throwIfCancelled(signal);
         const say = (fraction: number): void => this.emit({ type: 'progress', request, fraction });
-        const { summary } = await this.models.get(model, signal, wholePercents(say));
-        this.emit({ type: 'model', request, model: summary });
+        const loaded = await this.models.get(model, signal, wholePercents(say));
+        const search = searchFor(loaded);
+        this.emit({ type: 'model', request, model: loaded.summary, ...(search && { search }) });
       } finally {
         this.describing.delete(request);
       }
     });
+  }
+
+  /** Lets a model write from a text that is no trace. */
+  private async write(
+    { request, model, ...asked }: Extract<ToEngine, { type: 'write' }>,
+    signal: Cancellation,
+  ): Promise<void> {
+    const loaded = await this.models.get(model, signal, () => undefined);
+    const wrote = await writeText(loaded, asked, { signal, afterLayer: breathe });
+    this.emit({ type: 'wrote', request, ...wrote });
   }
 
   /** Runs and says how it went; never rejects. */
@@ -246,7 +261,11 @@ export class Engine {
 
   /** Answers from what a trace holds, at once; a study in its turn. */
   private answer({ request, trace, query }: Extract<ToEngine, { type: 'query' }>): void {
-    if (isStudy(query)) return this.studies.ask(request, trace, query);
+    if (isStudy(query)) {
+      const { emit } = this;
+      const asked = { request, query, trace: () => this.traces.get(trace), emit, breathe };
+      return this.studies.ask(request, trace, (signal) => askStudy(asked, signal));
+    }
     try {
       this.emit({ type: 'answer', request, value: answer(this.traces.get(trace), query) });
     } catch (thrown) {

@@ -14,6 +14,7 @@ import {
   generationOptions,
   type GenerationOptions,
 } from '../transformer/generate/generationOptions';
+import { searchAsked, type SearchAsked } from '../transformer/generate/searchAsked';
 import type { WeightMatrix } from '../transformer/matrix/weightMatrix';
 import { quantisedTwin } from '../transformer/quantisedTwin';
 import type { Stack as TransformerStack } from '../transformer/stack';
@@ -25,6 +26,14 @@ import { openTokenizer } from './openTokenizer';
 import { readJsonObject } from './readJsonObject';
 import { projectPositions } from './positionProjections';
 import type { PositionProjections, PositionTable, TracedModel } from './tracedModel';
+
+/** What a folder says about generating. */
+interface GenerationFiles {
+  /** @throws Failure `generation.*` */
+  options(): GenerationOptions;
+  /** @throws Failure `generation.*` */
+  search(): SearchAsked;
+}
 
 /** A model in memory: transformer, tokenizer, and what its folder says about generating. */
 export class LoadedModel implements TracedModel {
@@ -38,7 +47,7 @@ export class LoadedModel implements TracedModel {
     readonly summary: ModelSummary,
     readonly structure: Structure,
     private readonly tokenizerOrFailure: Tokenizer | Failure,
-    private readonly readGeneration: () => GenerationOptions,
+    private readonly asks: GenerationFiles,
   ) {}
 
   /**
@@ -59,8 +68,10 @@ export class LoadedModel implements TracedModel {
       const { names } = checkpoint;
       const config = family.config(configJson, names);
       // Read only when something is generated: an option that is not built must not keep a model from being traced.
-      const generation = (): GenerationOptions =>
-        generationOptions(config, configJson, generationJson);
+      const asks: GenerationFiles = {
+        options: () => generationOptions(config, configJson, generationJson),
+        search: () => searchAsked(configJson, generationJson),
+      };
       const tokenizer = await openTokenizer(folder, vocabularyOf(config));
       checkModelFits(parametersOf(checkpoint) + computedNumbers(config));
       const weights = family.weights(config, names, configJson);
@@ -69,7 +80,7 @@ export class LoadedModel implements TracedModel {
       const known = tokenizer instanceof Tokenizer ? tokenizer : null;
       const summary = modelSummary(folder.path, transformer, checkpoint, unused, known);
       const structure = modelStructure(config, weights, checkpoint);
-      return new LoadedModel(folder.path, transformer, summary, structure, tokenizer, generation);
+      return new LoadedModel(folder.path, transformer, summary, structure, tokenizer, asks);
     } finally {
       await checkpoint.close();
     }
@@ -83,7 +94,12 @@ export class LoadedModel implements TracedModel {
 
   /** How its folder wants it to write. @throws Failure `generation.*` */
   get generation(): GenerationOptions {
-    return this.readGeneration();
+    return this.asks.options();
+  }
+
+  /** The search its folder wants. @throws Failure `generation.*` */
+  get searchAsked(): SearchAsked {
+    return this.asks.search();
   }
 
   /** The token an encoder–decoder's output begins with. @throws Failure `generation.noStart` */

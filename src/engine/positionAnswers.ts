@@ -38,7 +38,7 @@ export function rotation(trace: Trace, { from, to }: Question<'rotation'>): Answ
   const { positions: kind } = readingStack(trace);
   if (kind.kind !== 'rotary') throw new Failure('trace.noRotation', kindOf(trace));
   const { base, dimensions, scaling } = kind;
-  const theta = frequencies(base, dimensions, scaling, trace.source.length);
+  const theta = frequencies(base, dimensions, scaling, trace.read.length);
   checkRange(from, to, to, theta.length);
   const { cosines, similarity } = rotationCurve(theta, from, to);
   return {

@@ -138,7 +138,7 @@ function turningFrequencies(trace: Trace): Float64Array | null {
   const kind = readingStack(trace)?.positions;
   if (kind?.kind !== 'rotary') return null;
   const { base, dimensions, scaling } = kind;
-  return Float64Array.from(rotaryFrequencies(base, dimensions, scaling, trace.source.length));
+  return Float64Array.from(rotaryFrequencies(base, dimensions, scaling, trace.read.length));
 }
 
 /** Null: no sinusoids. */

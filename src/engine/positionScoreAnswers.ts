@@ -72,7 +72,7 @@ function shownEffect(
   }
   if (kind.kind === 'rotary') {
     const count = positionsInReach(tokens, Number.POSITIVE_INFINITY);
-    const theta = frequencies(kind.base, kind.dimensions, kind.scaling, trace.source.length);
+    const theta = frequencies(kind.base, kind.dimensions, kind.scaling, trace.read.length);
     const { similarity } = rotationCurve(theta, 0, count);
     const first = 1 - count;
     const length = causal ? count : 2 * count - 1;

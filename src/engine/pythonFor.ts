@@ -18,7 +18,7 @@ export function pythonFor(trace: Trace, question: Question<'python'>): Answer<'p
     modelType,
     className,
     folder: trace.model.folder,
-    sourceIds: trace.source.map(({ id }) => id),
+    sourceIds: trace.read.map(({ id }) => id),
     typeIds: trace.typeIds,
     // The last token was written but never read, so no attention starts from it.
     targetIds: trace.target.slice(0, Math.max(1, trace.target.length - 1)).map(({ id }) => id),

@@ -1,4 +1,5 @@
 import type * as tf from '@tensorflow/tfjs-core';
+import type { Decoding } from '../transformer/decoding';
 import type { Probe } from '../transformer/probe';
 import type { RunControl } from '../transformer/runControl';
 import type { SharedTokens } from './captureProbe';
@@ -18,13 +19,14 @@ interface CausalReading {
 
 /**
  * Has a decoder read a text to its end.
- * @param say is given the states `[token, width]` of the tokens that were read
+ * @param say is given the states `[token, width]` of the tokens that were read, and the decoding that
+ * has them, with which it may go on
  * @throws Failure `run.cancelled`, `model.*`; what was kept before is kept still
  */
 export async function readCausally<T>(
   { trace, model, shared, prefix }: CausalReading,
   { probe, control }: { readonly probe: Probe; readonly control: RunControl },
-  say: (states: tf.Tensor2D) => Promise<T>,
+  say: (states: tf.Tensor2D, decoding: Decoding) => Promise<T>,
 ): Promise<T> {
   const decoding = shared ? prefix.lend(shared) : model.transformer.startDecoding(null, probe);
   try {
@@ -34,7 +36,7 @@ export async function readCausally<T>(
     const states = await decoding.run(tail, probe, control);
     try {
       if (shared?.earlier.predictions) trace.predictions?.adopt(shared.earlier.predictions, from);
-      const said = await say(states);
+      const said = await say(states, decoding);
       prefix.keep({ model, trace, decoding });
       return said;
     } finally {

@@ -31,13 +31,20 @@ export function runEvents({ emit, traces, sendPictures, breathe }: RunSurroundin
       emit({ type: 'layer', ...done, ...(previewError && { previewError }) });
       if (!readsLittle(trace)) sendPictures();
     },
-    token(trace, milliseconds) {
+    searched(trace, step) {
+      emit({ type: 'searched', trace: trace.id, step });
+    },
+    found(trace, hypotheses) {
+      emit({ type: 'found', trace: trace.id, hypotheses: [...hypotheses] });
+    },
+    token(trace) {
+      const { architecture } = trace;
       for (let layer = 0; layer < trace.plan.model.layers.decoder; layer++) {
         trace.pictures.mark('decoder', layer);
-        trace.pictures.mark('cross', layer);
+        if (architecture === 'encoderDecoder') trace.pictures.mark('cross', layer);
       }
       const written = trace.written.at(-1)!;
-      emit({ type: 'token', trace: trace.id, written, milliseconds });
+      emit({ type: 'token', trace: trace.id, written, output: trace.output });
       sendPictures();
     },
     predicted(trace, prediction) {

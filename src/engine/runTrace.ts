@@ -3,12 +3,9 @@ import { throwIfCancelled, type Cancellation } from '../failure/cancellation';
 import { Failure } from '../failure/failure';
 import type { Run } from '../protocol/engineMessages';
 import type { PreviewError } from '../protocol/preview';
-import type { LayerAddress, ModelSummary, Plan, Prediction } from '../protocol/trace';
-import { CachedSteps } from '../transformer/cachedSteps';
-import { greedy, type GreedyStep } from '../transformer/generate/greedy';
+import type { LayerAddress, Plan, Prediction, Token } from '../protocol/trace';
+import { plainWriting, type BeamStep, type Hypothesis } from '../protocol/writing';
 import type { RunControl } from '../transformer/runControl';
-import type { TokenBatch } from '../transformer/sequence';
-import { likelihoods } from './candidates';
 import { CaptureProbe, type SharedTokens } from './captureProbe';
 import type { LoadedModel } from './loadedModel';
 import { checkRunFits, kernelKind, roomNow } from './memoryGuard';
@@ -21,14 +18,11 @@ import { previewPlan } from './preview/previewPlan';
 import { readApproximately } from './preview/readApproximately';
 import { readCausally } from './readCausally';
 import { bytesOfRun } from './runBytes';
-import { candidateOf, outputTokens } from './tokenLabels';
+import { outputTokens } from './tokenLabels';
 import { Trace } from './trace';
-
-/**
- * Output tokens of a run that nobody limited: four times what the built-in model was trained on. A
- * model that never ends a sentence must not write until its positions are used up.
- */
-export const DEFAULT_NEW_TOKENS = 256;
+import { checkWrites, writesOutput } from './writing/checkWrites';
+import { writeOn, writeOutput, type WritingListener } from './writing/writeOutput';
+import { outputTask, type OutputTask } from './writing/writingTask';
 
 /** Who hears of a run while it goes on. */
 export interface RunListener {
@@ -43,7 +37,10 @@ export interface RunListener {
     milliseconds: number,
     previewError: PreviewError | null,
   ): void;
-  token(trace: Trace, milliseconds: number): void;
+  /** A beam search took a step, and came to an end. */
+  searched(trace: Trace, step: BeamStep): void;
+  found(trace: Trace, hypotheses: readonly Hypothesis[]): void;
+  token(trace: Trace): void;
   predicted(trace: Trace, prediction: Prediction): void;
   /** Lets messages in between two layers. */
   breathe(): Promise<void>;
@@ -86,7 +83,7 @@ async function planAndRun(
   listener: RunListener,
 ): Promise<Failure | null> {
   const { model, signal, prefix } = setting;
-  const { trace, bytes, shared } = planTrace(run, setting);
+  const { trace, bytes, shared, task } = planTrace(run, setting);
   listener.planned(trace, bytes);
   const { transformer } = model;
   const source = batchOf(trace);
@@ -108,12 +105,18 @@ async function planAndRun(
       await listener.breathe();
     },
   };
-  if (transformer.encoder && transformer.decoder) {
-    return writeOutput(setting, trace, source, { probe, control }, (step) => {
-      write(trace, step);
-      listener.token(trace, lap());
-    });
-  }
+  const writing: WritingListener = {
+    searched: (step) => listener.searched(trace, step),
+    found: (hypotheses) => listener.found(trace, hypotheses),
+    token: () => listener.token(trace),
+    lap,
+  };
+  // What is taken over from an earlier text is taken over once: while that is read.
+  const watched = {
+    probe: new CaptureProbe(trace),
+    control: { signal, afterLayer: () => listener.breathe() },
+  };
+  const writer = task && { trace, model, task, ...watched, listener: writing };
   const say = async (states: tf.Tensor2D): Promise<null> => {
     const prediction = transformer.head
       ? await predict(trace, transformer.head, states, async () => {
@@ -124,11 +127,19 @@ async function planAndRun(
     if (prediction) listener.predicted(trace, prediction);
     return null;
   };
-  if (transformer.decoder)
-    return readCausally({ trace, model, shared, prefix }, { probe, control }, say);
+  if (transformer.decoder && !transformer.encoder)
+    return readCausally(
+      { trace, model, shared, prefix },
+      { probe, control },
+      async (states, decoding) => {
+        await say(states);
+        lap();
+        return writer && writeOn(writer, decoding);
+      },
+    );
   const states = await transformer.read(source, probe, control);
   try {
-    return await say(states);
+    return await (writer ? writeOutput(writer, { states, tokens: source }) : say(states));
   } finally {
     states.dispose();
   }
@@ -145,46 +156,24 @@ function stopwatch(): () => number {
   };
 }
 
-/** Lets an encoder–decoder write; `onStep` hears of each token. */
-async function writeOutput(
-  { model, signal }: RunSetting,
-  trace: Trace,
-  source: TokenBatch,
-  { probe, control }: { readonly probe: CaptureProbe; readonly control: RunControl },
-  onStep: (step: GreedyStep) => void,
-): Promise<Failure | null> {
-  const { transformer, generation } = model;
-  const states = await transformer.encode(source, probe, control);
-  let steps: CachedSteps | undefined;
-  try {
-    const decoding = transformer.startDecoding({ states, tokens: source }, probe);
-    steps = new CachedSteps(transformer, decoding, probe, control);
-    const { maxNewTokens, target } = trace.plan;
-    const prompt = { rows: [target.map(({ id }) => id)] };
-    const [sequence] = await greedy(steps, { prompt, maxNewTokens }, generation, (step) => {
-      throwIfCancelled(signal);
-      onStep(step);
-    });
-    const ended = generation.endTokens.includes(sequence!.at(-1)!);
-    return ended ? null : new Failure('notice.outputLimit', { limit: maxNewTokens });
-  } finally {
-    steps?.dispose();
-    states.dispose();
-  }
-}
-
 function planTrace(
   run: Run,
   { model, backend, budgetBytes, prefix, pictures }: RunSetting,
-): { readonly trace: Trace; readonly bytes: number; readonly shared: SharedTokens | null } {
+): {
+  readonly trace: Trace;
+  readonly bytes: number;
+  readonly shared: SharedTokens | null;
+  /** Null: the model only reads. */
+  readonly task: OutputTask | null;
+} {
   const { summary, tokenizer } = model;
   const { source, typeIds, language, notices } = prepareText(model, run);
-  const writes = writesOutput(summary);
-  const most = (summary.positions ?? Number.POSITIVE_INFINITY) - 1;
-  const maxNewTokens = writes
-    ? Math.max(1, Math.min(run.maxNewTokens ?? DEFAULT_NEW_TOKENS, most))
-    : 0;
-  const bytes = bytesOfRun(summary, source.length, maxNewTokens);
+  const isDecoder = summary.architecture === 'decoder';
+  const task = taskOf(run, model, source);
+  const most = task?.maxNewTokens ?? 0;
+  const bytes = isDecoder
+    ? bytesOfRun(summary, source.length + most, 0)
+    : bytesOfRun(summary, source.length, most);
   const shared = prefix.sharedWith(model, source);
   const reused = shared?.tokens ?? 0;
   // What is shared is there already.
@@ -197,30 +186,22 @@ function planTrace(
     pair: run.pair,
     language,
     source: [...source],
-    target: writes ? outputTokens(tokenizer, [model.startToken]) : [],
-    maxNewTokens,
+    target: task && !isDecoder ? outputTokens(tokenizer, [model.startToken]) : [],
+    writing: task && task.writing,
+    maxNewTokens: most,
     backend,
     ...(reused > 0 && { reused }),
     preview: previewPlan(run.preview, model, source.length - reused),
     notices: [...notices],
   };
   const trace = new Trace(run.trace, plan, model, pictures, typeIds);
-  return { trace, bytes: bytes.trace - there, shared };
+  return { trace, bytes: bytes.trace - there, shared, task };
 }
 
-/** Whether a model writes a text of its own here: an encoder–decoder that says next tokens. */
-export const writesOutput = ({ architecture, task }: ModelSummary): boolean =>
-  architecture === 'encoderDecoder' && task === 'nextToken';
-
-/** Adds the token of a step to the trace, with its probability and what else might have been written. */
-function write(trace: Trace, { tokens, logits }: GreedyStep): void {
-  const { tokenizer } = trace.model;
-  const id = tokens[0]!;
-  const token = outputTokens(tokenizer, [...trace.written.map((one) => one.token.id), id]).at(-1)!;
-  const { written, top } = likelihoods(logits, id);
-  trace.written.push({
-    token,
-    probability: written,
-    candidates: top.map((one) => candidateOf(tokenizer, one)),
-  });
+/** How the model is to write here. @throws Failure `writing.*`, `generation.*` */
+function taskOf(run: Run, model: LoadedModel, source: readonly Token[]): OutputTask | null {
+  const { summary } = model;
+  if (run.writing !== null) checkWrites(summary);
+  const writing = run.writing ?? (writesOutput(summary) ? plainWriting : null);
+  return writing && outputTask(model, writing, { text: run.text, ids: source.map(({ id }) => id) });
 }

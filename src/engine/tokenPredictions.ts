@@ -33,9 +33,10 @@ export const bytesOfPredictions = (tokens: number): number =>
  * a vocabulary of 250,000 make a gigabyte) are not kept.
  */
 export class TokenPredictions {
-  private readonly ids: Uint32Array; // [position, candidate]
-  private readonly probabilities: Float64Array; // [position, candidate]
-  private readonly actual: Float64Array; // [position]
+  private ids: Uint32Array; // [position, candidate]
+  private probabilities: Float64Array; // [position, candidate]
+  private actual: Float64Array; // [position]
+  private readonly source: number[];
   private count = 0;
   /** Of the last token `[vocabulary]`, what comes after it being no part of the text yet. */
   private last: Float32Array | null = null;
@@ -44,15 +45,16 @@ export class TokenPredictions {
 
   constructor(
     private readonly task: TokenTask,
-    private readonly source: readonly number[],
+    source: readonly number[],
   ) {
+    this.source = [...source];
     this.ids = new Uint32Array(source.length * CANDIDATES);
     this.probabilities = new Float64Array(source.length * CANDIDATES);
     this.actual = new Float64Array(source.length);
   }
 
   get bytes(): number {
-    return bytesOfPredictions(this.source.length) + (this.last?.byteLength ?? 0);
+    return bytesOfPredictions(this.actual.length) + (this.last?.byteLength ?? 0);
   }
 
   /**
@@ -77,6 +79,32 @@ export class TokenPredictions {
     }
     const isWhole = this.count === this.source.length;
     if (isWhole && this.task === 'nextToken') this.last = logits.slice(-vocabulary);
+  }
+
+  /**
+   * The text goes on with a token that the model wrote.
+   * @throws Failure `model.notNumbers`
+   */
+  follow(id: number): void {
+    const { last, count } = this;
+    this.source.push(id);
+    if (last && count === this.source.length - 1)
+      this.actual[count - 1] = likelihoods(last, id).written;
+    if (this.actual.length >= this.source.length) return;
+    // Twice as many, so that a long output is not copied with every token.
+    const capacity = 2 * this.source.length;
+    const grown = <T extends Uint32Array | Float64Array>(before: T, after: T): T => {
+      after.set(before);
+      return after;
+    };
+    this.ids = grown(this.ids, new Uint32Array(capacity * CANDIDATES));
+    this.probabilities = grown(this.probabilities, new Float64Array(capacity * CANDIDATES));
+    this.actual = grown(this.actual, new Float64Array(capacity));
+  }
+
+  /** Logits `[vocabulary]` of what follows the whole text; null: it is not whole yet, or tokens are guessed where they stand. */
+  get next(): Float32Array | null {
+    return this.count === this.source.length ? this.last : null;
   }
 
   /**

@@ -1,5 +1,5 @@
 import { Failure } from '../failure/failure';
-import type { Stack } from '../protocol/address';
+import type { Side, Stack } from '../protocol/address';
 import { stacksOf } from '../protocol/stacks';
 import type { Architecture, Plan, Token, TraceId, WrittenToken } from '../protocol/trace';
 import { LayerTrace } from './layerTrace';
@@ -20,7 +20,7 @@ const REPLAY_BYTES = 192 * 2 ** 20;
  * pieces.
  */
 export class Trace {
-  readonly written: WrittenToken[] = [];
+  private readonly writtenTokens: WrittenToken[] = [];
   /** What was computed again to answer questions about it. */
   readonly replays = new ReplayStore(REPLAY_BYTES);
   /** Of models that predict tokens of the text, else null. */
@@ -66,13 +66,36 @@ export class Trace {
     return Object.values(this.layers).flatMap((layers) => layers.flatMap(({ storage }) => storage));
   }
 
-  get source(): readonly Token[] {
-    return this.plan.source;
+  /** What the model wrote, or was given to write. */
+  get written(): readonly WrittenToken[] {
+    return this.writtenTokens;
   }
 
-  /** Decoder tokens: the start token, then what was written. */
+  /** The output goes on. */
+  write(next: WrittenToken): void {
+    this.writtenTokens.push(next);
+    if (this.writingSide === 'source') this.predictions?.follow(next.token.id);
+  }
+
+  /** The side that written tokens belong to: a model that is but a decoder goes on with the reader's text. */
+  get writingSide(): Side {
+    return this.architecture === 'decoder' ? 'source' : 'target';
+  }
+
+  /** Tokens of the text, and of what a model that is but a decoder wrote behind it. */
+  get source(): readonly Token[] {
+    return this.side('source');
+  }
+
+  /** Tokens of an encoder–decoder's decoder: the start token, then what was written. */
   get target(): readonly Token[] {
-    return [...this.plan.target, ...this.written.map(({ token }) => token)];
+    return this.side('target');
+  }
+
+  /** Source tokens that the model has read: the last one it wrote it never reads. */
+  get read(): readonly Token[] {
+    const { source, writingSide } = this;
+    return writingSide === 'source' && this.written.length > 0 ? source.slice(0, -1) : source;
   }
 
   /** Text of the tokens written so far. */
@@ -81,6 +104,12 @@ export class Trace {
     return written.length === 0
       ? ''
       : model.tokenizer.decode(written.map(({ token }) => token.id)).text;
+  }
+
+  private side(side: Side): readonly Token[] {
+    const given = this.plan[side];
+    if (side !== this.writingSide || this.written.length === 0) return given;
+    return [...given, ...this.written.map(({ token }) => token)];
   }
 
   /** @throws Failure `trace.noStack` */

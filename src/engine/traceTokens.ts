@@ -67,7 +67,7 @@ export function checkRead(
   entry: number,
   count: number,
 ): void {
-  const isWritten = side === 'target' && entry < entriesOn(trace, side, unit).length;
+  const isWritten = side === trace.writingSide && entry < entriesOn(trace, side, unit).length;
   if (isWritten && entry >= count) throw new Failure('trace.notRead');
   checkToken(entry, count);
 }

@@ -2,6 +2,7 @@ import type { Side, Stack } from '../protocol/address';
 import type { Structure } from '../protocol/structure';
 import type { Tokenizer } from '../tokens/tokenizer';
 import type { StackConfig } from '../transformer/config';
+import type { SearchAsked } from '../transformer/generate/searchAsked';
 import type { WeightMatrix } from '../transformer/matrix/weightMatrix';
 
 /** Numbers `[position, width]`: row 0 is the first token's, wherever the model's own table begins. */
@@ -30,6 +31,8 @@ export interface TracedModel {
   readonly structure: Structure;
   /** @throws Failure `tokenizer.*` */
   readonly tokenizer: Tokenizer;
+  /** How its folder wants it to write. @throws Failure `generation.*` */
+  readonly searchAsked: SearchAsked;
   /** W_O `[heads · d_v, d_model]` of an attention sub-layer. */
   outputProjection(stack: Stack, layer: number): WeightMatrix;
   /** What is added to the embeddings of the tokens of a side. Null: nothing is added. */

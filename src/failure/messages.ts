@@ -1,4 +1,6 @@
+import { corpusFailureMessages } from './corpusFailureMessages';
 import { engineFailureMessages } from './engineFailureMessages';
+import { writingFailureMessages } from './writingFailureMessages';
 
 /**
  * Every failure there is: its code and what it tells a person in English. Each says what is wrong,
@@ -107,20 +109,6 @@ export const failureMessages = {
     'config.json: {option} is {value}; it must be an object. Restore the file that came with the model.',
   'config.heads':
     'config.json: {option} is {value}, which does not divide {whole}. Restore the file that came with the model.',
-  'generation.option':
-    '{file} sets {option} to {value}, which is not supported for generation. Remove the option to go on without it.',
-  'generation.token':
-    '{file}: {option} is {value}; it must be a token id. Restore the file that came with the model.',
-  'generation.tokens':
-    '{file}: {option} is {value}; it must be a token id or a list of token ids. Restore the file that came with the model.',
-  'generation.sequences':
-    '{file}: {option} is {value}; it must be a list of lists of token ids. Restore the file that came with the model.',
-  'generation.count':
-    '{file}: {option} is {value}; it must be a whole number of at least 0. Restore the file that came with the model.',
-  'generation.positive':
-    '{file}: {option} is {value}; it must be a number above 0. Restore the file that came with the model.',
-  'generation.flag':
-    '{file}: {option} is {value}; it must be true or false. Restore the file that came with the model.',
 
   'tokenizer.missing':
     'There is no tokenizer in {folder}: neither tokenizer.json nor vocab.txt nor vocab.json with merges.txt. Export it with transformers: AutoTokenizer.from_pretrained(folder).save_pretrained(folder).',
@@ -155,6 +143,8 @@ export const failureMessages = {
   'text.languageNotSupported': 'This model has no language switch. Run it without a language.',
 
   ...engineFailureMessages,
+  ...writingFailureMessages,
+  ...corpusFailureMessages,
 
   'notice.beyondTraining':
     'The text has {tokens} tokens; this model was trained on texts of fewer than {limit}. Expect poor output.',
@@ -253,10 +243,6 @@ export const failureMessages = {
     'Moved on by {by}, a token would stand at position {position}; this model has positions 0 to {last}. Move by less, or use a shorter text.',
   'variation.noToken':
     'Tokens {first} and {second} cannot change places: the model reads {tokens} tokens at once here. Choose two of these.',
-  'generation.noChoice':
-    'The options for generation forbid every token at place {position} of the output. Correct forced_bos_token_id, forced_eos_token_id, bad_words_ids and suppress_tokens in generation_config.json and config.json.',
-  'generation.noStart':
-    'Neither generation_config.json nor config.json says with which token the output begins. Set decoder_start_token_id in generation_config.json.',
   'model.noTokenId':
     'The model has no token with id {id}; its ids go from 0 to {last}. Use the tokenizer of the same model.',
   'trace.starting': 'The model is getting ready; weights appear as soon as there are some.',
@@ -279,6 +265,8 @@ export const failureMessages = {
   'link.changed':
     'The document of this link is not to be had, or it holds another text there now. Open the right version of it, then open the link again.',
   'notice.linkCopied': 'The link to this view is in the clipboard.',
+  'notice.linkWithoutWriting':
+    'The link to this view is in the clipboard. It lets the model write in its own way: what was given for the output is too long for a link.',
   'tour.noWord': 'There is no word “{word}” in “{text}”. Write it as it stands in the sentence.',
   'change.noMask':
     'This model has no mask over later tokens: its text is read in both directions. Choose another change.',

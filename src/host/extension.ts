@@ -7,11 +7,14 @@ import { registerCommands, showFailure } from './commands/registerCommands';
 import { SelfTest } from './commands/selfTest';
 import { showView } from './commands/showView';
 import { Tour } from './commands/startTour';
+import { WritingCommands } from './commands/writing/writingCommands';
 import { copyOut } from './copies/copyOut';
 import { vscodeTargets } from './copies/vscodeTargets';
+import { Corpus } from './corpus/corpus';
 import { DisposableStore } from './disposables';
 import { EditorFeatures } from './editor/editorFeatures';
 import { reveal } from './editor/reveal';
+import { fitsInLink } from './links/viewLink';
 import { ViewLinks } from './links/viewLinks';
 import { recalledSubject } from './inspection/recalledSubject';
 import type { Navigation } from '../protocol/navigation';
@@ -19,6 +22,8 @@ import { sayBriefly } from './sayBriefly';
 import { createServices } from './services';
 import { testApi, type TestApi } from './testApi';
 import { InspectorPanel } from './views/inspectorPanel';
+import { vscodeFolders } from './models/vscodeFolders';
+import { loadingNotification } from './models/vscodeOpen';
 import type { PanelActions } from './views/panelRelay';
 import { SideViews, type SideServices } from './views/sideViews';
 import { TokenView } from './views/tokenView';
@@ -39,7 +44,8 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
     return showFailure(failure, actions);
   };
 
-  const again = (tag: string | null = null): void => inspectAgain(inspections, links, tag);
+  const again = (tag: string | null = null): void =>
+    inspectAgain(inspections, links, tag === null ? {} : { language: tag });
   const editor = store.add(new EditorFeatures(services, again));
 
   const { version } = context.extension.packageJSON as { readonly version: string };
@@ -54,13 +60,20 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
   const copyLink: PanelActions['copyLink'] = async () => {
     const address = viewLinks.address().toString();
     await (switches.copyTargets ?? vscodeTargets).clipboard(address);
-    return { severity: 'info', failure: new Failure('notice.linkCopied').toWire() };
+    const { current } = inspections;
+    const whole = current === null || fitsInLink(current.subject);
+    const code = whole ? 'notice.linkCopied' : 'notice.linkWithoutWriting';
+    return { severity: 'info', failure: new Failure(code).toWire() };
   };
   const tour = new Tour(inspections, reader, models, language, showPanel);
   const actions: PanelActions = {
     rerun: again,
     copy: ({ snapshot }, what) => copy(snapshot, what),
-    reveal: (inspection, span, part) => reveal(links, inspection, span, part),
+    reveal: (inspection, span, part) =>
+      part === 'output'
+        ? editor.output.reveal(inspection, span)
+        : reveal(links, inspection, span, part),
+    openOutput: (inspection) => editor.output.open(inspection),
     openCard: () => side.cards.show(inspections.current?.subject.model ?? models.chosen),
     selfTest: async () => void (await selfTest.run()),
     copyLink,
@@ -80,12 +93,30 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
   const side = store.add(
     new SideViews({ ...services, memento: context.workspaceState, failed, copy }),
   );
+  const { knowledge, permission } = side;
+  const corpus = store.add(
+    new Corpus({
+      ...{ engine, inspections, language, knowledge, permission, failed, showPanel },
+      folders: vscodeFolders,
+      display: loadingNotification,
+      memento: context.workspaceState,
+      ask: () => switches.corpusForm,
+      clipboard: (text) => (switches.copyTargets ?? vscodeTargets).clipboard(text),
+    }),
+  );
+  const writing = new WritingCommands({
+    ...{ inspections, reader, links, language, knowledge, showPanel },
+    display: loadingNotification,
+    showView: show,
+  });
   const tokenView = store.add(new TokenView(dist, inspections, reader, rows));
 
   store.add(
     registerCommands(
       {
         ...side.commands,
+        ...corpus.commands,
+        ...writing.commands,
         ...hoverActions(inspections, reader, showPanel, show),
         'headlight.whatIf': () => show('whatIf'),
         'headlight.showMap': () => show('map'),
@@ -110,6 +141,11 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
         'headlight.goForward': () => reader.go('forward'),
         'headlight.pin': () => reader.pinHere(),
         'headlight.unpin': () => reader.unpin(),
+        'headlight.openOutput': () => {
+          const { current } = inspections;
+          if (current === null) throw new Failure('trace.gone');
+          return editor.output.open(current);
+        },
         'headlight.toggleColours': () => editor.colours.toggle(),
         'headlight.copyLink': async () => {
           await copyLink();
@@ -122,5 +158,5 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
   );
   if (context.extensionMode !== vscode.ExtensionMode.Test) return undefined;
   const activationMs = performance.now() - start;
-  return testApi({ ...services, activationMs, panel, tokenView, side, editor, viewLinks });
+  return testApi({ ...services, activationMs, panel, tokenView, side, corpus, editor, viewLinks });
 }

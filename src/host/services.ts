@@ -46,7 +46,12 @@ export interface Services {
 /** Builds them and connects what knows nothing of views. The engine starts at first use. */
 export function createServices(context: vscode.ExtensionContext, store: DisposableStore): Services {
   const dist = vscode.Uri.joinPath(context.extensionUri, 'dist');
-  const switches: TestSwitches = { place: null, copyTargets: null, silenceLimitMs: null };
+  const switches: TestSwitches = {
+    place: null,
+    copyTargets: null,
+    silenceLimitMs: null,
+    corpusForm: null,
+  };
   let port: EnginePort | null = null;
   const engine = store.add(
     new EngineClient({

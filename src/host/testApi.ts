@@ -11,6 +11,8 @@ import type { EngineClient } from './engine/engineClient';
 import type { EngineKind, EnginePlace } from './engine/enginePlace';
 import { ThreadPort } from './engine/threadPort';
 import type { CopyTargets } from './copies/copyOut';
+import type { Corpus } from './corpus/corpus';
+import type { ScoreFileServices } from './corpus/scoreFile';
 import type { DocumentLinks } from './editor/documentLinks';
 import type { Inspection } from './inspection/inspection';
 import type { Inspections } from './inspection/inspections';
@@ -31,6 +33,8 @@ export interface TestSwitches {
   place: EnginePlace | null;
   copyTargets: CopyTargets | null;
   silenceLimitMs: number | null;
+  /** Settles what *Translate and Score File* is to do, in the place of its list. */
+  corpusForm: ScoreFileServices['ask'] | null;
 }
 
 /** What `activate()` returns in test mode, and only then. Tests wait on states, never on time. */
@@ -45,6 +49,7 @@ export interface TestApi {
   readonly panel: InspectorPanel;
   readonly tokenView: TokenView;
   readonly side: SideViews;
+  readonly corpus: Corpus;
   readonly editor: EditorFeatures;
   readonly engine: EngineClient;
   readonly inspections: Inspections;
@@ -80,6 +85,7 @@ export interface TestedServices extends Services {
   readonly panel: InspectorPanel;
   readonly tokenView: TokenView;
   readonly side: SideViews;
+  readonly corpus: Corpus;
   readonly editor: EditorFeatures;
   readonly viewLinks: ViewLinks;
 }

@@ -4,6 +4,7 @@ import { initialNavigation, type Navigation, type NavigationChange } from '../pr
 import type { TraceSnapshot } from '../protocol/traceSnapshot';
 import { stacksOf } from '../protocol/stacks';
 import { groupOf } from '../protocol/words';
+import { canWrite } from './canWrite';
 import { isPossible } from './possibleChange';
 import {
   groupsOn,
@@ -62,6 +63,7 @@ export function settle(navigation: Navigation, snapshot: TraceSnapshot): Navigat
   // A state kept from a model of another kind.
   if (!stacks.includes(stack)) stack = stacks[0]!;
   if (view === 'prediction' && plan.model.task === null) view = 'matrix';
+  if (view === 'film' && !canWrite(plan.model)) view = 'matrix';
   if (layer !== 'mean') layer = Math.max(0, Math.min(layer, layerCount(plan, stack) - 1));
   if (typeof head === 'number') {
     // Head 3 of one layer has nothing to do with head 3 of another: there is no mean of them.

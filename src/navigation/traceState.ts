@@ -10,13 +10,22 @@ export const pictureKey = ({ stack, layer }: LayerAddress): string => `${stack}/
 
 export function tokensOf(snapshot: TraceSnapshot, side: Side): readonly Token[] {
   if (snapshot.plan === null) return [];
-  if (side === 'source') return snapshot.plan.source;
-  return [...snapshot.plan.target, ...snapshot.written.map(({ token }) => token)];
+  const { plan, written } = snapshot;
+  const given = side === 'source' ? plan.source : plan.target;
+  return writingSide(plan) === side ? [...given, ...written.map(({ token }) => token)] : given;
 }
 
-/** What else the model might have written where this output token stands; null if it was given. */
+/** The side that written tokens belong to: a model that is but a decoder goes on with the reader's own text. */
+export const writingSide = ({ model }: Pick<Plan, 'model'>): Side =>
+  model.architecture === 'decoder' ? 'source' : 'target';
+
+/** Tokens of the writing side that stand before the first written one. */
+export const givenCount = ({ plan }: TraceSnapshot): number =>
+  plan === null ? 0 : plan[writingSide(plan)].length;
+
+/** What else the model might have written where this token of the writing side stands; null if it was not written. */
 export function writtenAt(snapshot: TraceSnapshot, index: number): WrittenToken | null {
-  return snapshot.written[index - (snapshot.plan?.target.length ?? 0)] ?? null;
+  return snapshot.written[index - givenCount(snapshot)] ?? null;
 }
 
 /** The same for an entry of `listedOf`; null also for a word of several tokens. */
@@ -25,7 +34,8 @@ export function writtenFor(
   index: number,
   unit: Unit,
 ): WrittenToken | null {
-  const group = groupsOn(snapshot, 'target', unit)[index];
+  const side = snapshot.plan === null ? 'target' : writingSide(snapshot.plan);
+  const group = groupsOn(snapshot, side, unit)[index];
   return group === undefined || group.first < group.last ? null : writtenAt(snapshot, group.first);
 }
 
@@ -40,7 +50,7 @@ export function listedOf(snapshot: TraceSnapshot, side: Side, unit: Unit): reado
   const { plan, output } = snapshot;
   if (plan === null) return [];
   const texts = side === 'source' ? [plan.text, plan.pair] : [output];
-  return entriesOf(tokensOf(snapshot, side), unit, texts);
+  return entriesOf(tokensOf(snapshot, side), unit, texts, output);
 }
 
 /** Which tokens each entry of `listedOf` stands for. */
@@ -54,8 +64,10 @@ export const groupsOn = (snapshot: TraceSnapshot, side: Side, unit: Unit): reado
 export function readCount(snapshot: TraceSnapshot, side: Side, unit: Unit = 'token'): number {
   const { plan, written } = snapshot;
   if (plan === null) return 0;
-  const unread = side === 'source' ? 0 : written.length === 0 ? plan.target.length : 1;
   const tokens = tokensOf(snapshot, side);
+  // Before its first step the decoder of two stacks has not read its start token either.
+  const unread = written.length > 0 ? 1 : side === 'target' ? tokens.length : 0;
+  if (side !== writingSide(plan)) return groupsOf(tokens, unit).length;
   return groupsOf(tokens.slice(0, tokens.length - unread), unit).length;
 }
 

@@ -13,6 +13,7 @@ import {
   writtenTokenSchema,
 } from './trace';
 import { pictureSchema } from './wireTensor';
+import { beamStepSchema, hypothesisSchema, searchSchema, writingSchema } from './writing';
 
 /** Correlates an answer with its request. */
 export const requestIdSchema = indexSchema;
@@ -28,8 +29,8 @@ export const runSchema = v.strictObject({
   pair: v.nullable(v.string()),
   /** Language tag (`fra`, `cmn`) to put first, or null. */
   language: v.nullable(v.string()),
-  /** Stop after this many output tokens, or null for the engine's own limit. */
-  maxNewTokens: v.nullable(indexSchema),
+  /** How the model is to write; null: an encoder–decoder greedily, others not at all. */
+  writing: v.nullable(writingSchema),
   /** Longest text the model saw in training, if known: beyond it the plan carries a notice. */
   trainedTokens: v.nullable(indexSchema),
   /** Whether 8-bit weights may read the text first. */
@@ -60,7 +61,16 @@ export const toEngineSchema = v.variant('type', [
   }),
   /** Loads a model without running it. Answered by `progress` and `model`. */
   v.strictObject({ type: v.literal('describe'), request: requestIdSchema, model: v.string() }),
-  /** A model need not be loaded, a study not be made after all: it is refused with `run.cancelled`. */
+  /** Has a model write from a text, of which nothing is captured. Answered by `wrote`. */
+  v.strictObject({
+    type: v.literal('write'),
+    request: requestIdSchema,
+    model: v.string(),
+    text: v.string(),
+    language: v.nullable(v.string()),
+    writing: v.nullable(writingSchema),
+  }),
+  /** A model need not be loaded, a study or a text not be made after all: it is refused with `run.cancelled`. */
   v.strictObject({ type: v.literal('withdraw'), request: requestIdSchema }),
   v.strictObject({ type: v.literal('selfTest'), request: requestIdSchema, model: v.string() }),
   v.strictObject({ type: v.literal('ping'), request: requestIdSchema }),
@@ -133,7 +143,16 @@ export const traceEventSchema = v.variant('type', [
     type: v.literal('token'),
     trace: traceIdSchema,
     written: writtenTokenSchema,
-    milliseconds: v.number(),
+    /** The text of all tokens written so far. */
+    output: v.string(),
+  }),
+  /** A beam search took a step; its tokens come when it has ended. */
+  v.strictObject({ type: v.literal('searched'), trace: traceIdSchema, step: beamStepSchema }),
+  /** It has ended: what it came to, best first. The first one is read again and captured. */
+  v.strictObject({
+    type: v.literal('found'),
+    trace: traceIdSchema,
+    hypotheses: v.array(hypothesisSchema),
   }),
   /** What a model with a task says of the text, after its last layer. */
   v.strictObject({
@@ -192,6 +211,18 @@ export const fromEngineSchema = v.union([
       type: v.literal('model'),
       request: requestIdSchema,
       model: modelSummarySchema,
+      /** What its files ask for when it writes. Absent: it writes nothing, or they ask for what is not built. */
+      search: v.exactOptional(searchSchema),
+    }),
+    v.strictObject({
+      type: v.literal('wrote'),
+      request: requestIdSchema,
+      output: v.string(),
+      tokens: indexSchema,
+      /** Sum of the logarithms of the tokens' probabilities. */
+      logProbability: v.number(),
+      /** False: it was cut off. */
+      ended: v.boolean(),
     }),
     v.strictObject({
       type: v.literal('selfTest'),

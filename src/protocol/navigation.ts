@@ -30,6 +30,7 @@ const entries = {
     'row',
     'positions',
     'prediction',
+    'film',
     'compare',
     'steps',
     'heads',

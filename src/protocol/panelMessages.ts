@@ -14,6 +14,7 @@ import { navigationChangeSchema } from './navigation';
 import { querySchema } from './queries';
 import { readerStateSchema } from './readerState';
 import { traceIdSchema } from './trace';
+import { writingSchema } from './writing';
 import { traceSnapshotSchema } from './traceSnapshot';
 
 /** What can be taken out of the panel. The host writes clipboard and files. */
@@ -82,6 +83,20 @@ export const fromPanelSchema = v.variant('type', [
   v.strictObject({ type: v.literal('copyLink') }),
   /** Run the same text again, in this language if the model has a switch; of an edited document the text as it is now. */
   v.strictObject({ type: v.literal('rerun'), language: v.nullable(v.string()) }),
+  /** Have the model write from the text of this trace; null: read it only. What it writes is a branch of what is on screen. */
+  v.strictObject({
+    type: v.literal('write'),
+    trace: traceIdSchema,
+    writing: v.nullable(writingSchema),
+  }),
+  /** Show a branch, compare it with what is on screen (which is pinned), or take it and what grew from it away. */
+  v.strictObject({
+    type: v.literal('branch'),
+    what: v.picklist(['show', 'compare', 'prune']),
+    branch: indexSchema,
+  }),
+  /** Open the output as a document beside the text. */
+  v.strictObject({ type: v.literal('openOutput'), trace: traceIdSchema }),
   v.strictObject({ type: v.literal('cancel'), trace: traceIdSchema }),
   /** Run another text and look at it there; `pinned`: one to compare it with, kept beside it. */
   v.strictObject({
@@ -96,7 +111,7 @@ export const fromPanelSchema = v.variant('type', [
     trace: traceIdSchema,
     span: v.tuple([indexSchema, indexSchema]),
     /** Which of two texts; left out: the first. */
-    part: v.exactOptional(v.picklist([0, 1])),
+    part: v.exactOptional(v.picklist([0, 1, 'output'])),
   }),
   v.strictObject({ type: v.literal('openCard') }),
   v.strictObject({ type: v.literal('selfTest') }),

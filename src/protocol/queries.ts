@@ -9,6 +9,7 @@ import {
   stackSchema,
   unitSchema,
 } from './address';
+import { generationQueries } from './generationQueries';
 import { headAddressSchema, headProfileSchema } from './headProfile';
 import { headWeightsQuery } from './headWeights';
 import { positionQueries } from './positionQueries';
@@ -168,6 +169,7 @@ export const queries = {
     }),
   },
   headWeights: headWeightsQuery,
+  ...generationQueries,
   ...positionQueries,
   ...structureQueries,
   ...studies,
@@ -218,6 +220,11 @@ export const querySchema = v.variant('name', [
   }),
   v.strictObject({ name: v.literal('whatIfOutput'), question: queries.whatIfOutput.question }),
   v.strictObject({ name: v.literal('whatIfText'), question: queries.whatIfText.question }),
+  v.strictObject({
+    name: v.literal('generationSettings'),
+    question: queries.generationSettings.question,
+  }),
+  v.strictObject({ name: v.literal('cacheCost'), question: queries.cacheCost.question }),
   v.strictObject({ name: v.literal('tour'), question: queries.tour.question }),
   v.strictObject({ name: v.literal('tourMuting'), question: queries.tourMuting.question }),
 ]);

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { branchSchema } from './branch';
 import { navigationSchema } from './navigation';
 import { traceSnapshotSchema } from './traceSnapshot';
 
@@ -26,6 +27,8 @@ export const readerStateSchema = v.strictObject({
   navigation: navigationSchema,
   link: documentLinkSchema,
   pinned: v.nullable(pinnedViewSchema),
+  /** Outputs of the inspected text so far, in the order they began. */
+  branches: v.array(branchSchema),
   canGoBack: v.boolean(),
   canGoForward: v.boolean(),
   colourScale: colourScaleSchema,

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { indexSchema, stackSchema } from './address';
 import { failureSchema } from './failureSchema';
 import { previewPlanSchema } from './preview';
+import { writingSchema } from './writing';
 
 /** Name of one run of one model on one text; unique within a window. Every message carries it. */
 export const traceIdSchema = v.pipe(v.string(), v.minLength(1), v.maxLength(64));
@@ -22,8 +23,11 @@ export const tokenSchema = v.strictObject({
    * output token, as far as the text was written when the token was.
    */
   word: v.nullable(indexSchema),
-  /** Which of two texts it stands for (0 the first); null: neither, as template tokens. */
-  part: v.nullable(v.picklist([0, 1])),
+  /**
+   * Which of two texts it stands for (0 the first), or the output that goes on from the reader's text;
+   * null: neither, as template tokens, and all tokens of the target side.
+   */
+  part: v.nullable(v.picklist([0, 1, 'output'])),
 });
 export type Token = v.InferOutput<typeof tokenSchema>;
 
@@ -148,6 +152,8 @@ export const planSchema = v.strictObject({
   source: v.array(tokenSchema),
   /** The first output token (decoder start), which an encoder–decoder is given rather than writes; else none. */
   target: v.array(tokenSchema),
+  /** How the model writes; null: it only reads. */
+  writing: v.nullable(writingSchema),
   maxNewTokens: indexSchema,
   backend: v.string(),
   /** So many tokens at the start are those of the text read before: their numbers were taken over. */
@@ -162,11 +168,27 @@ export type Plan = v.InferOutput<typeof planSchema>;
 export const layerAddressSchema = v.strictObject({ stack: stackSchema, layer: indexSchema });
 export type LayerAddress = v.InferOutput<typeof layerAddressSchema>;
 
-/** An output token and what else the model might have written there. */
+/**
+ * An output token and what else the model might have written there. Of a model that is but a decoder
+ * these tokens go on from the reader's text, on the same side.
+ */
 export const writtenTokenSchema = v.strictObject({
   token: tokenSchema,
   probability: v.number(),
+  /** Tokens that are likelier: 0 for the likeliest. */
+  rank: indexSchema,
   candidates: v.array(candidateSchema),
+  /**
+   * Probabilities after rules, temperature and cuts, 0 for what these leave out: of the token, and of
+   * the candidates in their order; null: chosen from the logits as computed.
+   */
+  searched: v.nullable(
+    v.strictObject({ probability: v.number(), candidates: v.array(v.number()) }),
+  ),
+  /** It was not chosen but given. */
+  given: v.boolean(),
+  /** What the step took, with everything that is captured of it. */
+  milliseconds: v.number(),
 });
 export type WrittenToken = v.InferOutput<typeof writtenTokenSchema>;
 

@@ -13,6 +13,7 @@ export const emptySnapshot = (trace: TraceId, origin: string): TraceSnapshot => 
   previewed: null,
   prediction: null,
   written: [],
+  search: null,
   outcome: null,
   failure: null,
   output: '',
@@ -48,7 +49,20 @@ export function applyEvent(snapshot: TraceSnapshot, event: TraceEvent): TraceSna
             previewed: withExact(snapshot.previewed, event.layer, event.previewError),
           };
     case 'token':
-      return { ...snapshot, written: [...snapshot.written, event.written] };
+      return { ...snapshot, written: [...snapshot.written, event.written], output: event.output };
+    case 'searched':
+      return {
+        ...snapshot,
+        search: {
+          steps: [...(snapshot.search?.steps ?? []), event.step],
+          hypotheses: snapshot.search?.hypotheses ?? [],
+        },
+      };
+    case 'found':
+      return {
+        ...snapshot,
+        search: { steps: snapshot.search?.steps ?? [], hypotheses: event.hypotheses },
+      };
     case 'predicted':
       return { ...snapshot, prediction: event.prediction };
     case 'picture':

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { failureSchema } from './failureSchema';
 import { previewedSchema } from './previewed';
+import { beamStepSchema, hypothesisSchema } from './writing';
 import {
   layerAddressSchema,
   planSchema,
@@ -23,6 +24,13 @@ export const traceSnapshotSchema = v.strictObject({
   /** What the model says of the whole text; null: not yet, or no such model. */
   prediction: v.nullable(predictionSchema),
   written: v.array(writtenTokenSchema),
+  /** Steps of a beam search, and what it came to; null: there was none. */
+  search: v.nullable(
+    v.strictObject({
+      steps: v.array(beamStepSchema),
+      hypotheses: v.array(hypothesisSchema),
+    }),
+  ),
   /** Null while running. */
   outcome: v.nullable(v.picklist(['complete', 'cancelled', 'failed'])),
   failure: v.nullable(failureSchema),

@@ -34,15 +34,17 @@ export const groupsOf = (tokens: readonly Token[], unit: Unit): readonly TokenGr
 export function entriesOf(
   tokens: readonly Token[],
   unit: Unit,
-  /** The texts of parts 0 and 1; of output tokens, what they decode to. */
+  /** The texts of parts 0 and 1; of the target side, what its tokens decode to. */
   texts: readonly (string | null)[],
+  /** The text of output tokens that stand on the source side. */
+  output = '',
 ): readonly Token[] {
   if (unit === 'token') return tokens;
   return wordsOfTokens(tokens).map(({ first, last }) => {
     const [token, end] = [tokens[first]!, tokens[last]!];
     if (first === last) return token;
     const span = joined(token.span, end.span);
-    const text = texts[token.part ?? 0] ?? '';
+    const text = token.part === 'output' ? output : (texts[token.part ?? 0] ?? '');
     const pieces = tokens.slice(first, last + 1);
     return {
       ...token,

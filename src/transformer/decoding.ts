@@ -74,6 +74,16 @@ export class Decoding {
     return this.cache.tensors;
   }
 
+  /** Bytes of keys and values of what was decoded so far. */
+  get bytes(): number {
+    return this.cache.bytes;
+  }
+
+  /** Keys and values of the encoder's output, which no step changes; null: there is no encoder. */
+  get crossKeysValues(): readonly Pick<KeysValues, 'tensors' | 'bytes'>[] | null {
+    return this.cross?.layers ?? null;
+  }
+
   /** Tokens of each sequence so far that are not padding, `[sequence]`. */
   realTokens(): number[] {
     return this.pastMasks.map((mask) => mask.reduce((sum, real) => sum + real, 0));

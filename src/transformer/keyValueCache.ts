@@ -10,6 +10,11 @@ export class KeyValueCache {
     return this.layers.flatMap((layer) => layer?.tensors ?? []);
   }
 
+  /** Bytes that its tokens take. */
+  get bytes(): number {
+    return this.layers.reduce((sum, layer) => sum + (layer?.bytes ?? 0), 0);
+  }
+
   /** Adds a layer's new keys and values to those of earlier steps. Call inside `tf.tidy`. */
   append(layer: number, own: NewKeysValues): KeysValues {
     const past = this.layers[layer];

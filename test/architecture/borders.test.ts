@@ -15,15 +15,16 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   tokens: ['failure'],
   transformer: ['failure'],
   analysis: ['failure', 'transformer'],
+  scoring: ['failure'],
   kernels: ['failure', 'transformer'],
   engine: [
     ...['failure', 'protocol', 'palette', 'transformer', 'kernels', 'checkpoint', 'tokens'],
     'analysis',
   ],
-  host: ['failure', 'language', 'protocol', 'navigation', 'palette'],
+  host: ['failure', 'language', 'protocol', 'navigation', 'palette', 'scoring'],
   cli: [
     ...['failure', 'language', 'protocol', 'navigation', 'engine', 'transformer', 'checkpoint'],
-    ...['tokens', 'analysis'],
+    ...['tokens', 'analysis', 'scoring'],
   ],
 };
 
@@ -106,6 +107,7 @@ describe('borders between rooms', () => {
 describe('what the rooms of the model must not touch', () => {
   const pure = [
     ...['transformer', 'checkpoint', 'tokens', 'analysis', 'protocol', 'navigation', 'palette'],
+    'scoring',
   ];
   const globals = /(?<![.\w])(document|window|process|Buffer|__dirname|setTimeout|fetch)\s*[.(]/;
   for (const room of pure)

@@ -112,7 +112,7 @@ function run(
       text,
       pair: null,
       language: null,
-      maxNewTokens: null,
+      writing: null,
       trainedTokens: null,
       preview: 'off',
     } satisfies ToEngine);

@@ -84,7 +84,7 @@ async function runOf(options: EngineOptions, model: string, text: string): Promi
         text,
         pair: null,
         language: null,
-        maxNewTokens: null,
+        writing: null,
         trainedTokens: null,
         preview: 'off',
       });

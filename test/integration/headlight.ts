@@ -97,6 +97,7 @@ export const builtInSubject = (api: TestApi, text: string, language = 'fra'): Su
   origin: 'test',
   model: api.builtIn,
   language,
+  writing: null,
 });
 
 /** A text for a model in some folder. */
@@ -107,6 +108,7 @@ export const subjectFor = (folder: string, text: string): Subject => ({
   origin: 'test',
   model: { folder, trainedTokens: null, language: null },
   language: null,
+  writing: null,
 });
 
 /** Tensors alive that are no weights, nor kept for the next text: none between runs. */
@@ -125,6 +127,7 @@ export async function startOver(api: TestApi): Promise<void> {
   api.switches.place = null;
   api.switches.copyTargets = null;
   api.switches.silenceLimitMs = null;
+  api.switches.corpusForm = null;
   // Without changes, so that closing asks nothing.
   for (const { document } of vscode.window.visibleTextEditors)
     if (document.isDirty) {

@@ -47,7 +47,7 @@ async function computeUnheard(model: string, text: string): Promise<void> {
     text,
     pair: null,
     language: null,
-    maxNewTokens: null,
+    writing: null,
     trainedTokens: null,
     preview: 'off',
   };

@@ -51,7 +51,7 @@ export class EngineHarness {
       text,
       pair: null,
       language: 'fra',
-      maxNewTokens: null,
+      writing: null,
       trainedTokens: 64,
       preview: 'off',
       ...more,

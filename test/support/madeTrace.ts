@@ -76,6 +76,9 @@ export function madeTrace(
     get tokenizer(): Tokenizer {
       throw new Error('no tokenizer was made');
     },
+    get searchAsked(): never {
+      throw new Error('no model folder was made');
+    },
     outputProjection: (_, layer) => new PlainMatrix(tensors[layer]!),
     positionTable: () => null,
     positionProjections: () => null,

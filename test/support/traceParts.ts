@@ -54,6 +54,7 @@ export const planWith = (rest: Partial<Plan> & Pick<Plan, 'text' | 'source'>): P
   pair: null,
   language: null,
   target: [],
+  writing: null,
   maxNewTokens: 256,
   backend: 'wasm',
   preview: null,

@@ -4,6 +4,7 @@
  */
 import * as v from 'valibot';
 import type { Browser } from 'playwright-core';
+import type { Branch } from '../../src/protocol/branch';
 import { changed, settle } from '../../src/navigation/navigationRules';
 import type { TraceEvent, ToEngine } from '../../src/protocol/engineMessages';
 import { traceEventSchema } from '../../src/protocol/engineMessages';
@@ -27,6 +28,8 @@ export interface EnginePanelOptions {
   readonly height?: number;
   readonly locale?: string;
   readonly bundle?: Readonly<Record<string, string>>;
+  /** Outputs of the text that the host keeps; none unless told otherwise. */
+  readonly branches?: readonly Branch[];
   /** Questions reach the engine when this is over. */
   readonly busy?: () => Promise<void>;
 }
@@ -63,6 +66,7 @@ export async function openEnginePanel(
     navigation: settle({ ...initialNavigation, ...options.navigation }, snapshot),
     link: 'linked',
     pinned: null,
+    branches: [...(options.branches ?? [])],
     canGoBack: false,
     canGoForward: false,
     colourScale: 'relative',

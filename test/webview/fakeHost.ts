@@ -34,6 +34,7 @@ export class FakeHost {
     navigation: initialNavigation,
     link: 'linked',
     pinned: null,
+    branches: [],
     canGoBack: false,
     canGoForward: false,
     colourScale: 'relative',
@@ -136,7 +137,7 @@ export class FakeHost {
     const { prediction } = fixture;
     if (prediction !== undefined) this.events.push({ type: 'predicted', trace, prediction });
     for (const written of fixture.written)
-      this.events.push({ type: 'token', trace, written, milliseconds: 20 });
+      this.events.push({ type: 'token', trace, written, output: fixture.output });
     this.pictures = [];
     return this.snapshot();
   }

@@ -110,7 +110,14 @@ export function candidatesOf(
     continues: i === 3,
     probability: (1 - probability) / 2 ** (i + 1),
   }));
-  return { probability, candidates: [{ id, label, continues: false, probability }, ...others] };
+  return {
+    probability,
+    rank: 0,
+    candidates: [{ id, label, continues: false, probability }, ...others],
+    searched: null,
+    given: false,
+    milliseconds: 20,
+  };
 }
 
 export function planOf(

@@ -10,8 +10,8 @@ export type FlowItem =
   /** A line break; `sign` where no token shows it already. */
   | { readonly kind: 'break'; readonly sign: boolean }
   | { readonly kind: 'text'; readonly text: string }
-  /** The first (0) or second (1) of two texts begins. */
-  | { readonly kind: 'part'; readonly part: 0 | 1 };
+  /** The first (0) or second (1) of two texts begins, or what the model wrote after the text. */
+  | { readonly kind: 'part'; readonly part: 0 | 1 | 'output' };
 
 const LINE_BREAK = /\r\n|\r|\n/;
 
@@ -38,18 +38,24 @@ function between(text: string): FlowItem[] {
   return items;
 }
 
-/** Tokens with character spans, over their text; of a pair, each over its own. */
+/** Tokens with character spans, over their text; of a pair, each over its own; then what was written. */
 export function flowOfText(
   tokens: readonly Token[],
   text: string,
   pair: string | null = null,
 ): FlowItem[] {
+  const written = tokens.findIndex(({ part }) => part === 'output');
+  if (written >= 0)
+    return [
+      ...flowOfText(tokens.slice(0, written), text, pair),
+      ...flowOfOutput(tokens.slice(written), written),
+    ];
   const items: FlowItem[] = [];
   let end: number | null = null;
   let part: Token['part'] = null;
   tokens.forEach((token, index) => {
     const { span } = token;
-    if (pair !== null && token.part !== null && token.part !== part) {
+    if (pair !== null && (token.part === 0 || token.part === 1) && token.part !== part) {
       part = token.part;
       end = null;
       if (index > 0 && part === 1) items.push({ kind: 'break', sign: false });
@@ -85,4 +91,24 @@ export function flowOfPieces(tokens: readonly Token[]): FlowItem[] {
     const item: FlowItem = { kind: 'token', index, joined: index > 0 && !apart };
     return apart ? [{ kind: 'gap' }, item] : [item];
   });
+}
+
+/**
+ * What a model wrote after the reader's text. By its pieces, too: while it is being written its text
+ * is not known, and what stands already must not move when it is.
+ */
+function flowOfOutput(tokens: readonly Token[], first: number): FlowItem[] {
+  const items: FlowItem[] = [
+    { kind: 'break', sign: false },
+    { kind: 'part', part: 'output' },
+  ];
+  for (const item of flowOfPieces(tokens)) {
+    if (item.kind !== 'token') {
+      items.push(item);
+      continue;
+    }
+    items.push({ ...item, index: first + item.index });
+    if (tokens[item.index]?.label.endsWith('\n')) items.push({ kind: 'break', sign: false });
+  }
+  return items;
 }

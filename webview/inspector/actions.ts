@@ -1,13 +1,12 @@
 /** What can be taken out of the panel: numbers, pictures, code. */
 import { describeFailure, type Translate } from '../../src/language/translate';
-import type { Token } from '../../src/protocol/trace';
 import { numbersOf } from '../../src/protocol/wireTensor';
 import { matrixAddress } from '../../src/navigation/navigationRules';
 import { listedOf } from '../../src/navigation/traceState';
 import type { MatrixPanel } from './matrixPanel';
 import { element, setAttribute, show } from '../parts/element';
 import { drawingOf, type Drawing } from './axes';
-import { canReveal } from './documentLink';
+import { revealable, type Revealable } from './documentLink';
 import { pngOf, svgOf } from './pictureExport';
 import type { Commands, Part, View } from './view';
 
@@ -30,12 +29,11 @@ function cellOf(view: View, matrix: MatrixPanel): { query: number; key: number }
     : { query: best, key: answered.token };
 }
 
-/** The chosen token or word of the text; null where the choice is of the output, or stands for no characters. */
-function revealedToken({ snapshot, navigation }: View): Token | null {
+/** The chosen token or word, if its characters can be shown in an editor. */
+function revealedToken({ snapshot, navigation, reader }: View): Revealable | null {
   const { token, unit } = navigation;
-  if (token?.side !== 'source') return null;
-  const chosen = listedOf(snapshot, 'source', unit)[token.index];
-  return chosen === undefined || chosen.span === null ? null : chosen;
+  if (token === null) return null;
+  return revealable(listedOf(snapshot, token.side, unit)[token.index], token.side, reader.link);
 }
 
 /** The whole matrix that navigation names; null while another is still on screen. */
@@ -135,7 +133,7 @@ export function createActions(t: Translate, commands: Commands, matrix: MatrixPa
       setAttribute(npy, 'title', roughMatrix ? stillRough : npyWords);
       png.disabled = next.matrix.answer === null;
       svg.disabled = next.matrix.answer === null;
-      reveal.disabled = !canReveal(next.reader.link) || revealedToken(next) === null;
+      reveal.disabled = revealedToken(next) === null;
     },
   };
 }

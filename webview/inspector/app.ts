@@ -17,6 +17,7 @@ import type { TraceSnapshot } from '../../src/protocol/traceSnapshot';
 import { choiceOf } from './choice';
 import { createEmptyState } from './emptyState';
 import { Encodings } from '../positions/encodings';
+import { hostCommands } from './hostCommands';
 import { HostLink, type WebviewApi } from './hostLink';
 import { Latest } from './latest';
 import {
@@ -27,7 +28,7 @@ import {
   settle,
   type ChosenToken,
 } from '../../src/navigation/navigationRules';
-import { querySide, showsLayer } from '../../src/navigation/traceState';
+import { querySide, showsLayer, writingSide } from '../../src/navigation/traceState';
 import { followKeys } from './historyKeys';
 import { Moves } from './moves';
 import type { Notice } from './notices';
@@ -93,18 +94,7 @@ export class App {
         this.preview = token;
         this.schedule();
       },
-      go: (where) => this.tellHost(() => ({ type: 'go', where })),
-      pin: (what) => this.tellHost((trace) => ({ type: 'pin', what, trace })),
-      copyLink: () => this.tellHost(() => ({ type: 'copyLink' })),
-      rerun: (language) => this.tellHost(() => ({ type: 'rerun', language })),
-      cancel: () => this.tellHost((trace) => ({ type: 'cancel', trace })),
-      inspect: (sight, pinned) => this.tellHost(() => ({ type: 'inspect', sight, pinned })),
-      copy: (copy) => this.tellHost((trace) => ({ type: 'copy', trace, copy })),
-      reveal: ({ span, part }) => {
-        if (span === null) return;
-        this.tellHost((trace) => ({ type: 'reveal', trace, span, part: part ?? 0 }));
-      },
-      openCard: () => this.tellHost(() => ({ type: 'openCard' })),
+      ...hostCommands((words) => this.tellHost(words)),
     };
   }
 
@@ -211,9 +201,10 @@ export class App {
     this.stopGrowing();
     this.payPictures();
     const { navigation, snapshot } = this;
-    if (snapshot === null) return;
+    const plan = snapshot?.plan;
+    if (snapshot === null || plan == null) return;
     const { stack, direction, view } = navigation;
-    if (querySide(snapshot, stack) === 'target') {
+    if (snapshot.written.length > 0 && querySide(snapshot, stack) === writingSide(plan)) {
       // Behind another tab the matrix need not keep up; what is taken away in the end is whole.
       if (whole || view === 'matrix') this.matrix.refresh();
       if (direction === 'lookedAt') this.row.refresh();

@@ -5,7 +5,7 @@ import { labelAt } from '../../src/navigation/labels';
 import { candidateLabel } from '../parts/candidateLabel';
 import { element, setText, show } from '../parts/element';
 import { fourDecimals } from '../../src/navigation/names';
-import { listedOf, writtenFor } from '../../src/navigation/traceState';
+import { listedOf, writingSide, writtenFor } from '../../src/navigation/traceState';
 import type { Part } from './view';
 
 export function createCandidates(t: Translate): Part {
@@ -38,10 +38,11 @@ export function createCandidates(t: Translate): Part {
     update({ snapshot, navigation, preview }) {
       const token = preview ?? navigation.token;
       const { unit } = navigation;
-      const written = token?.side === 'target' ? writtenFor(snapshot, token.index, unit) : null;
+      const side = snapshot.plan === null ? 'target' : writingSide(snapshot.plan);
+      const written = token?.side === side ? writtenFor(snapshot, token.index, unit) : null;
       show(root, written !== null);
       if (written === null || token === null) return;
-      const listed = listedOf(snapshot, 'target', unit);
+      const listed = listedOf(snapshot, side, unit);
       if (written === drawn) return;
       drawn = written;
       setText(

@@ -10,7 +10,13 @@ import {
   visiblePiece,
 } from '../../src/navigation/labels';
 import { fourDecimals } from '../../src/navigation/names';
-import { groupsOn, listedOf, tokensOf, writtenFor } from '../../src/navigation/traceState';
+import {
+  groupsOn,
+  listedOf,
+  tokensOf,
+  writingSide,
+  writtenFor,
+} from '../../src/navigation/traceState';
 import type { Side, Unit } from '../../src/protocol/address';
 import type { Token, WrittenToken } from '../../src/protocol/trace';
 import type { TraceSnapshot } from '../../src/protocol/traceSnapshot';
@@ -22,7 +28,7 @@ export interface ChipFacts {
   readonly label: string;
   /** `1/4`: one of four tokens for the same characters; null: the only one. */
   readonly mark: string | null;
-  /** For a screen reader: label, mark, and which of two texts begins here. */
+  /** For a screen reader: label, mark, and which of two texts, or that the output begins here. */
   readonly name: string;
   readonly special: boolean;
   /** The tokens it stands for, from position `first` on. */
@@ -32,9 +38,11 @@ export interface ChipFacts {
   readonly written: WrittenToken | null;
 }
 
-/** The name of the first or second of two texts. */
-export const partName = (part: 0 | 1, t: Translate): string =>
-  part === 0 ? t('First text') : t('Second text');
+/** The name of the first or second of two texts, or of what was written after the text. */
+export function partName(part: 0 | 1 | 'output', t: Translate): string {
+  if (part === 'output') return t('Output');
+  return part === 0 ? t('First text') : t('Second text');
+}
 
 /** Facts of the entries of a side from index `from` on. */
 export function chipFactsOf(
@@ -47,14 +55,16 @@ export function chipFactsOf(
   const tokens = tokensOf(snapshot, side);
   const listed = listedOf(snapshot, side, unit);
   const groups = groupsOn(snapshot, side, unit);
-  const isPair = side === 'source' && snapshot.plan?.pair != null;
+  const { plan } = snapshot;
+  const isPair = side === 'source' && plan?.pair != null;
+  const isWriting = plan !== null && writingSide(plan) === side;
   return listed.slice(from).map((entry, i) => {
     const index = from + i;
     const { first, last } = groups[index] ?? { first: index, last: index };
     const share = shareOf(listed, index);
     const label = visibleLabel(entry);
     const mark = share === null ? null : shareMark(share);
-    const begun = isPair ? beginningPart(listed, index) : null;
+    const begun = isPair || entry.part === 'output' ? beginningPart(listed, index) : null;
     const own = mark === null ? label : `${label} ${mark}`;
     return {
       index,
@@ -64,12 +74,12 @@ export function chipFactsOf(
       special: entry.special,
       tokens: tokens.slice(first, last + 1),
       first,
-      written: side === 'target' ? writtenFor(snapshot, index, unit) : null,
+      written: isWriting ? writtenFor(snapshot, index, unit) : null,
     };
   });
 }
 
-function beginningPart(listed: readonly Token[], index: number): 0 | 1 | null {
+function beginningPart(listed: readonly Token[], index: number): Token['part'] {
   const part = listed[index]?.part ?? null;
   const isFirst = part !== null && listed.findIndex((entry) => entry.part === part) === index;
   return isFirst ? part : null;

@@ -18,6 +18,11 @@ import '../styles/whatIf.css';
 import '../styles/tour.css';
 import '../styles/map.css';
 import '../styles/mapCards.css';
+import '../styles/film.css';
+import '../styles/filmSearch.css';
+import '../styles/filmBranches.css';
+import '../styles/filmForced.css';
+import '../styles/filmCache.css';
 import { App } from './app';
 import type { WebviewApi } from './hostLink';
 

@@ -4,6 +4,7 @@
  */
 import type { Translate } from '../../src/language/translate';
 import { ComparePanel } from '../compare/comparePanel';
+import { FilmPanel } from '../film/filmPanel';
 import { HeadsPanel } from '../heads/headsPanel';
 import { LearnPanel } from '../learn/learnPanel';
 import { LessonCard } from '../learn/lessonCard';
@@ -20,6 +21,7 @@ type LaterView = new (t: Translate, commands: Commands) => Part;
 export const laterViews = {
   positions: PositionsPanel,
   prediction: PredictionPanel,
+  film: FilmPanel,
   compare: ComparePanel,
   steps: StepsPanel,
   heads: HeadsPanel,

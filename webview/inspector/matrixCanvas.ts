@@ -7,17 +7,19 @@ import { rasterOfPixels, type Pixels } from '../drawing/raster';
 import { type Cell, type Frame, type Viewport, LARGEST_CELL } from '../drawing/viewport';
 import { contextOf } from '../parts/element';
 import type { Theme } from '../parts/theme';
-import { clearUnseen } from './unseenCells';
+import { AxisGutters, FONT_SIZE, LABEL_GAP, LONGEST_LABEL } from './axisGutters';
+import { UnseenCells } from './unseenCells';
 
-const FONT_SIZE = 11;
-const LONGEST_LABEL = 14;
 /** Below this many pixels a cell there is no grid line between cells. */
 const GRID_FROM = 9;
-const LABEL_GAP = 6;
-/** A matrix of few tokens need not fill a wide panel. */
-const COMFORTABLE_CELL = 30;
-const HIGHEST_PLOT = 620;
 const LEAST_PLOT = 60;
+
+/** How large a plot gets, in CSS pixels: a matrix of few tokens need not fill a wide panel. */
+export interface Size {
+  readonly cell: number;
+  readonly height: number;
+}
+const ROOMY: Size = { cell: 30, height: 620 };
 
 /** What stands out: indices into the plot's axes. */
 export interface Marks {
@@ -33,6 +35,8 @@ export interface Plot {
   readonly pixels: Pixels;
   /** Of each row the columns that a mask leaves it: beyond them is no weight, not one of 0. */
   readonly seen?: readonly Sight[];
+  /** Of a film: rows from here on are later steps, and what a mask hides of those before is hatched. */
+  readonly until?: number;
   /** Rows and columns that stand for nothing here. */
   readonly gaps?: { readonly rows: readonly number[]; readonly columns: readonly number[] };
 }
@@ -53,39 +57,28 @@ export interface Layout {
 export class MatrixCanvas {
   private bitmap: { pixels: Uint8Array; scale: ColourScale; image: HTMLCanvasElement } | null =
     null;
+  private readonly gutters: AxisGutters;
+  private readonly unseen = new UnseenCells();
 
-  private measured: { plot: Plot; font: string; left: number; top: number } | null = null;
-
-  constructor(readonly canvas: HTMLCanvasElement) {}
+  constructor(
+    readonly canvas: HTMLCanvasElement,
+    private readonly most: Size = ROOMY,
+  ) {
+    this.gutters = new AxisGutters(contextOf(canvas));
+  }
 
   /** Chooses the plot's size for a width and makes room for the longest labels. */
   layout(plot: Plot, width: number, theme: Theme): Layout {
-    const { left, top } = this.gutters(plot, theme);
+    const { left, top } = this.gutters.of(plot, theme);
     const { rows, columns } = plot.pixels;
     const room = Math.max(LEAST_PLOT, width - left - 4);
-    const cell = Math.min(COMFORTABLE_CELL, LARGEST_CELL, room / columns, HIGHEST_PLOT / rows);
+    const { most } = this;
+    const cell = Math.min(most.cell, LARGEST_CELL, room / columns, most.height / rows);
     return {
       left,
       top,
       frame: { rows, columns, width: Math.floor(cell * columns), height: Math.floor(cell * rows) },
     };
-  }
-
-  /** Room for the longest labels; measured once a plot, since text is slow to measure. */
-  private gutters(plot: Plot, theme: Theme): { left: number; top: number } {
-    if (this.measured?.plot === plot && this.measured.font === theme.font) return this.measured;
-    const context = contextOf(this.canvas);
-    // The chosen label is bold, and any may be chosen.
-    context.font = `600 ${FONT_SIZE}px ${theme.font}`;
-    const longest = (labels: readonly string[]): number =>
-      labels.reduce(
-        (most, label) => Math.max(most, context.measureText(shorten(label, LONGEST_LABEL)).width),
-        0,
-      );
-    const left = Math.ceil(longest(plot.queries.labels)) + LABEL_GAP + 4;
-    const top = Math.ceil(longest(plot.keys.labels)) + LABEL_GAP + 4;
-    this.measured = { plot, font: theme.font, left, top };
-    return this.measured;
   }
 
   draw(
@@ -143,7 +136,7 @@ export class MatrixCanvas {
         frame.width,
         frame.height,
       );
-    clearUnseen(context, plot, { left, top, frame }, view, theme);
+    this.unseen.clear(context, plot, { left, top, frame }, view, theme);
     this.drawGaps(context, plot, { left, top, frame }, view, theme);
     if (view.cell >= GRID_FROM) {
       context.strokeStyle = theme.background;

@@ -48,6 +48,7 @@ export class Page {
       row: createRowPanel(t, commands),
       positions: later('positions'),
       prediction: later('prediction'),
+      film: later('film'),
       compare: later('compare'),
       steps: later('steps'),
       heads: later('heads'),

@@ -12,7 +12,7 @@ import {
 } from '../drawing/viewport';
 import { element, setAttribute, setText, show } from '../parts/element';
 import type { Theme } from '../parts/theme';
-import { MatrixCanvas, type AxisNames, type Layout, type Plot } from './matrixCanvas';
+import { MatrixCanvas, type AxisNames, type Layout, type Plot, type Size } from './matrixCanvas';
 import { followGestures } from './matrixGestures';
 
 /** What is to be seen; the same objects mean that nothing changed. */
@@ -65,6 +65,7 @@ export class PointedMap {
   constructor(
     name: string,
     private readonly reader: MapReader,
+    size?: Size,
   ) {
     this.canvas = element('canvas', {
       class: `map ${name}`,
@@ -85,7 +86,7 @@ export class PointedMap {
       },
       explain: () => this.reader.explain?.(),
     });
-    this.painter = new MatrixCanvas(this.canvas);
+    this.painter = new MatrixCanvas(this.canvas, size);
     this.readout = element('span', {
       class: 'hidden-visually',
       attributes: { id: `${name}-readout`, role: 'status' },

@@ -11,7 +11,7 @@ import { labelAt } from '../../src/navigation/labels';
 import { createCandidates } from './candidates';
 import { element, setAttribute, setText, show } from '../parts/element';
 import { colouredSide } from '../../src/navigation/navigationRules';
-import { listedOf } from '../../src/navigation/traceState';
+import { listedOf, writtenAt, writingSide } from '../../src/navigation/traceState';
 import type { Commands, Part, View } from './view';
 import { explaining } from '../steps/explaining';
 import { unseenWords } from '../parts/unseenWords';
@@ -120,9 +120,11 @@ export function createRowPanel(t: Translate, commands: Commands): Part {
   function describeStep({ snapshot, navigation, preview }: View): string | null {
     const token = preview ?? navigation.token;
     const { direction, unit } = navigation;
-    if (token?.side !== 'target' || direction !== 'looksAt' || unit === 'word') return null;
-    const listed = listedOf(snapshot, 'target', unit);
-    if (token.index + 1 >= listed.length) return null;
+    const { plan } = snapshot;
+    if (token === null || plan === null || token.side !== writingSide(plan)) return null;
+    if (direction !== 'looksAt' || unit === 'word') return null;
+    if (writtenAt(snapshot, token.index + 1) === null) return null;
+    const listed = listedOf(snapshot, token.side, unit);
     return t('The model read “{token}” here while it wrote “{next}”.', {
       token: labelAt(listed, token.index),
       next: labelAt(listed, token.index + 1),

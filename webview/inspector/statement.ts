@@ -10,7 +10,7 @@ import { topOf } from '../drawing/scaleTop';
 import { Legend, scaleNote } from '../parts/legend';
 import { largestOf, scaleEnd, shortName } from '../../src/navigation/names';
 import { isComputed } from '../../src/navigation/navigationRules';
-import { listedOf } from '../../src/navigation/traceState';
+import { listedOf, writingSide, writtenAt } from '../../src/navigation/traceState';
 import type { Commands, Part, Sight, View } from './view';
 import { describeWaiting } from './waiting';
 
@@ -34,7 +34,8 @@ export function sentence({ snapshot, navigation, preview }: Sight, t: Translate)
       : t('“{token}” is looked at by', { token: label });
   // A word is read in several steps, each of which writes a token.
   const next = token.index + 1;
-  if (token.side === 'target' && unit === 'token' && next < listed.length)
+  const side = snapshot.plan === null ? null : writingSide(snapshot.plan);
+  if (token.side === side && unit === 'token' && writtenAt(snapshot, next) !== null)
     return t('“{token}” looks at — while the model writes “{next}”', {
       token: label,
       next: labelAt(listed, next),

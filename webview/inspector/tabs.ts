@@ -1,6 +1,7 @@
 /** The tab bar over the views: arrow keys move, one panel at a time is shown. */
 import type { Translate } from '../../src/language/translate';
 import { offersPrediction } from '../prediction/offersPrediction';
+import { canWrite } from '../../src/navigation/canWrite';
 import { shortName } from '../../src/navigation/names';
 import { element, setAttribute, setText, show } from '../parts/element';
 import type { Commands, Part, View } from './view';
@@ -9,7 +10,7 @@ import { hasFocusWithin } from '../parts/focusWithin';
 
 /** What the model looks at, then why. */
 const GROUPS: readonly (readonly ViewName[])[] = [
-  ['matrix', 'row', 'positions', 'prediction', 'compare'],
+  ['matrix', 'row', 'film', 'positions', 'prediction', 'compare'],
   ['steps', 'heads', 'whatIf', 'map', 'tour', 'learn'],
 ];
 const VIEWS = GROUPS.flat();
@@ -22,6 +23,7 @@ const LEAST_IN_SIGHT_PX = 240;
 /** Whether there is something to see there. */
 function isOffered(name: ViewName, { snapshot, reader }: View): boolean {
   if (name === 'prediction') return snapshot.plan !== null && offersPrediction(snapshot.plan.model);
+  if (name === 'film') return snapshot.plan !== null && canWrite(snapshot.plan.model);
   return name !== 'compare' || reader.pinned !== null;
 }
 

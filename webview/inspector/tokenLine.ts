@@ -13,7 +13,7 @@ import { flowOfPieces, flowOfText, type FlowItem } from '../drawing/tokenFlow';
 import { topOf } from '../drawing/scaleTop';
 import { Chip } from './chip';
 import { chipFactsOf, type ChipFacts } from './chipFacts';
-import { canReveal } from './documentLink';
+import { revealable } from './documentLink';
 import { flowElement } from './flowElement';
 import { saidBy } from './said';
 import { element, setText, show } from '../parts/element';
@@ -237,9 +237,9 @@ export class TokenLine implements Part {
   }
 
   private revealSpan(index: number): void {
-    const token = this.listed[index];
-    if (this.view === null || this.side !== 'source' || token === undefined) return;
-    if (token.span !== null && canReveal(this.view.reader.link)) this.commands.reveal(token);
+    if (this.view === null) return;
+    const characters = revealable(this.listed[index], this.side, this.view.reader.link);
+    if (characters !== null) this.commands.reveal(characters);
   }
 
   private key(event: KeyboardEvent): void {

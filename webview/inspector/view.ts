@@ -6,6 +6,7 @@ import type { Navigation, NavigationChange } from '../../src/protocol/navigation
 import type { ReaderState } from '../../src/protocol/readerState';
 import type { Token, TraceId } from '../../src/protocol/trace';
 import type { TraceSnapshot } from '../../src/protocol/traceSnapshot';
+import type { Writing } from '../../src/protocol/writing';
 import type { Side } from '../../src/protocol/address';
 import type { Answer, QueryName, Question } from '../../src/protocol/queries';
 import type { Picture } from '../../src/protocol/wireTensor';
@@ -63,6 +64,11 @@ export interface Commands {
   pin(what: Said<'pin'>['what']): void;
   copyLink(): void;
   rerun(language: string | null): void;
+  /** Has the model write from the text on screen: another branch of it; null: only read it. */
+  write(writing: Writing | null): void;
+  branch(what: Said<'branch'>['what'], id: number): void;
+  /** Opens the output as a document beside the text. */
+  openOutput(): void;
   cancel(): void;
   /** Runs another text, and looks at it there; `pinned`: one to compare it with. */
   inspect(sight: TextSight, pinned: TextSight | null): void;

@@ -9,6 +9,7 @@ export const viewNames = (t: Translate): Readonly<Record<ViewName, string>> => (
   row: t('Row'),
   positions: t('Positions'),
   prediction: t('Prediction'),
+  film: t('Film'),
   compare: t('Compare'),
   steps: t('Steps'),
   heads: t('Heads'),

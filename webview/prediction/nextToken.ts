@@ -1,7 +1,7 @@
 /** What a decoder would write after the chosen token, and what does stand there. */
 import type { Translate } from '../../src/language/translate';
 import { fourDecimals } from '../../src/navigation/names';
-import { tokensOf } from '../../src/navigation/traceState';
+import { readCount, tokensOf } from '../../src/navigation/traceState';
 import { chosenToken, entryOfToken } from '../inspector/tokenEntries';
 import type { Commands, View } from '../inspector/view';
 import { element, setText, show } from '../parts/element';
@@ -36,7 +36,7 @@ export class NextToken implements TaskPart<'nextToken'> {
           click: () => {
             if (this.last === null) return;
             const { view } = this.last;
-            const index = tokensOf(view.snapshot, 'source').length - 1;
+            const index = readCount(view.snapshot, 'source') - 1;
             commands.choose(entryOfToken(view, { side: 'source', index }), true);
           },
         },
@@ -64,7 +64,8 @@ export class NextToken implements TaskPart<'nextToken'> {
     this.asked.follow(snapshot.trace);
     const labels = labelsOf(tokensOf(snapshot, 'source'));
     const chosen = chosenToken(view);
-    const end = labels.length - 1;
+    // Of what it wrote itself the model has not read the last token.
+    const end = readCount(snapshot, 'source') - 1;
     const index = chosen?.side === 'source' ? Math.min(chosen.index, end) : end;
     const asked = this.asked.at(index);
     show(this.atEnd, index !== end);

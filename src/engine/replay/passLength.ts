@@ -5,6 +5,6 @@ import type { PassLength } from './hookBytes';
 export const targetRead = (trace: Trace): number => Math.max(1, trace.written.length);
 
 export const passLength = (trace: Trace): PassLength => ({
-  source: trace.source.length,
+  source: trace.read.length,
   target: trace.architecture === 'encoderDecoder' ? targetRead(trace) : 0,
 });

@@ -44,7 +44,7 @@ export async function replayRun(
   const { transformer } = model;
   const names = namesToKeep(trace, model, asked);
   const keep = new KeepProbe(names);
-  const source = batchOf(trace);
+  const source = batchOf({ source: trace.read, typeIds: trace.typeIds });
   const run = changedRun(trace, changes, keep);
   const layers =
     (transformer.encoder?.config.layers ?? 0) + (transformer.decoder?.config.layers ?? 0);

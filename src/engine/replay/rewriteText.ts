@@ -3,13 +3,13 @@ import { Failure } from '../../failure/failure';
 import type { Change } from '../../protocol/change';
 import { querySide } from '../../protocol/stacks';
 import { CachedSteps } from '../../transformer/cachedSteps';
-import { greedy } from '../../transformer/generate/greedy';
+import { write } from '../../transformer/generate/write';
 import { noProbe } from '../../transformer/probe';
 import { likelihoods } from '../candidates';
 import type { LoadedModel } from '../loadedModel';
 import { batchOf } from '../prepareText';
-import { writesOutput } from '../runTrace';
 import type { Trace } from '../trace';
+import { chooserOf, outputTask, type OutputTask } from '../writing/writingTask';
 import { changedRun } from './changedRun';
 import type { ReplayControl } from './replayRun';
 
@@ -26,46 +26,62 @@ export interface WrittenAnew {
 }
 
 /**
- * Lets an encoder–decoder write its output anew, greedily and under the same options, with changes in
- * every step. Nothing of it is kept in the trace.
- * @throws Failure `change.noText`, `change.nothingLater`, `change.otherTokens`, `run.cancelled`; no
- * tensor is left behind
+ * Lets a model write its output anew, in the same way, with changes in every step. Nothing of it is
+ * kept in the trace.
+ * @throws Failure `change.noText`, `change.given`, `change.beams`, `change.nothingLater`,
+ * `change.otherTokens`, `run.cancelled`; no tensor is left behind
  */
 export async function rewriteText(
   trace: Trace,
-  { transformer, generation, summary }: LoadedModel,
+  model: LoadedModel,
   changes: readonly Change[],
   { signal, progress, breathe }: ReplayControl,
 ): Promise<WrittenAnew> {
-  if (!writesOutput(summary)) throw new Failure('change.noText');
+  const task = taskOf(trace, model);
   for (const change of changes) checkWhileWriting(trace, change);
+  const { transformer } = model;
   const { probe, variations } = changedRun(trace, changes, noProbe);
   const control = { signal, afterLayer: breathe };
-  const source = batchOf(trace);
-  const { target, maxNewTokens } = trace.plan;
-  const most = Math.min(maxNewTokens, LENGTH_FACTOR * trace.written.length + LENGTH_REST);
+  const most = Math.min(
+    task.maxNewTokens,
+    Math.max(task.given.length + 1, LENGTH_FACTOR * trace.written.length + LENGTH_REST),
+  );
   const ids: number[] = [];
   const probabilities: number[] = [];
   throwIfCancelled(signal);
-  const states = await transformer.encode(source, probe, control, variations.encoder);
+  const tokens = batchOf({ source: trace.plan.source, typeIds: trace.typeIds });
+  const states = transformer.encoder
+    ? await transformer.encode(tokens, probe, control, variations.encoder)
+    : null;
   let steps: CachedSteps | undefined;
   try {
-    const memory = { states, tokens: source };
+    const memory = states && { states, tokens };
     const decoding = transformer.startDecoding(memory, probe, variations.decoder);
     steps = new CachedSteps(transformer, decoding, probe, control);
-    const prompt = { rows: [target.map(({ id }) => id)] };
-    await greedy(steps, { prompt, maxNewTokens: most }, generation, ({ tokens, logits }) => {
+    const prompt = { rows: [trace.plan[trace.writingSide].map(({ id }) => id)] };
+    const plan = { prompt, maxNewTokens: most, given: task.given };
+    const chooser = chooserOf(task.writing.search);
+    await write(steps, plan, task.options, chooser, ({ tokens: [id], logits }) => {
       throwIfCancelled(signal);
-      const id = tokens[0]!;
-      ids.push(id);
-      probabilities.push(likelihoods(logits, id).written);
+      ids.push(id!);
+      probabilities.push(likelihoods(logits, id!).written);
       progress(ids.length / most);
     });
-    return { ids, probabilities, ended: generation.endTokens.includes(ids.at(-1)!) };
+    return { ids, probabilities, ended: task.options.endTokens.includes(ids.at(-1)!) };
   } finally {
     steps?.dispose();
-    states.dispose();
+    states?.dispose();
   }
+}
+
+/** How the output came about, which may not be done again in every case. */
+function taskOf({ plan }: Trace, model: LoadedModel): OutputTask {
+  const { writing, text, source } = plan;
+  if (writing === null) throw new Failure('change.noText');
+  if (!writing.further) throw new Failure('change.given');
+  // Beams are several texts at once; a change means one.
+  if (writing.search.kind === 'beam') throw new Failure('change.beams');
+  return outputTask(model, writing, { text, ids: source.map(({ id }) => id) });
 }
 
 /** Changes of the output's tokens have no meaning while these are yet to be chosen. */
@@ -74,10 +90,10 @@ function checkWhileWriting(trace: Trace, change: Change): void {
     case 'unmasked':
       throw new Failure('change.nothingLater');
     case 'positionsSwapped':
-      if (change.side === 'target') throw new Failure('change.otherTokens');
+      if (change.side === trace.writingSide) throw new Failure('change.otherTokens');
       return;
     case 'otherQuery':
-      if (querySide(trace.architecture, change.scope.stack) === 'target')
+      if (querySide(trace.architecture, change.scope.stack) === trace.writingSide)
         throw new Failure('change.otherTokens');
       return;
     default:

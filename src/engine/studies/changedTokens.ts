@@ -25,7 +25,7 @@ export async function changedTokens(
   const { trace } = context;
   const ids = trace.source.map(({ id }) => id);
   const mask = task === 'maskedToken' ? ids.indexOf(trace.model.tokenizer.roles.mask ?? -1) : -1;
-  const at = position ?? (mask >= 0 ? mask : ids.length - 1);
+  const at = position ?? (mask >= 0 ? mask : trace.read.length - 1);
   const told = await comparedAt(context, passes, at);
   const actual = ids[task === 'nextToken' ? at + 1 : at];
   return {

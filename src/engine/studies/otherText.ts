@@ -1,6 +1,8 @@
+import { plainWriting } from '../../protocol/writing';
 import { PictureQueue } from '../pictureQueue';
 import { PrefixMemory } from '../prefixMemory';
 import { runTrace } from '../runTrace';
+import { writesOutput } from '../writing/checkWrites';
 import type { Trace } from '../trace';
 import type { Share, StudyContext } from './studyContext';
 
@@ -35,7 +37,7 @@ export async function runOtherText(
       text,
       pair: null,
       language: plan.language,
-      maxNewTokens: MOST_OUTPUT,
+      writing: writesOutput(plan.model) ? { ...plainWriting, maxNewTokens: MOST_OUTPUT } : null,
       trainedTokens: null,
       preview: 'off',
     },
@@ -52,6 +54,8 @@ export async function runOtherText(
       planned: (trace) => void made.push(trace),
       previewed: () => undefined,
       layer: () => step(1 / (1 + layers.encoder + layers.decoder)),
+      searched: () => undefined,
+      found: () => undefined,
       token: () => step(OUTPUT_PART),
       predicted: () => undefined,
       breathe,

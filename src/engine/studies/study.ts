@@ -1,4 +1,5 @@
 import type { Answer, QueryName, StudyQuery } from '../../protocol/queries';
+import { cacheCostStudy } from './cacheCostStudy';
 import { directSharesStudy } from './directSharesStudy';
 import { headSharesStudy } from './headSharesStudy';
 import { neuronsStudy } from './neuronsStudy';
@@ -55,6 +56,8 @@ export function study(context: StudyContext, query: StudyQuery): Promise<Answer<
       return whatIfText(context, query.question);
     case 'tokenPair':
       return tokenPairStudy(context, query.question);
+    case 'cacheCost':
+      return cacheCostStudy(context, query.question);
     case 'tour':
       return tourStudy(context, query.question);
     case 'tourMuting':

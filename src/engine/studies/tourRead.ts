@@ -2,7 +2,7 @@ import { Failure } from '../../failure/failure';
 import type { TokenGroup } from '../../analysis/tokenGroup';
 import type { TourPair, TourRead } from '../../protocol/studies/tour';
 import type { Span } from '../../tokens/alignedText';
-import { writesOutput } from '../runTrace';
+import { writesOutput } from '../writing/checkWrites';
 import type { Trace } from '../trace';
 import { runOtherText } from './otherText';
 import type { Share, StudyContext } from './studyContext';

@@ -1,20 +1,19 @@
 import { Failure } from '../../failure/failure';
 import type { DocumentLinks } from '../editor/documentLinks';
 import type { Inspections } from '../inspection/inspections';
-import { charactersOf } from '../inspection/subject';
+import { charactersOf, type Subject } from '../inspection/subject';
 import { MAX_TEXT_CHARACTERS } from '../../protocol/limits';
 
 /**
- * The current text once more: of an edited document as it is now, in another language if one is
- * given; after everything was closed, the last text there was.
+ * The current text once more: of an edited document as it is now, in another language or written on in
+ * another way if one is given; after everything was closed, the last text there was.
  */
 export function inspectAgain(
   inspections: Inspections,
   links: DocumentLinks,
-  language: string | null = null,
+  change: Partial<Pick<Subject, 'language' | 'writing'>> = {},
 ): void {
   const { current, last } = inspections;
-  const change = language === null ? {} : { language };
   if (current === null) {
     if (last !== null) inspections.inspect({ ...last, ...change });
     return;

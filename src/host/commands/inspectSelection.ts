@@ -20,7 +20,7 @@ export function inspectSelection(
   if (editor === undefined) throw new Failure('text.empty');
   const selected = selectedText(editor);
   if (selected === null) throw new Failure('text.empty');
-  const subject = { ...selected, model, language: language.for(model) };
+  const subject = { ...selected, model, language: language.for(model), writing: null };
   panel.show({ preserveFocus: true });
   inspections.inspect(subject);
 }

@@ -29,7 +29,7 @@ export function registerCommands(
 }
 
 /** What a person can put right by choosing something else: no error of ours. */
-const WARNINGS = /^(text|trace|link|reveal|open)\./;
+const WARNINGS = /^(text|trace|link|reveal|open|corpus|score|writing)\./;
 
 /** Tells a person what went wrong. Resolves with the action that was chosen, once there is no message. */
 export async function showFailure(

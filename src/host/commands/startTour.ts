@@ -9,7 +9,7 @@ import { beginningAfter } from '../inspection/beginning';
 import { isGone } from '../inspection/inspection';
 import type { Inspections } from '../inspection/inspections';
 import type { Reader } from '../inspection/reader';
-import { sameTexts, type Subject } from '../inspection/subject';
+import { sameSource, sameWriting, type Subject } from '../inspection/subject';
 import type { ChosenLanguage } from '../models/chosenLanguage';
 import type { Models } from '../models/models';
 import { t } from '../words';
@@ -34,7 +34,8 @@ export class Tour {
     const model = this.models.chosen;
     const place = await this.placeOf(pairOf(tourStops[0]!).sentences[0]);
     this.showPanel(true);
-    this.show({ ...place, model, language: this.language.for(model) }, { view: 'tour' });
+    const subject = { ...place, model, language: this.language.for(model), writing: null };
+    this.show(subject, { view: 'tour' });
   }
 
   /**
@@ -46,25 +47,24 @@ export class Tour {
     const { current } = this.inspections;
     if (current === null) throw new Failure('trace.none');
     const { model, language } = current.subject;
+    const reading = { model, language, writing: null };
     if (pinned !== null) {
-      this.show({ ...(await this.placeOf(pinned.text)), model, language }, pinned.change);
+      this.show({ ...(await this.placeOf(pinned.text)), ...reading }, pinned.change);
       this.reader.pinHere();
     }
-    this.show({ ...(await this.placeOf(sight.text)), model, language }, sight.change);
+    this.show({ ...(await this.placeOf(sight.text)), ...reading }, sight.change);
   }
 
   /** A sentence of the document is not run twice under the same model. */
   private show(subject: Subject, change: NavigationChange): void {
-    const { model, language } = subject;
     const known = this.inspections
       .all()
       .find(
         (one) =>
           !isGone(one) &&
-          sameTexts(one.subject, subject) &&
-          one.subject.place?.uri === subject.place?.uri &&
-          one.subject.model.folder === model.folder &&
-          one.subject.language === language,
+          sameSource(one.subject, subject) &&
+          sameWriting(one.subject, subject) &&
+          one.subject.place?.uri === subject.place?.uri,
       );
     if (known) {
       this.inspections.show(known.key);

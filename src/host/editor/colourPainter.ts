@@ -21,6 +21,11 @@ export class ColourPainter {
     return count;
   }
 
+  /** What is painted now. */
+  get strokes(): readonly Stroke[] {
+    return [...this.painted.values()];
+  }
+
   /** Makes the editor show these strokes and nothing else. */
   show(strokes: readonly Stroke[]): void {
     const wanted = new Map(strokes.map((stroke) => [brushName(stroke.brush), stroke]));

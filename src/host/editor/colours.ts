@@ -1,14 +1,13 @@
 import { DisposableStore, type Disposable } from '../disposables';
 import type { Clock } from '../engine/clock';
-import type { Inspection } from '../inspection/inspection';
+import { isRunning, type Inspection } from '../inspection/inspection';
 import type { Inspections } from '../inspection/inspections';
 import type { Reader } from '../inspection/reader';
 import type { ChosenRow, Rows } from '../inspection/rows';
 import type { Stroke } from './brush';
 import { ColourPainter } from './colourPainter';
+import type { ColouredTexts } from './colouredTexts';
 import type { ColourSurface, ColourSurfaces } from './colourSurface';
-import type { DocumentLinks } from './documentLinks';
-import { coloursText, inspectionStrokes, isComing } from './inspectionStrokes';
 
 /**
  * Decorations alive in all editors together. VS Code draws each as an element of its own; a screen
@@ -44,7 +43,7 @@ interface Canvas {
 }
 
 /**
- * Colours the inspected texts in the editors on screen by the row that the reader stands on. Each
+ * Colours the inspected texts, and the outputs, in the editors on screen by the row that the reader stands on. Each
  * editor has at most one question under way and paints its answer over the one before, so that
  * moving never shows an uncoloured text, however slow the engine is.
  */
@@ -57,7 +56,7 @@ export class Colours implements Disposable {
     inspections: Pick<Inspections, 'changed' | 'events'>,
     private readonly reader: Pick<Reader, 'changed' | 'state'>,
     private readonly rows: Pick<Rows, 'rowOf'>,
-    private readonly links: Pick<DocumentLinks, 'changed' | 'inDocument' | 'linkOf'>,
+    private readonly texts: ColouredTexts,
     private readonly surfaces: ColourSurfaces,
     private readonly clock: Clock,
   ) {
@@ -65,7 +64,7 @@ export class Colours implements Disposable {
     this.store.add(reader.changed.on(refresh));
     this.store.add(inspections.changed.on(refresh));
     this.store.add(inspections.events.on(({ event }) => event.type !== 'picture' && refresh()));
-    this.store.add(links.changed.on((uri) => this.soon((one) => one.uri === uri)));
+    this.store.add(texts.changed.on((uri) => this.soon((one) => one.uri === uri)));
     this.store.add(surfaces.changed.on(() => this.meet()));
     this.store.add(surfaces.moved.on((surface) => this.soon((one) => one === surface)));
     this.store.add(surfaces.edited.on((uri) => this.edited(uri)));
@@ -85,6 +84,13 @@ export class Colours implements Disposable {
   /** Decorations alive in all editors. */
   get count(): number {
     return [...this.canvases.values()].reduce((sum, { painter }) => sum + painter.count, 0);
+  }
+
+  /** What is painted in the editors of a document. For tests. */
+  strokesIn(uri: string): readonly Stroke[] {
+    return [...this.canvases.values()].flatMap(({ surface, painter }) =>
+      surface.uri === uri ? painter.strokes : [],
+    );
   }
 
   /** Hides the colours until they are asked for again, or shows them again. */
@@ -130,8 +136,12 @@ export class Colours implements Disposable {
   private edited(uri: string): void {
     for (const canvas of this.canvases.values()) {
       if (canvas.surface.uri !== uri || this.isPlain(canvas)) continue;
-      canvas.typing = true;
       canvas.painter.doubt();
+      if (!this.texts.isTyped(uri)) {
+        if (canvas.waiting === null) this.wait(canvas, FRAME_MS);
+        continue;
+      }
+      canvas.typing = true;
       canvas.waiting?.dispose();
       this.wait(canvas, PAUSE_MS);
     }
@@ -147,7 +157,7 @@ export class Colours implements Disposable {
 
   /** Neither inspected nor coloured: typing and scrolling there are none of our business. */
   private isPlain({ surface, painter }: Canvas): boolean {
-    return painter.count === 0 && this.links.inDocument(surface.uri).length === 0;
+    return painter.count === 0 && this.texts.inspectionIn(surface.uri) === null;
   }
 
   /** What changes together tells of it one after the other: all of that asks once. */
@@ -173,18 +183,19 @@ export class Colours implements Disposable {
   private async colour(canvas: Canvas): Promise<void> {
     const inspection = this.inspectionFor(canvas);
     if (inspection === null) return;
-    const row = await this.rowOf(inspection);
+    const { surface } = canvas;
+    const asks = this.texts.asksRow(surface.uri, inspection);
+    const row = asks ? await this.rowOf(inspection) : null;
     const { key, snapshot } = inspection;
-    const link = this.links.linkOf(key);
     // Meanwhile the text may have gone or been run anew, its editor gone, the colours switched off.
     const trace = this.inspectionFor(canvas)?.snapshot.trace;
-    if (link === null || trace !== snapshot.trace || canvas.typing) return;
-    // A new run of the same text: its colours take the place of these.
-    if (isComing(inspection, row) && canvas.shown === key) return;
-    const { colourScale } = this.reader.state;
+    if (trace !== snapshot.trace || canvas.typing) return;
+    // A new run of the same text, whose numbers are still to come: they take the place of these.
+    if (asks && row === null && isRunning(inspection) && canvas.shown === key) return;
+    const { colourScale: scale } = this.reader.state;
     const limit = Math.floor(MAX_DECORATIONS / Math.max(1, this.inspectedCount()));
-    const { surface } = canvas;
-    this.show(canvas, key, inspectionStrokes(surface, inspection, link, row, colourScale, limit));
+    const strokes = this.texts.strokes(surface, inspection, row, { scale, limit });
+    if (strokes !== null) this.show(canvas, key, strokes);
   }
 
   private show(canvas: Canvas, key: number | null, strokes: readonly Stroke[]): void {
@@ -193,15 +204,13 @@ export class Colours implements Disposable {
     canvas.painter.show(strokes);
   }
 
-  /** The inspection that an editor shows the colours of: of its document's the one used last. */
   private inspectionFor({ surface }: Canvas): Inspection | null {
     if (!this.shows || !this.canvases.has(surface)) return null;
-    return this.links.inDocument(surface.uri)[0] ?? null;
+    return this.texts.inspectionIn(surface.uri);
   }
 
-  /** Null where the source text gets no weights: not computed, gone, or about the output. */
+  /** Null where there are no weights: not computed, or gone. */
   private async rowOf(inspection: Inspection): Promise<ChosenRow | null> {
-    if (!coloursText(inspection)) return null;
     try {
       return await this.rows.rowOf(inspection);
     } catch {
@@ -210,9 +219,9 @@ export class Colours implements Disposable {
     }
   }
 
-  /** Editors that show an inspected text. */
+  /** Editors that show a text with colours. */
   private inspectedCount(): number {
-    return [...this.canvases.keys()].filter(({ uri }) => this.links.inDocument(uri).length > 0)
+    return [...this.canvases.keys()].filter(({ uri }) => this.texts.inspectionIn(uri) !== null)
       .length;
   }
 }

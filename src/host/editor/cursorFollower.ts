@@ -5,6 +5,8 @@ import type { Inspection } from '../inspection/inspection';
 import type { Inspections } from '../inspection/inspections';
 import type { Reader } from '../inspection/reader';
 import type { TraceId } from '../../protocol/trace';
+import { choosingText } from '../output/linkedChoice';
+import type { OutputDocuments } from '../output/outputDocuments';
 import type { DocumentLinks } from './documentLinks';
 import { entriesIn, entrySpans } from './entrySpans';
 import { tokenAtCursor } from './tokenAt';
@@ -22,6 +24,7 @@ export class CursorFollower implements Disposable {
     private readonly inspections: Inspections,
     private readonly reader: Reader,
     private readonly links: DocumentLinks,
+    private readonly outputs: Pick<OutputDocuments, 'shows'>,
   ) {
     const { window } = vscode;
     this.store.add(
@@ -76,9 +79,15 @@ export class CursorFollower implements Disposable {
     const backwards = selection.isEmpty || selection.isReversed;
     const spans = entrySpans(entriesIn(inspection), link.spans);
     const index = tokenAtCursor(spans, backwards ? offset : offset - 1);
-    const { token } = this.inspections.current?.navigation ?? { token: null };
-    if (index === null || (token?.side === 'source' && token.index === index)) return;
-    this.reader.choose({ side: 'source', index }, false);
+    const { current } = this.inspections;
+    const token = current?.navigation.token;
+    if (current === null || index === null) return;
+    if (token?.side === 'source' && token.index === index) return;
+    const fromOutput = this.outputs.shows(current)
+      ? choosingText(current.snapshot, current.navigation, index)
+      : null;
+    if (fromOutput !== null) this.reader.navigate(fromOutput);
+    else this.reader.choose({ side: 'source', index }, false);
   }
 }
 

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 
 /** URIs of what a tab shows: a text, both sides of a diff, a notebook. */
-function urisIn({ input }: vscode.Tab): readonly string[] {
+export function urisIn({ input }: vscode.Tab): readonly string[] {
   if (input instanceof vscode.TabInputText || input instanceof vscode.TabInputCustom)
     return [input.uri.toString()];
   if (input instanceof vscode.TabInputTextDiff)

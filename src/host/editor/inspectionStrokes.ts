@@ -19,10 +19,6 @@ export const coloursText = ({
 }: Pick<Inspection, 'snapshot' | 'navigation'>): boolean =>
   colouredSide(snapshot, stack, direction) === 'source';
 
-/** Whether numbers for the text are still to come. */
-export const isComing = (inspection: Inspection, row: ChosenRow | null): boolean =>
-  row === null && isRunning(inspection) && coloursText(inspection);
-
 /** What an inspection looks like in an editor. Without a row only the chosen token (or word) is framed. */
 export function inspectionStrokes(
   surface: Pick<ColourSurface, 'visible' | 'selected'>,
@@ -65,7 +61,7 @@ export function inspectionStrokes(
  * A decoder's token sees none after it. What it cannot look at gets no colour: the faintest would
  * say that it could, but does not.
  */
-function visibleWeights({ address: { stack, direction, token }, row }: ChosenRow): Float32Array {
+export function visibleWeights({ address: { stack, direction, token }, row }: ChosenRow): Float32Array {
   const weights = numbersOf(row.weights);
   if (stack !== 'decoder') return weights;
   const isHidden = (other: number): boolean =>

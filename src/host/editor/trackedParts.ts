@@ -20,7 +20,9 @@ export class TrackedParts {
 
   /** Of each token, in the text it stands for. */
   get spans(): readonly (Span | null)[] {
-    return this.tokens.map(({ part }, index) => this.texts[part ?? 0]?.spans[index] ?? null);
+    return this.tokens.map(({ part }, index) =>
+      part === 'output' ? null : (this.texts[part ?? 0]?.spans[index] ?? null),
+    );
   }
 
   /** Whether these are the very texts of a subject. */

@@ -11,6 +11,7 @@ import type {
 import type { EnginePort } from '../../protocol/enginePort';
 import { queries, type Answer, type Query } from '../../protocol/queries';
 import type { ModelSummary, TraceId } from '../../protocol/trace';
+import type { Search } from '../../protocol/writing';
 import type { Disposable } from '../disposables';
 import { Signal } from '../signal';
 import type { Clock } from './clock';
@@ -33,6 +34,17 @@ export interface Following {
   progress?(fraction: number): void;
   readonly signal?: AbortSignal;
 }
+
+/** A model that may be let write. */
+export interface Writer {
+  readonly summary: ModelSummary;
+  readonly search: Search | null;
+}
+
+/** What is to be written from, by which model, and how. */
+export type WritingTask = Omit<Extract<ToEngine, { type: 'write' }>, 'type' | 'request'>;
+/** What was. */
+export type Written = Omit<Extract<Reply, { type: 'wrote' }>, 'type' | 'request'>;
 
 /** What the client needs from its surroundings. */
 export interface EngineSurroundings {
@@ -109,14 +121,30 @@ export class EngineClient implements Disposable {
    * @throws Failure `run.cancelled`, or why the model cannot be loaded
    */
   async describe(model: string, following: Following = {}): Promise<ModelSummary> {
-    if (following.signal?.aborted === true) throw new Failure('run.cancelled');
+    return (await this.load(model, following)).model;
+  }
+
+  /** The same with the search that the model's files ask for; null: none that can be done. */
+  async describeWriter(model: string, following: Following = {}): Promise<Writer> {
+    const { model: summary, search = null } = await this.load(model, following);
+    return { summary, search };
+  }
+
+  /**
+   * Has a model write from a text, after all that was asked before. Who no longer wants it is told so
+   * at once.
+   * @throws Failure `run.cancelled`, or why nothing was written
+   */
+  async write(task: WritingTask, signal?: AbortSignal): Promise<Written> {
+    if (signal?.aborted === true) throw new Failure('run.cancelled');
     const reply = await this.followed(
       this.started(),
-      (request) => ({ type: 'describe', request, model }),
-      following,
+      (request) => ({ type: 'write', request, ...task }),
+      signal === undefined ? {} : { signal },
     );
-    if (reply.type !== 'model') throw misfit(reply);
-    return reply.model;
+    if (reply.type !== 'wrote') throw misfit(reply);
+    const { output, tokens, logProbability, ended } = reply;
+    return { output, tokens, logProbability, ended };
   }
 
   async selfTest(model: string): Promise<SelfTestReport> {
@@ -136,6 +164,20 @@ export class EngineClient implements Disposable {
   dispose(): void {
     this.link?.dispose();
     this.link = null;
+  }
+
+  private async load(
+    model: string,
+    following: Following,
+  ): Promise<Extract<Reply, { type: 'model' }>> {
+    if (following.signal?.aborted === true) throw new Failure('run.cancelled');
+    const reply = await this.followed(
+      this.started(),
+      (request) => ({ type: 'describe', request, model }),
+      following,
+    );
+    if (reply.type !== 'model') throw misfit(reply);
+    return reply;
   }
 
   /** The reply to a request that its asker may give up. */

@@ -38,7 +38,7 @@ const unitName = (unit: Unit, t: Translate): string => (unit === 'word' ? t('Wor
  */
 export function appendLinks(
   markdown: MarkdownSink,
-  facts: HoverFacts,
+  facts: Pick<HoverFacts, 'trace' | 'index' | 'navigation'>,
   { links, maximum, approximate }: RowFacts,
   scale: ColourScale,
   t: Translate,
@@ -72,7 +72,10 @@ export function appendLinks(
 }
 
 /** The address that takes a link's weight apart. */
-function explaining({ trace, index, navigation }: HoverFacts, other: number): string {
+function explaining(
+  { trace, index, navigation }: Pick<HoverFacts, 'trace' | 'index' | 'navigation'>,
+  other: number,
+): string {
   const [query, key] = navigation.direction === 'looksAt' ? [index, other] : [other, index];
   return commandAddress('headlight.explainWeight', [trace, query, key]);
 }

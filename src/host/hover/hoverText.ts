@@ -38,7 +38,11 @@ export function writeHover(
   appendTitle(markdown, facts, t);
   if (row !== null && row.links.length > 0) appendLinks(markdown, facts, row, scale, t);
   appendSaid(markdown, facts, t);
-  for (const sentence of [hiddenShare(facts, t), missing && describeFailure(missing, t)])
+  for (const sentence of [
+    stepsNamed(facts, t),
+    hiddenShare(facts, t),
+    missing && describeFailure(missing, t),
+  ])
     if (sentence !== null) appendParagraph(markdown, sentence);
   if (focus.length > 0) appendFocus(markdown, facts, t);
   if (written !== null) {
@@ -103,6 +107,15 @@ function placeWords({ token, navigation, index, last, group }: HoverFacts, t: Tr
       ? t('token {position}', { position: group.first })
       : t('tokens {first}–{last}', { first: group.first, last: group.last });
   return `${word}, ${tokens}`;
+}
+
+/** Whoever looks back from the output is named by the token read; its document shows what was written then. */
+function stepsNamed({ navigation, row }: HoverFacts, t: Translate): string | null {
+  const { stack, direction } = navigation;
+  if (row === null || stack !== 'cross' || direction !== 'lookedAt') return null;
+  return t(
+    'These are the tokens that had been read; the document of the output shows each weight on the token that was written then.',
+  );
 }
 
 function hiddenShare({ row }: HoverFacts, t: Translate): string | null {

@@ -7,10 +7,10 @@ import type { EngineClient, EngineGone } from '../engine/engineClient';
 import { Signal } from '../signal';
 import { failedEvent } from './failedEvent';
 import { isGone, isRunning, sameNavigation, standing, type Inspection } from './inspection';
-import { beginningAfter, type Beginning } from './beginning';
+import { beginningAfter, linkAfter, type Beginning } from './beginning';
 import { EngineNotices } from './engineNotices';
 import { inDocument, surplus } from './holding';
-import type { Subject } from './subject';
+import { changedSubject, type Subject } from './subject';
 
 /** What may be changed of an inspection without running it anew. */
 export type InspectionChange = Partial<Pick<Inspection, 'navigation' | 'following' | 'link'>>;
@@ -77,17 +77,17 @@ export class Inspections implements Disposable {
 
   /** The reader asks for a run. */
   inspect(subject: Subject, from: Beginning = beginningAfter(this.current, subject)): Inspection {
-    return this.begin(this.nextKey++, subject, from);
+    return this.begin(this.nextKey++, subject, from, linkAfter(null, subject));
   }
 
-  /** The same place once more, with another text or language if one is given. */
-  rerun(key: number, change: Partial<Subject> = {}): void {
+  /** The same place once more, with something else about it. `output`: ids that its output is known to begin with. */
+  rerun(key: number, change: Partial<Subject> = {}, output?: readonly number[]): void {
     const before = this.held.get(key);
     if (before === undefined) return;
-    const subject = { ...before.subject, ...change };
-    const from = beginningAfter(before, subject);
+    const subject = changedSubject(before.subject, change);
+    const from = beginningAfter(before, subject, output);
     if (!this.pinned.has(key)) {
-      this.begin(key, subject, from);
+      this.begin(key, subject, from, linkAfter(before, subject));
       return;
     }
     // What is pinned stays as it was; its place in the document goes to the new run.
@@ -162,9 +162,9 @@ export class Inspections implements Disposable {
     this.store.dispose();
   }
 
-  private begin(key: number, subject: Subject, from: Beginning): Inspection {
+  private begin(key: number, ...run: [Subject, Beginning, Inspection['link']]): Inspection {
     this.engine.forgive();
-    const inspection = this.start(key, subject, from, subject.place === null ? 'none' : 'linked');
+    const inspection = this.start(key, ...run);
     this.notices.begin();
     return inspection;
   }
@@ -228,7 +228,7 @@ export class Inspections implements Disposable {
       text: subject.text,
       pair: subject.pair?.text ?? null,
       language: subject.language,
-      maxNewTokens: null,
+      writing: subject.writing,
       trainedTokens: subject.model.trainedTokens,
       preview: this.preview(),
     });

@@ -13,10 +13,11 @@ import {
 import type { ColourScaleChoice, ReaderState } from '../../protocol/readerState';
 import { DisposableStore, type Disposable } from '../disposables';
 import { Signal } from '../signal';
+import { Branches } from './branches';
 import { History } from './history';
 import { standing, type Inspection } from './inspection';
 import type { Inspections } from './inspections';
-import { sameTexts, type Subject } from './subject';
+import { sameTexts, sameWriting, type Subject } from './subject';
 
 /** A view that was looked at: enough to come back to it, even when its trace is long gone. */
 interface Step {
@@ -32,6 +33,8 @@ interface Step {
 export class Reader implements Disposable {
   /** Anything of `state` is different now. */
   readonly changed = new Signal<void>();
+  /** What was written from the texts; tells by itself what is new of them. */
+  readonly branches: Branches;
   private readonly store = new DisposableStore();
   private readonly history = new History<Step>();
   private pin: Step | null = null;
@@ -48,6 +51,8 @@ export class Reader implements Disposable {
       this.record();
       this.changed.emit();
     };
+    // First, so that whoever hears of a run finds its branch.
+    this.branches = this.store.add(new Branches(inspections, () => this.pin?.key ?? null));
     this.store.add(inspections.shown.on(moved));
     this.store.add(
       inspections.changed.on(({ key }) => {
@@ -78,6 +83,7 @@ export class Reader implements Disposable {
         this.pin === null || pinned === null
           ? null
           : { snapshot: pinned.snapshot, navigation: this.pin.navigation },
+      branches: this.branches.list,
       canGoBack: this.history.canGoBack,
       canGoForward: this.history.canGoForward,
       colourScale: this.colourScale(),
@@ -200,8 +206,16 @@ export class Reader implements Disposable {
     if (this.inspections.get(key) === null)
       return this.inspections.inspect(subject, { navigation, following: false }).key;
     this.inspections.show(key);
+    const { current } = this.inspections;
+    // Written anew in the same place since: a pinned one stays, and another takes its turn.
+    if (
+      current !== null &&
+      sameTexts(current.subject, subject) &&
+      !sameWriting(current.subject, subject)
+    )
+      this.inspections.rerun(key, { writing: subject.writing });
     this.navigate(navigation);
-    return key;
+    return this.inspections.current?.key ?? key;
   }
 
   private record(): void {
@@ -222,9 +236,12 @@ const stepOf = ({ key, subject, navigation }: Inspection): Step => ({ key, subje
  */
 function isSameStep(a: Step, b: Step, following: boolean): boolean {
   if (a.key !== b.key || !sameTexts(a.subject, b.subject)) return false;
+  if (!sameWriting(a.subject, b.subject)) return false;
   if (following) return true;
   const [from, to] = [a.navigation, b.navigation];
+  // A film is one step, however long one winds it on and back.
   const otherLock =
+    to.view !== 'film' &&
     to.token?.locked === true &&
     from.token?.locked === true &&
     (to.token.index !== from.token.index || to.token.side !== from.token.side);

@@ -5,12 +5,14 @@ import type { Subject } from './subject';
 
 /** What to inspect after a reload: with the model that read it before, if the reader still has it. */
 export function recalledSubject(
-  { text, language, origin, place, pair, model: folder }: StoredInspection,
+  { text, language, writing, origin, place, pair, model: folder }: StoredInspection,
   models: Pick<Models, 'all' | 'chosen'>,
   chosenLanguage: Pick<ChosenLanguage, 'for'>,
 ): Subject {
   const same = models.all().find((model) => model.folder === folder);
-  if (same !== undefined) return { text, language, origin, place, pair, model: same };
+  const read = { text, origin, place, pair };
+  if (same !== undefined) return { ...read, language, writing, model: same };
   const { chosen } = models;
-  return { text, language: chosenLanguage.for(chosen), origin, place, pair, model: chosen };
+  // Another model has other tokens, and may not write at all.
+  return { ...read, language: chosenLanguage.for(chosen), writing: null, model: chosen };
 }

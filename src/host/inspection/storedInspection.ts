@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import type { Memento } from 'vscode';
 import { keptNavigationSchema, type Navigation } from '../../protocol/navigation';
 import { indexSchema } from '../../protocol/address';
+import { writingSchema, type Writing } from '../../protocol/writing';
 import type { Inspection } from './inspection';
 import { charactersOf, type PairedText, type Place } from './subject';
 
@@ -20,6 +21,8 @@ const storedSchema = v.strictObject({
   /** Before there were pairs nothing was said of them. */
   pair: v.optional(v.nullable(v.strictObject(text)), null),
   language: v.nullable(v.string()),
+  /** Earlier versions had the model write in its own way. */
+  writing: v.optional(v.nullable(writingSchema), null),
   origin: v.string(),
   model: v.string(),
   navigation: keptNavigationSchema,
@@ -30,6 +33,7 @@ const storedSchema = v.strictObject({
 export interface StoredInspection {
   readonly text: string;
   readonly language: string | null;
+  readonly writing: Writing | null;
   readonly origin: string;
   readonly place: Place | null;
   readonly pair: PairedText | null;
@@ -51,9 +55,9 @@ export class InspectionStore {
 
   keep({ subject, navigation, following }: Inspection): void {
     const idle = this.waiting === null;
-    const { text, language, origin, place, pair } = subject;
+    const { text, language, writing, origin, place, pair } = subject;
     const model = subject.model.folder;
-    this.waiting = { text, language, origin, place, pair, model, navigation, following };
+    this.waiting = { text, language, writing, origin, place, pair, model, navigation, following };
     // A failed write costs the next reload its content, not this session anything.
     if (idle) this.writing = this.writing.then(() => this.write()).catch(() => undefined);
   }
@@ -68,7 +72,8 @@ export class InspectionStore {
     const stored = this.waiting;
     this.waiting = null;
     if (stored === null) return;
-    const tooLong = charactersOf(stored) > STORED_CHARACTERS;
+    const given = stored.writing?.begin.text?.length ?? 0;
+    const tooLong = charactersOf(stored) + given > STORED_CHARACTERS;
     await this.memento.update(KEY, tooLong ? undefined : stored);
   }
 }

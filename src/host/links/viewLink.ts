@@ -1,7 +1,12 @@
 import { createHash } from 'node:crypto';
 import * as v from 'valibot';
 import { Failure } from '../../failure/failure';
-import { MAX_LINK_CHARACTERS, viewLinkSchema, type ViewLink } from '../../protocol/viewLink';
+import {
+  MAX_LINK_CHARACTERS,
+  MAX_LINKED_WRITING,
+  viewLinkSchema,
+  type ViewLink,
+} from '../../protocol/viewLink';
 import type { Inspection } from '../inspection/inspection';
 import type { Place, Subject } from '../inspection/subject';
 
@@ -30,8 +35,13 @@ export const viewOf = (
   pair: subject.pair && { text: linked(subject.pair.text, subject), place: pairPlace },
   model,
   language: subject.language,
+  writing: fitsInLink(subject) ? subject.writing : null,
   navigation,
 });
+
+/** Whether a link can say how the output was written: not where very much was given for it. */
+export const fitsInLink = ({ writing }: Pick<Subject, 'writing'>): boolean =>
+  JSON.stringify(writing).length <= MAX_LINKED_WRITING;
 
 /** The two texts of a pair share the room there is. */
 const linked = (text: string, { pair }: Subject): ViewLink['text'] =>

@@ -53,7 +53,7 @@ export class ViewLinks implements Disposable, vscode.UriHandler {
   }
 
   private async open(view: ViewLink): Promise<void> {
-    const { text, place, pair, model, language, navigation } = view;
+    const { text, place, pair, model, language, writing, navigation } = view;
     const source = this.models.named(model);
     if (source === null) throw new Failure('link.model', { model });
     const document = place === null ? undefined : await documentOf(place);
@@ -62,7 +62,7 @@ export class ViewLinks implements Disposable, vscode.UriHandler {
     const origin = document === undefined ? '' : originAt(document, place, second?.place ?? null);
     this.show();
     this.inspections.inspect(
-      { text: whole, place, pair: second, origin, model: source, language },
+      { text: whole, place, pair: second, origin, model: source, language, writing },
       { navigation, following: false },
     );
   }

@@ -22,12 +22,18 @@ interface ModelItem extends vscode.QuickPickItem {
   readonly chosen?: boolean;
 }
 
-/** Offers all models in VS Code's list. Undefined: the person thought better of it. */
-export function pickModel(services: ModelPickServices): Promise<PickedModel | undefined> {
+/**
+ * Offers all models in VS Code's list. Undefined: the person thought better of it.
+ * @param purpose what the model is for
+ */
+export function pickModel(
+  services: ModelPickServices,
+  purpose = t('The model that reads what you inspect from now on'),
+): Promise<PickedModel | undefined> {
   const store = new DisposableStore();
   const pick = store.add(vscode.window.createQuickPick<ModelItem>());
   pick.title = t('Choose a Model');
-  pick.placeholder = t('The model that reads what you inspect from now on');
+  pick.placeholder = purpose;
   pick.matchOnDescription = true;
   pick.matchOnDetail = true;
   pick.keepScrollPosition = true;

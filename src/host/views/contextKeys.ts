@@ -9,6 +9,8 @@ export interface ContextValues {
   /** A text is inspected now. */
   readonly 'headlight.showing': boolean;
   readonly 'headlight.running': boolean;
+  /** The model writes of it, or wrote. */
+  readonly 'headlight.hasOutput': boolean;
   readonly 'headlight.pinned': boolean;
   readonly 'headlight.canGoBack': boolean;
   readonly 'headlight.canGoForward': boolean;
@@ -29,7 +31,7 @@ export class ContextKeys implements Disposable {
     this.store.add(inspections.dropped.on(() => this.update()));
     this.store.add(
       inspections.events.on(({ event }) => {
-        if (event.type === 'finished') this.update();
+        if (event.type === 'planned' || event.type === 'finished') this.update();
       }),
     );
     this.update();
@@ -46,6 +48,7 @@ export class ContextKeys implements Disposable {
       'headlight.inspected': last !== null,
       'headlight.showing': current !== null,
       'headlight.running': running,
+      'headlight.hasOutput': current !== null && (current.snapshot.plan?.writing ?? null) !== null,
       'headlight.pinned': pinned !== null,
       'headlight.canGoBack': canGoBack,
       'headlight.canGoForward': canGoForward,

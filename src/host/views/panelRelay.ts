@@ -12,6 +12,7 @@ import type { ReaderState } from '../../protocol/readerState';
 import type { TraceId } from '../../protocol/trace';
 import { DisposableStore, type Disposable } from '../disposables';
 import type { EngineClient } from '../engine/engineClient';
+import { BranchMoves } from '../inspection/branchMoves';
 import { sameNavigation, type Inspection } from '../inspection/inspection';
 import type { Inspections } from '../inspection/inspections';
 import type { Notice } from '../inspection/notice';
@@ -26,12 +27,19 @@ export interface Greeting {
 /** What the panel may ask for beyond its trace. A closed list: no page names a command of VS Code. */
 export interface PanelActions {
   copy(inspection: Inspection, copy: Copy): Promise<Notice | null>;
-  reveal(inspection: Inspection, span: readonly [number, number], part: number): Promise<void>;
+  /** `part`: of which text the characters are. */
+  reveal(
+    inspection: Inspection,
+    span: readonly [number, number],
+    part: 0 | 1 | 'output',
+  ): Promise<void>;
   openCard(): Promise<void>;
   selfTest(): Promise<void>;
   rerun(language: string | null): void;
   copyLink(): Promise<Notice | null>;
   inspect(sight: TextSight, pinned: TextSight | null): Promise<void>;
+  /** The output as a document beside the text. */
+  openOutput(inspection: Inspection): Promise<void>;
 }
 
 /**
@@ -41,6 +49,7 @@ export interface PanelActions {
  */
 export class PanelRelay implements Disposable {
   private readonly store = new DisposableStore();
+  private readonly branches: BranchMoves;
   /** Counts pages, so that an answer to an earlier page's question is not taken for a later one's. */
   private page = 0;
   private present = false;
@@ -63,7 +72,9 @@ export class PanelRelay implements Disposable {
     private readonly greeting: Greeting,
   ) {
     this.store.add(inspections.shown.on((inspection) => this.show(inspection)));
+    this.branches = new BranchMoves(inspections, reader);
     this.store.add(reader.changed.on(() => this.tellState()));
+    this.store.add(reader.branches.changed.on(() => this.tellState()));
     this.store.add(
       inspections.dropped.on(() => {
         // The reader stopped inspecting: the page begins anew, with nothing to show.
@@ -130,6 +141,12 @@ export class PanelRelay implements Disposable {
         return this.tellNotice(await this.actions.copyLink());
       case 'rerun':
         return this.actions.rerun(message.language);
+      case 'write':
+        return this.branches.write(message.trace, message.writing);
+      case 'branch':
+        return this.branches[message.what](message.branch);
+      case 'openOutput':
+        return this.actions.openOutput(this.inspection(message.trace));
       case 'cancel':
         if (this.isCurrent(message.trace)) this.inspections.cancel();
         return;
@@ -256,6 +273,7 @@ const sameState = (a: ReaderState, b: ReaderState): boolean =>
   a.link === b.link &&
   a.pinned?.snapshot === b.pinned?.snapshot &&
   a.pinned?.navigation === b.pinned?.navigation &&
+  a.branches === b.branches &&
   a.canGoBack === b.canGoBack &&
   a.canGoForward === b.canGoForward &&
   a.colourScale === b.colourScale;

@@ -25,7 +25,8 @@ import { ModelFacts } from '../models/modelFacts';
 import { ModelOpener } from '../models/modelOpener';
 import type { Models } from '../models/models';
 import type { ModelSource } from '../models/modelSource';
-import { lookAgain, stateOf, type ModelKnowledge } from '../models/modelState';
+import { modelPick } from '../models/modelPick';
+import type { ModelKnowledge } from '../models/modelState';
 import { OpenPermission } from '../models/openPermission';
 import type { RecentModels } from '../models/recentModels';
 import { ResidentModels } from '../models/residentModels';
@@ -68,14 +69,15 @@ export class SideViews implements Disposable {
   private readonly store = new DisposableStore();
   readonly opener: ModelOpener;
   readonly cards: ModelCards;
-  private readonly knowledge: ModelKnowledge;
+  readonly knowledge: ModelKnowledge;
+  readonly permission = new OpenPermission(vscodeTrust);
 
   constructor(private readonly services: SideServices) {
     const { engine, inspections, reader, models, memento } = services;
     const resident = this.store.add(new ResidentModels(engine, inspections));
     const facts = this.store.add(new ModelFacts(engine, inspections, resident, vscodeFolders));
     this.knowledge = { ...services, facts };
-    const permission = new OpenPermission(vscodeTrust);
+    const { permission } = this;
     this.opener = new ModelOpener({
       ...{ ...services, facts, permission },
       choose: chooseDefaultModel,
@@ -141,17 +143,7 @@ export class SideViews implements Disposable {
   }
 
   private async chooseModel(): Promise<void> {
-    const { models, facts, listed } = this.knowledge;
-    const picked = await pickModel({
-      models: () => models.all().map((model) => stateOf(this.knowledge, model)),
-      refresh: () => lookAgain(this.knowledge),
-      onChange: (listener) => {
-        const listeners = new DisposableStore();
-        for (const { changed } of [models, facts, listed]) listeners.add(changed.on(listener));
-        return listeners;
-      },
-      forget: (folder) => this.forget(folder),
-    });
+    const picked = await pickModel(modelPick(this.knowledge, (folder) => this.forget(folder)));
     if (picked === 'another') await openModel(this.opening);
     else if (picked !== undefined) await openListedModel(this.opening, picked.folder);
   }

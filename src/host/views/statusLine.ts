@@ -7,6 +7,7 @@ import { layerCount, listedOf, readingStack } from '../../navigation/traceState'
 import type { TraceSnapshot } from '../../protocol/traceSnapshot';
 import { layerWords } from '../heads/headChoices';
 import { isRunning, type Inspection } from '../inspection/inspection';
+import { quoted } from '../quoted';
 
 export interface StatusLine {
   /** With `$(icon)`s. */
@@ -21,9 +22,6 @@ export interface StatusLine {
     | 'headlight.inspectAgain'
     | 'headlight.chooseModel';
 }
-
-/** Characters of the inspected text that are quoted. */
-const QUOTED_CHARACTERS = 48;
 
 /** Nothing is inspected: the model that would read. */
 export function readyLine(model: string, t: Translate): StatusLine {
@@ -107,17 +105,13 @@ function factsOf({ subject, snapshot, navigation }: Inspection, t: Translate): s
 const headWords = (head: 'mean' | 'max', t: Translate): string =>
   head === 'mean' ? t('mean over heads') : t('maximum over heads');
 
-function quoted(text: string): string {
-  const line = text.trim().replaceAll(/\s+/gu, ' ');
-  const start = [...line].slice(0, QUOTED_CHARACTERS).join('');
-  return start.length < line.length ? `${start}…` : start;
-}
-
-function progressWords({ loading, plan, layers, written }: TraceSnapshot, t: Translate): string {
+function progressWords(snapshot: TraceSnapshot, t: Translate): string {
+  const { loading, plan, layers, written, search } = snapshot;
   if (loading !== null)
     return t('Headlight: loading the model, {percent} %', { percent: Math.floor(loading * 100) });
   if (plan === null) return t('Headlight: starting');
   if (written.length > 0) return t('Headlight: output token {count}', { count: written.length });
+  if (search !== null) return t('Headlight: search step {count}', { count: search.steps.length });
   const last = layerCount(plan, readingStack(plan));
   return t('Headlight: layer {layer} of {last}', { layer: layers.length, last });
 }

@@ -2,6 +2,7 @@
  * Questions that an engine cannot answer from what a run left behind: the model runs again, perhaps
  * changed. They take their time: `progress` is told meanwhile, and `withdraw` ends them.
  */
+import { cacheCostStudy } from './cacheCost';
 import { directSharesStudy } from './directShares';
 import { headSharesStudy } from './headShares';
 import { neuronsStudy } from './neurons';
@@ -34,6 +35,7 @@ export const studies = {
   whatIfOutput,
   whatIfText,
   tokenPair: tokenPairStudy,
+  cacheCost: cacheCostStudy,
   tour: tourStudy,
   tourMuting: tourMutingStudy,
 } as const;

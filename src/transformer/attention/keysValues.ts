@@ -36,6 +36,8 @@ export interface KeysValues {
   readonly length: number;
   /** What they are held in. */
   readonly tensors: readonly Tensor[];
+  /** Bytes that the tokens of all sequences take; room for tokens to come is not counted. */
+  readonly bytes: number;
   /**
    * z = softmax(scale · q kᵀ + bias + mask) v, `[batch · query, heads · d]`. Scores and pattern pass by
    * the probe. Call inside `tf.tidy`.

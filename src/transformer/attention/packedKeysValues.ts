@@ -7,6 +7,7 @@ import type { KeysValues, NewKeysValues, Queries } from './keysValues';
 
 /** Keys (or dimensions of values) that lie side by side: what a kernel multiplies at once. */
 const PANEL = 8;
+const FLOAT_BYTES = 4;
 
 /** Of one sequence, all its heads. */
 interface SequenceKeysValues {
@@ -42,6 +43,13 @@ export class PackedKeysValues implements KeysValues {
 
   get tensors(): readonly tf.Tensor[] {
     return this.sequences.flatMap(({ keys, values }) => [keys, values]);
+  }
+
+  get bytes(): number {
+    return this.sequences.reduce((sum, { keys, values }) => {
+      const capacity = values.shape[2];
+      return sum + (FLOAT_BYTES * (keys.size + values.size) * this.tokens) / capacity;
+    }, 0);
   }
 
   answer(queries: Queries, probe: Probe, name: HookName): tf.Tensor2D {

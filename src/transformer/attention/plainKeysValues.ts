@@ -5,6 +5,8 @@ import { join, split } from './headRows';
 import { headScores, scaled } from './headScores';
 import type { KeysValues, NewKeysValues, Queries } from './keysValues';
 
+const FLOAT_BYTES = 4;
+
 /** Of one head. */
 interface HeadKeysValues {
   readonly keysTransposed: tf.Tensor2D; // [d, key]
@@ -32,6 +34,10 @@ export class PlainKeysValues implements KeysValues {
 
   get tensors(): readonly tf.Tensor[] {
     return this.parts.flatMap(({ keysTransposed, values }) => [keysTransposed, values]);
+  }
+
+  get bytes(): number {
+    return this.tensors.reduce((sum, { size }) => sum + FLOAT_BYTES * size, 0);
   }
 
   answer(queries: Queries, probe: Probe, name: HookName): tf.Tensor2D {

@@ -1,6 +1,6 @@
 import { Failure } from '../../failure/failure';
 import type { TransformerConfig } from '../config';
-import { OptionReader, type Json } from './optionReader';
+import { optionReader, type Json, type OptionReader } from './optionReader';
 
 /** What shapes the tokens a model writes, besides the model. */
 export interface GenerationOptions {
@@ -24,20 +24,6 @@ export interface GenerationOptions {
   /** Scores of a beam are made to sum to 1 again after the rules. */
   readonly renormalize: boolean;
 }
-
-/**
- * Options that are part of a model rather than of one run: a `generation_config.json` without them
- * leaves those of `config.json` valid.
- */
-const MODEL_OPTIONS = [
-  'bos_token_id',
-  'eos_token_id',
-  'pad_token_id',
-  'decoder_start_token_id',
-  'forced_bos_token_id',
-  'forced_eos_token_id',
-  'bad_words_ids',
-] as const;
 
 /**
  * Options that would change what is written and that are not built; with the values that change
@@ -100,15 +86,4 @@ export function generationOptions(
 function padTokenOf(read: OptionReader, { padToken }: TransformerConfig): number | null {
   if (!read.has('pad_token_id')) return padToken;
   return read.find('pad_token_id').value === -1 ? null : read.token('pad_token_id');
-}
-
-function optionReader(configJson: Json, generationJson: Json | null): OptionReader {
-  const fromConfig = { file: 'config.json', json: configJson };
-  if (generationJson === null) return new OptionReader([fromConfig]);
-  const kept = MODEL_OPTIONS.filter((option) => Object.hasOwn(configJson, option));
-  const json = Object.fromEntries(kept.map((option) => [option, configJson[option]]));
-  return new OptionReader([
-    { file: 'generation_config.json', json: generationJson },
-    { file: 'config.json', json },
-  ]);
 }

@@ -34,10 +34,12 @@ export function logitsRules(
 
 /** Keskar et al. 2019: what has been said becomes less likely. */
 function repetitionRule(penalty: number): LogitsRule {
+  // In float32, as the original multiplies.
+  const factor = Math.fround(penalty);
   return (tokens, scores) => {
     for (const token of new Set(tokens)) {
       const score = scores[token]!;
-      scores[token] = score < 0 ? score * penalty : score / penalty;
+      scores[token] = score < 0 ? score * factor : score / factor;
     }
   };
 }

@@ -13,6 +13,7 @@ import { emptySnapshot, applyEvent } from '../../../src/protocol/traceMirror';
 import type { TraceSnapshot } from '../../../src/protocol/traceSnapshot';
 import { EngineHarness } from '../../support/engineHarness';
 import { spellingTokenizer } from '../../support/spellingTokenizer';
+import { atMost } from '../../support/writings';
 
 const fixtures = path.resolve('test/fixtures');
 const NAMES = [
@@ -25,6 +26,8 @@ const VARIANTS = [
   ...['gpt2-lm-f16-sharded', 'mbart-relu-noscale', 'opt-nobias-noaffine', 'opt-postnorm-proj'],
   ...['roberta-tokcls', 't5-gated-silu-sharded-f16'],
 ].map((name) => `variants/${name}`);
+/** Encoder–decoders, which write without being asked to. */
+const WRITERS = /bart|marian|t5/;
 /** Models whose texts have special tokens around them. */
 const ENCODERS = /\/(albert|bert|distilbert|electra|roberta)/;
 const TEXT = 'the cat sat.';
@@ -151,11 +154,13 @@ describe('studies, whatever they are asked', function () {
     trace: string,
     text = TEXT,
     cancelled = false,
+    writes = WRITERS.test(name),
   ): Promise<TraceSnapshot> {
     const model = path.join(scratch, name);
     await cp(path.join(fixtures, name), model, { recursive: true });
     await writeFile(path.join(model, 'tokenizer.json'), spellingTokenizer(ENCODERS.test(name)));
-    engine.run(trace, text, { model, language: null, maxNewTokens: 5 });
+    const writing = writes ? atMost(5) : null;
+    engine.run(trace, text, { model, language: null, writing });
     if (cancelled) {
       await engine.until('layer', (message) => message.trace === trace);
       engine.post({ type: 'cancel', trace });
@@ -215,6 +220,17 @@ describe('studies, whatever they are asked', function () {
     })),
     change.map((made): StudyQuery => ({ name: 'whatIfText', question: { change: made } })),
   );
+  for (const name of ['reference/gpt2', 'reference/llama', 'variants/bloom-3heads-untied'])
+    it(`${name}: a text that the model went on with`, async () => {
+      const snapshot = await traced(name, name, TEXT, false, true);
+      assert.equal(snapshot.outcome, 'complete', JSON.stringify(snapshot.failure));
+      assert.equal(snapshot.written.length, 5);
+      await fc.assert(
+        fc.asyncProperty(both, async (asked) => void (await refusal(name, asked))),
+        { numRuns: 2 * RUNS, endOnFailure: true },
+      );
+    });
+
   for (const name of ['reference/marian', 'reference/t5', 'reference/gpt2', 'reference/bert']) {
     it(`${name}: a run that was cancelled after its first layer`, async () => {
       const { outcome } = await traced(name, name, TEXT, true);

@@ -6,6 +6,7 @@ import { isSameLayer } from '../../../src/protocol/previewed';
 import { traceSnapshotSchema } from '../../../src/protocol/traceSnapshot';
 import { applyEvent, emptySnapshot } from '../../../src/protocol/traceMirror';
 import { finished, plan, token } from '../../unit/host/fakeEngine';
+import { written } from '../../support/writings';
 
 const trace = fc.constantFrom('ours', 'other');
 const fraction = fc.double({ min: 0, max: 1, noNaN: true });
@@ -28,8 +29,8 @@ const event: fc.Arbitrary<TraceEvent> = fc.oneof(
   fc.tuple(trace, fc.string(), fraction).map(([id, label, probability]): TraceEvent => ({
     type: 'token',
     trace: id,
-    written: { token: token(label), probability, candidates: [] },
-    milliseconds: 1,
+    written: written(token(label), { probability }),
+    output: label,
   })),
   fc
     .tuple(trace, fraction)

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { CountedHeap } from '../../support/countedHeap';
 import { BUILT_IN, EngineHarness } from '../../support/engineHarness';
 import { spelledModel, type SpelledModel } from '../../support/spelledModel';
+import { atMost } from '../../support/writings';
 
 /** More by choice: `HEADLIGHT_LEAK_RUNS=1000`. */
 const RUNS = Number(process.env['HEADLIGHT_LEAK_RUNS'] ?? 120);
@@ -99,7 +100,7 @@ for (const kernels of ['own', 'stock'] as const)
           engine.post({ type: 'release', trace });
           break;
         case 'writes':
-          start('Yes.', { model: BUILT_IN, language: 'fra', maxNewTokens: 3 });
+          start('Yes.', { model: BUILT_IN, language: 'fra', writing: atMost(3) });
           break;
       }
       const { outcome, failure } = await engine.finished(trace);

@@ -16,6 +16,8 @@ import { useWasm } from '../../support/wasm';
 const quiet = {
   previewed: () => undefined,
   layer: () => undefined,
+  searched: () => undefined,
+  found: () => undefined,
   token: () => undefined,
   predicted: () => undefined,
 };
@@ -39,7 +41,7 @@ describe('a muted head, replayed', function () {
         text: ANIMAL,
         pair: null,
         language: 'fra',
-        maxNewTokens: null,
+        writing: null,
         trainedTokens: null,
         preview: 'off',
       },

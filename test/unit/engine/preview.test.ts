@@ -12,6 +12,7 @@ import { numbersOf } from '../../../src/protocol/wireTensor';
 import * as v from 'valibot';
 import { EngineHarness } from '../../support/engineHarness';
 import { WIDE_LAYERS, wideModel } from '../../support/wideModel';
+import { atMost } from '../../support/writings';
 
 /** Long enough for the exact pass to take its time. */
 const TEXT = 'the cat sat on the mat and so on. '.repeat(10);
@@ -232,7 +233,7 @@ describe('a preview in 8 bits', function () {
     };
     await run('short', 'bert', 'int8', 'a dog ran');
     assert.equal(await why('short'), 'preview.quick');
-    engine.run('writes', TEXT, { preview: 'int8', maxNewTokens: 1 });
+    engine.run('writes', TEXT, { preview: 'int8', writing: atMost(1) });
     assert.equal(await why('writes'), 'preview.writes');
     assert.deepEqual(snapshot('writes').previewed, null);
   });

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { EngineHarness } from '../../support/engineHarness';
+import { atMost } from '../../support/writings';
 
 describe('a run, streamed', () => {
   let engine: EngineHarness;
@@ -133,7 +134,7 @@ describe('a run, streamed', () => {
     const budget = 1_500_000;
     engine = new EngineHarness(budget);
     for (const trace of ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j', 'k', 'l', 'm', 'n']) {
-      engine.run(trace, undefined, { maxNewTokens: 20 });
+      engine.run(trace, undefined, { writing: atMost(20) });
       const { memory, outcome } = await engine.finished(trace);
       assert.equal(outcome, 'complete');
       assert.ok(memory.traceBytes <= budget);

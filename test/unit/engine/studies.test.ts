@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { numbersOf } from '../../../src/protocol/wireTensor';
 import type { Query } from '../../../src/protocol/queries';
 import { EngineHarness } from '../../support/engineHarness';
+import { atMost } from '../../support/writings';
 
 const stream = (
   token: number,
@@ -155,7 +156,7 @@ describe('studies', function () {
 describe('studies in little memory', function () {
   this.timeout(60_000);
   // Room is made for all that a run may write: here not much more than it does.
-  const SHORT = { maxNewTokens: 12 };
+  const SHORT = { writing: atMost(12) };
 
   it('gives up what can be computed again before any trace, and answers all the same', async () => {
     const roomy = new EngineHarness();

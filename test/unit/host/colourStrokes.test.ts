@@ -3,6 +3,7 @@ import type { Navigation } from '../../../src/protocol/navigation';
 import { ColourWorld, FILE, inspectionOf, linkOf, navigation, settled } from './colourWorld';
 import { plan } from './fakeEngine';
 import { decoderPlan, piece, readBy, WORDS, wordPlan } from './wordFixture';
+import { written as wrote } from '../../support/writings';
 
 const FRAME_MS = 16;
 
@@ -40,11 +41,7 @@ describe('what colours say', () => {
 
   it('only frame the chosen token where its weights belong to the output, and nothing for the decoder', async () => {
     const world = new ColourWorld(FILE);
-    const written = [1, 2].map(() => ({
-      token: plan.source[1] ?? plan.target[0]!,
-      probability: 1,
-      candidates: [],
-    }));
+    const written = [1, 2].map(() => wrote(plan.source[1] ?? plan.target[0]!));
     const snapshot = { ...inspectionOf(1).snapshot, written };
     const seen: Navigation = { ...navigation, stack: 'cross', direction: 'lookedAt' };
     await world.hold(inspectionOf(1, { snapshot, navigation: seen }));

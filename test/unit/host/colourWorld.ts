@@ -8,6 +8,7 @@ import { brushName } from '../../../src/host/editor/brush';
 import { Colours } from '../../../src/host/editor/colours';
 import type { ColourSurface } from '../../../src/host/editor/colourSurface';
 import type { TextLink } from '../../../src/host/editor/documentLinks';
+import { InspectedTexts } from '../../../src/host/editor/inspectedTexts';
 import type { Span } from '../../../src/host/editor/trackedText';
 import type { Inspection } from '../../../src/host/inspection/inspection';
 import type { ChosenRow } from '../../../src/host/inspection/rows';
@@ -56,6 +57,7 @@ export function inspectionOf(key: number, change: Partial<Inspection> = {}): Ins
       origin: 'text.txt:1',
       model: MODEL,
       language: 'fra',
+      writing: null,
     },
     snapshot: {
       ...emptySnapshot(trace, 'text.txt:1'),
@@ -120,11 +122,11 @@ export class ColourWorld {
         },
       },
       { rowOf: (inspection) => this.rowOf(inspection) },
-      {
+      new InspectedTexts({
         changed: this.linksChanged,
         inDocument: (uri) => this.inDocument(uri),
         linkOf: (key) => this.held.get(key)?.link ?? null,
-      },
+      }),
       this.surfaces,
       this.clock,
     );

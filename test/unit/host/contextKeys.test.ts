@@ -13,11 +13,11 @@ describe('context keys', () => {
       told.push(`${key.replace('headlight.', '')} ${value}`);
     });
     const news = (): string[] => told.splice(0).toSorted();
-    assert.equal(news().length, 6);
+    assert.equal(news().length, 7);
     const { trace } = inspections.inspect(inDocument).snapshot;
     assert.deepEqual(news(), ['inspected true', 'running true', 'showing true']);
     world.port.says({ type: 'planned', trace, plan });
-    assert.deepEqual(news(), []);
+    assert.deepEqual(news(), ['hasOutput true']);
     world.port.says(finished(trace));
     assert.deepEqual(news(), ['running false']);
     reader.navigate({ head: 1 });
@@ -27,7 +27,7 @@ describe('context keys', () => {
     assert.deepEqual(news(), ['canGoBack false', 'canGoForward true']);
     inspections.drop(currentKey(inspections));
     // The text is known still: it can be inspected again.
-    assert.deepEqual(news(), ['pinned false', 'showing false']);
+    assert.deepEqual(news(), ['hasOutput false', 'pinned false', 'showing false']);
     keys.dispose();
     told = [];
     inspections.inspect(inDocument);

@@ -5,6 +5,7 @@ import { copyOut, type CopyTargets } from '../../../src/host/copies/copyOut';
 import { applyEvent, emptySnapshot } from '../../../src/protocol/traceMirror';
 import { plan, token } from './fakeEngine';
 import { readBy, wordPlan } from './wordFixture';
+import { written as wrote } from '../../support/writings';
 
 const wire = (
   shape: number[],
@@ -19,8 +20,8 @@ const snapshot = [token('un'), token('=2')].reduce(
     applyEvent(before, {
       type: 'token',
       trace: 't',
-      written: { token: written, probability: 1, candidates: [] },
-      milliseconds: 1,
+      written: wrote(written),
+      output: '',
     }),
   applyEvent(emptySnapshot('t', ''), { type: 'planned', trace: 't', plan }),
 );

@@ -11,7 +11,7 @@ const run: Run = {
   text: 'One two',
   pair: null,
   language: null,
-  maxNewTokens: null,
+  writing: null,
   trainedTokens: null,
   preview: 'off',
 };
@@ -89,6 +89,24 @@ describe('EngineClient', () => {
     } as const;
     world.port.says({ type: 'refused', request: world.port.last('describe').request, failure });
     await assert.rejects(answer, isFailure('checkpoint.missing'));
+  });
+
+  it('has a text written, and withdraws what nobody wants any more', async () => {
+    const { world } = watched();
+    const task = { model: '/model', text: 'One', language: 'fra', writing: null };
+    const first = world.client.write(task);
+    const { request } = world.port.last('write');
+    const written = { output: 'Un', tokens: 2, logProbability: -0.5, ended: true };
+    world.port.says({ type: 'wrote', request, ...written });
+    assert.deepEqual(await first, written);
+    const controller = new AbortController();
+    const second = world.client.write(task, controller.signal);
+    controller.abort();
+    await assert.rejects(second, isFailure('run.cancelled'));
+    assert.equal(world.port.last('withdraw').request, world.port.last('write').request);
+    const count = world.port.posted.length;
+    await assert.rejects(world.client.write(task, controller.signal), isFailure('run.cancelled'));
+    assert.equal(world.port.posted.length, count);
   });
 
   it('after a crash: tells who waits, allows one restart in a child, then advises', async () => {

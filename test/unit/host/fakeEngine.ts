@@ -5,6 +5,7 @@ import { EngineClient } from '../../../src/host/engine/engineClient';
 import type { EngineKind, EnginePlace } from '../../../src/host/engine/enginePlace';
 import { translator } from '../../../src/language/translate';
 import { ManualClock } from './manualClock';
+import { plainWriting } from '../../../src/protocol/writing';
 
 /** An engine without a model: the test says what it says. */
 export class FakePort implements EnginePort {
@@ -131,6 +132,7 @@ export const plan: Plan = {
   language: 'fra',
   source: [token('>>fra<<', true), token('One'), token('two'), token('</s>', true)],
   target: [token('<pad>', true)],
+  writing: plainWriting,
   maxNewTokens: 16,
   backend: 'wasm',
   preview: null,

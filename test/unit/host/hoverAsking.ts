@@ -5,6 +5,7 @@ import { queries, type Query } from '../../../src/protocol/queries';
 import { emptySnapshot } from '../../../src/protocol/traceMirror';
 import type { TraceSnapshot } from '../../../src/protocol/traceSnapshot';
 import { plan, token } from './fakeEngine';
+import { written as wrote } from '../../support/writings';
 
 export const float32 = (...numbers: number[]): { shape: number[]; data: ArrayBuffer } => ({
   shape: [numbers.length],
@@ -15,11 +16,12 @@ export const read: TraceSnapshot = {
   ...emptySnapshot('trace-1', 'a.txt:1'),
   plan,
   layers: [{ stack: 'encoder', layer: 0 }],
-  written: ['un', 'deux', '</s>'].map((label) => ({
-    token: token(label),
-    probability: 0.5,
-    candidates: [{ id: 7, label, continues: null, probability: 0.5 }],
-  })),
+  written: ['un', 'deux', '</s>'].map((label) =>
+    wrote(token(label), {
+      probability: 0.5,
+      candidates: [{ id: 7, label, continues: null, probability: 0.5 }],
+    }),
+  ),
   outcome: 'complete',
 };
 

@@ -7,6 +7,7 @@ import { initialNavigation } from '../../../src/protocol/navigation';
 import { LANGUAGE, translations } from '../../manifest/translations';
 import { token } from './fakeEngine';
 import { MarkdownFake, unescaped } from './markdownFake';
+import { written as wrote } from '../../support/writings';
 
 export const colours = hoverColours('dark');
 export const english = translator({});
@@ -58,14 +59,16 @@ export const outputFacts: HoverFacts = {
   next: token('était'),
   written: {
     position: 5,
-    there: {
-      token: { ...token('il'), id: 8 },
-      probability: 0.875,
-      candidates: [
-        { id: 8, label: 'il', continues: null, probability: 0.875 },
-        { id: 9, label: 'elle', continues: null, probability: 0.0625 },
-      ],
-    },
+    there: wrote(
+      { ...token('il'), id: 8 },
+      {
+        probability: 0.875,
+        candidates: [
+          { id: 8, label: 'il', continues: null, probability: 0.875 },
+          { id: 9, label: 'elle', continues: null, probability: 0.0625 },
+        ],
+      },
+    ),
   },
 };
 

@@ -10,6 +10,7 @@ import type { HoverFacts } from '../../../src/host/hover/hoverFacts';
 import type { Token } from '../../../src/protocol/trace';
 import { token } from './fakeEngine';
 import { chinese, facts, link, linesOf, linksIn, outputFacts, seen, written } from './hoverReading';
+import { written as wrote } from '../../support/writings';
 
 /** Borders of a table's line that Markdown sees. */
 const borders = (line: string): number => line.replaceAll(/\\./g, '').split('|').length - 1;
@@ -142,11 +143,10 @@ describe('a hover', () => {
         focus: facts.focus.map((one) => ({ ...one, key: strange })),
         written: {
           position: 2,
-          there: {
-            token: strange,
+          there: wrote(strange, {
             probability: 0.5,
             candidates: [{ continues: null, id: strange.id, label, probability: 0.5 }],
-          },
+          }),
         },
         missing: { code: 'trace.neverRead', args: { token: label } },
       });

@@ -11,6 +11,7 @@ export const subject: Subject = {
   origin: 'a.txt:1',
   model: { folder: '/model', trainedTokens: 64, language: 'fra' },
   language: 'fra',
+  writing: null,
 };
 export const inDocument: Subject = {
   ...subject,

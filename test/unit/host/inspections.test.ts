@@ -15,7 +15,7 @@ describe('Inspections, one text', () => {
       text: 'One two',
       pair: null,
       language: 'fra',
-      maxNewTokens: null,
+      writing: null,
       trainedTokens: 64,
       preview: 'off',
     });

@@ -32,6 +32,7 @@ class Reading {
       origin: 'a.txt:1',
       model: { ...model, folder },
       language: 'fra',
+      writing: null,
     });
     this.world.port.says({ type: 'planned', trace: snapshot.trace, plan });
     this.world.port.says(finished(snapshot.trace));
@@ -56,6 +57,7 @@ describe('Reader', () => {
       navigation: initialNavigation,
       link: 'none',
       pinned: null,
+      branches: [],
       canGoBack: false,
       canGoForward: false,
       colourScale: 'relative',

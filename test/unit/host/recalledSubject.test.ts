@@ -3,11 +3,13 @@ import { recalledSubject } from '../../../src/host/inspection/recalledSubject';
 import type { StoredInspection } from '../../../src/host/inspection/storedInspection';
 import { Models } from '../../../src/host/models/models';
 import { initialNavigation } from '../../../src/protocol/navigation';
+import { plainWriting } from '../../../src/protocol/writing';
 
 const builtIn = { folder: '/extension/model', trainedTokens: 64, language: 'fra' };
 const stored = (model: string, language: string | null): StoredInspection => ({
   text: 'One',
   language,
+  writing: null,
   origin: 'a.txt:1',
   place: null,
   pair: null,
@@ -34,6 +36,15 @@ describe('a text after a reload', () => {
     const models = new Models(builtIn, () => null);
     const { model, language: tag } = recalledSubject(stored('/gone', 'xyz'), models, language);
     assert.deepEqual([model, tag], [builtIn, 'fra']);
+  });
+
+  it('is written on as it was, but by no other model', () => {
+    const models = new Models(builtIn, () => null);
+    for (const folder of [builtIn.folder, '/gone']) {
+      const kept = { ...stored(folder, null), writing: plainWriting };
+      const recalled = recalledSubject(kept, models, language);
+      assert.deepEqual(recalled.writing, folder === '/gone' ? null : plainWriting);
+    }
   });
 
   it('keeps the second text of a pair', () => {

@@ -50,6 +50,7 @@ export class Page {
         Promise.resolve({ severity: 'info', failure: { code: 'notice.linkCopied', args: {} } }),
       inspect: ({ text }, pinned) =>
         this.note(`inspect ${text} beside ${pinned?.text ?? 'nothing'}`),
+      openOutput: ({ snapshot }) => this.note(`output ${snapshot.trace}`),
       rerun: (language) => void this.note(`rerun ${language ?? 'same'}`),
     },
     { bundle: { Layer: '层' }, locale: 'zh-cn' },
@@ -73,6 +74,7 @@ export class Page {
       origin: 'a.txt:1',
       model: { folder: '/model', trainedTokens: null, language: null },
       language: null,
+      writing: null,
     });
   }
 

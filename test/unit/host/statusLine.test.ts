@@ -52,6 +52,9 @@ describe('the line in the status bar', () => {
     assert.equal(loading.command, 'headlight.cancel');
     assert.equal(line({ snapshot: { ...running, plan: null } }).label, 'Headlight: starting');
     assert.equal(line({ snapshot: running }).label, 'Headlight: layer 0 of 2');
+    const step = { running: [], finished: [], milliseconds: 1 };
+    const search = { steps: [step, step], hypotheses: [] };
+    assert.equal(line({ snapshot: { ...running, search } }).label, 'Headlight: search step 2');
   });
 
   it('offers to run an edited text again, once it is not running', () => {

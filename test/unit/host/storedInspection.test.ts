@@ -4,6 +4,7 @@ import { initialNavigation } from '../../../src/protocol/navigation';
 import type { Inspection } from '../../../src/host/inspection/inspection';
 import { InspectionStore } from '../../../src/host/inspection/storedInspection';
 import { emptySnapshot } from '../../../src/protocol/traceMirror';
+import { plainWriting, type Writing } from '../../../src/protocol/writing';
 
 /** A memento whose writes the test lets through one by one. */
 class SlowMemento implements Memento {
@@ -38,6 +39,7 @@ const inspection = (text: string, layer = 0): Inspection => ({
     origin: 'a.txt:2',
     model: { folder: '/m', trainedTokens: null, language: null },
     language: 'fra',
+    writing: null,
   },
   key: 1,
   snapshot: emptySnapshot('t', 'a.txt:2'),
@@ -60,6 +62,7 @@ describe('InspectionStore', () => {
     const { text, language, origin, place, pair } = subject;
     assert.deepEqual(store.recall(), {
       ...{ text, language, origin, place, pair, model: subject.model.folder, navigation },
+      writing: null,
       following: false,
     });
   });
@@ -114,6 +117,25 @@ describe('InspectionStore', () => {
     assert.equal(store.recall(), null, 'together they are too long');
   });
 
+  it('gives back how the text is written on, unless what is given is too long', async () => {
+    const memento = new SlowMemento();
+    const store = new InspectionStore(memento);
+    const { subject, ...rest } = inspection('One');
+    const forced = (text: string): Writing => ({
+      ...plainWriting,
+      begin: { ids: [1, 2], text },
+      further: false,
+    });
+    for (const text of ['Un', 'x'.repeat(20_000)]) {
+      store.keep({ ...rest, subject: { ...subject, writing: forced(text) } });
+      await turn();
+      memento.writes.shift()?.();
+      await turn();
+      const expected = text === 'Un' ? forced(text) : undefined;
+      assert.deepEqual(store.recall()?.writing, expected);
+    }
+  });
+
   it('reads what a version before words and pairs wrote', () => {
     const memento = new SlowMemento();
     const { unit: _, ...navigation } = initialNavigation;
@@ -122,6 +144,7 @@ describe('InspectionStore', () => {
     memento.values.set('headlight.inspection', { ...stored, following: true });
     const recalled = new InspectionStore(memento).recall();
     assert.equal(recalled?.pair, null);
+    assert.equal(recalled.writing, null);
     assert.equal(recalled?.navigation.unit, 'token');
   });
 });

@@ -4,6 +4,7 @@ import { finished, plan, token } from './fakeEngine';
 import { subject } from './inspecting';
 import { turn, View } from './tokenViewing';
 import { wordPlan } from './wordFixture';
+import { written as wrote } from '../../support/writings';
 
 describe('TokenRelay', () => {
   it('greets with words, and says that nothing is inspected', async () => {
@@ -120,8 +121,8 @@ describe('TokenRelay', () => {
     view.world.port.says({ type: 'layer', trace, layer, milliseconds: 1 });
     await view.answer();
     const before = view.questions().length;
-    const written = { token: token('un'), probability: 1, candidates: [] };
-    view.world.port.says({ type: 'token', trace, written, milliseconds: 1 });
+    const written = wrote(token('un'));
+    view.world.port.says({ type: 'token', trace, written, output: 'un' });
     await view.answer();
     assert.equal(view.questions().length, before);
   });
@@ -177,8 +178,8 @@ describe('TokenRelay', () => {
       view.world.port.says({
         type: 'token',
         trace,
-        written: { token: token(label), probability: 0.75, candidates },
-        milliseconds: 1,
+        written: wrote(token(label), { probability: 0.75, candidates }),
+        output: label,
       });
     view.world.port.says(finished(trace));
     view.reader.choose({ side: 'target', index: 1 }, true);

@@ -6,12 +6,14 @@ import { initialNavigation, type Navigation } from '../../../src/protocol/naviga
 import { emptySnapshot } from '../../../src/protocol/traceMirror';
 import type { TraceSnapshot } from '../../../src/protocol/traceSnapshot';
 import { plan, token } from './fakeEngine';
+import { written as wrote } from '../../support/writings';
 
-const written = ['un', 'deux', 'trois'].map((label) => ({
-  token: token(label),
-  probability: 0.5,
-  candidates: [{ id: 7, label, continues: null, probability: 0.5 }],
-}));
+const written = ['un', 'deux', 'trois'].map((label) =>
+  wrote(token(label), {
+    probability: 0.5,
+    candidates: [{ id: 7, label, continues: null, probability: 0.5 }],
+  }),
+);
 const snapshot: TraceSnapshot = {
   ...emptySnapshot('t1', 'a.txt:1'),
   plan,

@@ -1,7 +1,14 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { Failure } from '../../../src/failure/failure';
-import { decodeView, encodeView, sha256, viewOf } from '../../../src/host/links/viewLink';
+import {
+  decodeView,
+  encodeView,
+  fitsInLink,
+  sha256,
+  viewOf,
+} from '../../../src/host/links/viewLink';
+import { plainWriting } from '../../../src/protocol/writing';
 import type { Inspection } from '../../../src/host/inspection/inspection';
 import { initialNavigation } from '../../../src/protocol/navigation';
 import { emptySnapshot } from '../../../src/protocol/traceMirror';
@@ -15,6 +22,7 @@ const inspection = (text: string): Inspection => ({
     origin: '',
     model: { folder: '/secret/models/m', trainedTokens: null, language: null },
     language: 'fra',
+    writing: null,
   },
   snapshot: emptySnapshot('t', ''),
   navigation: { ...initialNavigation, token: { side: 'source', index: 3, locked: true } },
@@ -89,11 +97,26 @@ describe('links to a view', () => {
     assert.ok(encodeView(longest).length < 8000);
   });
 
+  it('say how the text is written on, unless much is given for it', () => {
+    const written = (text: string): Inspection => {
+      const one = inspection('x');
+      const writing = { ...plainWriting, begin: { ids: [5], text }, further: false };
+      return { ...one, subject: { ...one.subject, writing } };
+    };
+    const view = viewOf(written('Un chat'), there, 'm');
+    assert.equal(view.writing?.begin.text, 'Un chat');
+    assert.deepEqual(decodeView('/view', encodeView(view)), view);
+    const long = written('注'.repeat(1000));
+    assert.equal(fitsInLink(long.subject), false);
+    assert.equal(viewOf(long, there, 'm').writing, null);
+  });
+
   it('from before words and pairs still open', () => {
-    const { pair: _, ...view } = viewOf(inspection('x'), there, 'm');
+    const { pair: _, writing: ___, ...view } = viewOf(inspection('x'), there, 'm');
     const { unit: __, ...navigation } = view.navigation;
     const query = Buffer.from(JSON.stringify({ ...view, navigation })).toString('base64url');
     const decoded = decodeView('/view', `v=${query}`);
-    assert.deepEqual([decoded.pair, decoded.navigation.unit], [null, 'token']);
+    const { pair, writing } = decoded;
+    assert.deepEqual([pair, writing, decoded.navigation.unit], [null, null, 'token']);
   });
 });

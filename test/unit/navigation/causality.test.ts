@@ -4,6 +4,7 @@ import type { RowAddress } from '../../../src/protocol/address';
 import { emptySnapshot } from '../../../src/protocol/traceMirror';
 import type { TraceSnapshot } from '../../../src/protocol/traceSnapshot';
 import { modelOf, planWith, tokenOf } from '../../support/traceParts';
+import { written as wrote } from '../../support/writings';
 
 const row = (rest: Partial<RowAddress>): RowAddress => ({
   stack: 'decoder',
@@ -80,7 +81,7 @@ describe('causality', () => {
 
   it('does not take the windows of a reading encoder for those of the decoder that writes', () => {
     const plan = causal.plan && { ...causal.plan, model: modelOf({ windows: [2, 2, 2] }) };
-    const written = [1, 2, 3].map(() => ({ token: tokenOf('y'), probability: 1, candidates: [] }));
+    const written = [1, 2, 3].map(() => wrote(tokenOf('y')));
     const sights = sightsOf({ ...causal, plan, written }, row({}), 'looksAt');
     assert.deepEqual(sights?.(2), { first: 0, last: 2 });
   });

@@ -11,6 +11,7 @@ import { initialNavigation, type Navigation } from '../../../src/protocol/naviga
 import { emptySnapshot } from '../../../src/protocol/traceMirror';
 import type { TraceSnapshot } from '../../../src/protocol/traceSnapshot';
 import { modelOf, planWith, specialToken, tokenOf } from '../../support/traceParts';
+import { written as wrote } from '../../support/writings';
 
 const text = 'undo it';
 const source = [
@@ -20,11 +21,7 @@ const source = [
   tokenOf('it', { span: [5, 7], word: 1, part: 0 }),
   specialToken('</s>', 1),
 ];
-const written = ['de', 'faire'].map((label) => ({
-  token: tokenOf(label, { word: 0 }),
-  probability: 1,
-  candidates: [],
-}));
+const written = ['de', 'faire'].map((label) => wrote(tokenOf(label, { word: 0 })));
 const translated: TraceSnapshot = {
   ...emptySnapshot('t', ''),
   plan: planWith({ text, source, target: [specialToken('<pad>', 2)] }),

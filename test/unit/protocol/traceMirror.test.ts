@@ -4,16 +4,17 @@ import type { TraceEvent } from '../../../src/protocol/engineMessages';
 import { traceSnapshotSchema } from '../../../src/protocol/traceSnapshot';
 import { applyEvent, emptySnapshot } from '../../../src/protocol/traceMirror';
 import { finished, plan, token } from '../host/fakeEngine';
+import { written as wrote } from '../../support/writings';
 
 const trace = 't';
 const end = finished(trace);
-const written = { token: token('un'), probability: 0.5, candidates: [] };
+const written = wrote(token('un'), { probability: 0.5 });
 const run: TraceEvent[] = [
   { type: 'loading', trace, fraction: 0.5 },
   { type: 'planned', trace, plan },
   { type: 'layer', trace, layer: { stack: 'encoder', layer: 0 }, milliseconds: 1 },
   { type: 'layer', trace, layer: { stack: 'encoder', layer: 1 }, milliseconds: 1 },
-  { type: 'token', trace, written, milliseconds: 1 },
+  { type: 'token', trace, written, output: 'un' },
   end,
 ];
 

@@ -16,6 +16,7 @@ import {
 import { applyEvent, emptySnapshot } from '../../../src/protocol/traceMirror';
 import { readCount, tokensOf } from '../../../src/navigation/traceState';
 import { modelOf, planWith, tokenOf } from '../../support/traceParts';
+import { written as wrote } from '../../support/writings';
 
 const token = (label: string, special = false): Token => tokenOf(label, { special });
 const plan = planWith({
@@ -25,11 +26,7 @@ const plan = planWith({
   target: [token('<pad>', true)],
 });
 const empty = emptySnapshot('t', '');
-const written = (label: string): TraceSnapshot['written'][number] => ({
-  token: token(label),
-  probability: 1,
-  candidates: [],
-});
+const written = (label: string): TraceSnapshot['written'][number] => wrote(token(label));
 const planned = applyEvent(empty, { type: 'planned', trace: 't', plan });
 const done: TraceSnapshot = {
   ...planned,

@@ -9,6 +9,7 @@ import { StudyContext } from '../../../../src/engine/studies/studyContext';
 import { Trace } from '../../../../src/engine/trace';
 import type { Answer, Question } from '../../../../src/protocol/queries';
 import { planWith, tokenOf } from '../../../support/traceParts';
+import { written } from '../../../support/writings';
 
 /** Ids that no small model has as padding, start or end. */
 const IDS = [5, 17, 33, 41, 9, 28, 44, 17];
@@ -36,9 +37,7 @@ export async function openTrace(
     target: both ? tokens([model.startToken]) : [],
   });
   const trace = new Trace('made', plan, model, new PictureQueue());
-  if (both)
-    for (const token of tokens(WRITTEN))
-      trace.written.push({ token, probability: 1, candidates: [] });
+  if (both) for (const token of tokens(WRITTEN)) trace.write(written(token));
   const context = new StudyContext(
     trace,
     { aborted: false },
