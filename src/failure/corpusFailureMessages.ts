@@ -9,7 +9,7 @@ export const corpusFailureMessages = {
   'corpus.unsaved':
     '{file} lies in no folder that the translations could be written to. Save it as a file first.',
   'corpus.unwritable':
-    '{file} cannot be written: {reason} Make room, or copy the sentences into a folder that may be written to.',
+    '{file} cannot be written ({reason}). Make room, or copy the sentences into a folder that may be written to.',
   'corpus.running':
     '{file} is being translated. Wait for its end, or cancel it in its notification, and start again.',
   'corpus.noSentence': 'There is no sentence on this line.',

@@ -8,7 +8,7 @@ import type { CorpusResult } from '../../src/host/corpus/corpusResult';
 import type { TestApi } from '../../src/host/testApi';
 import { CorpusScore } from '../../src/scoring/corpusScore';
 import { sentenceLines } from '../../src/scoring/sentenceLines';
-import { headlight, isOver, next, openText, startOver } from './headlight';
+import { builtInSubject, headlight, isOver, next, openText, startOver } from './headlight';
 import { readWith, tinyBert } from './tinyModels';
 
 const PAIRS: readonly (readonly [string, string])[] = [
@@ -101,10 +101,13 @@ describe('translate and score a file', () => {
     await fileOf('long.ref.txt', 'Le chat dort.\n'.repeat(20));
     await fileOf('long.fra.translated.txt', 'mine\n');
     const listener = api.corpus.scoreFile.progress.on(({ sentences }) => {
+      if (sentences === 1) api.inspect(builtInSubject(api, PAIRS[1]![0]));
       if (sentences === 3) api.corpus.scoreFile.cancel();
     });
     const result = await scored(uri);
     listener.dispose();
+    // Whoever inspects something meanwhile gets it.
+    assert.equal((await api.waitFor(isOver)).snapshot.outcome, 'complete');
     assert.equal(result.references, 'long.ref.txt');
     assert.equal(result.stopped?.code, 'run.cancelled');
     assert.equal(path.basename(result.output), 'long.fra.translated-2.partial.txt');
@@ -156,6 +159,13 @@ describe('translate and score a file', () => {
       assert.deepEqual(await failed, { code, args });
       assert.deepEqual(await readdir(folder), ['bad.tsv']);
     });
+
+  it('refuses a document that lies in no folder', async () => {
+    const { uri } = await vscode.workspace.openTextDocument({ content: tsv });
+    const failed = next(api.failures);
+    await score(uri);
+    assert.equal((await failed).code, 'corpus.unsaved');
+  });
 
   it('refuses references that do not fit, and a model that writes nothing', async () => {
     const uri = await fileOf('a.en', 'One.\nTwo.\n');

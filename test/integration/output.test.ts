@@ -18,6 +18,7 @@ import {
   startOver,
   until,
 } from './headlight';
+import { readWith, tinyGpt2 } from './tinyModels';
 
 describe('the output beside its text', () => {
   let api: TestApi;
@@ -204,5 +205,37 @@ describe('the output beside its text', () => {
         .some(({ brush }) => brush.kind === 'query' && brush.stale),
     );
     assert.equal(output.document.getText(), FRENCH);
+  });
+
+  it('of a decoder goes on from the text: a step colours both, a token of the text what looks back', async () => {
+    await readWith(await tinyGpt2());
+    try {
+      const source = await openText('The cat sat.');
+      const { key } = await inspectWords(api, source, 'The cat sat.');
+      await openOutput();
+      assert.equal(vscode.window.visibleTextEditors.length, 1, 'nothing is written');
+      api.inspections.rerun(key, { writing: { ...plainWriting, maxNewTokens: 6 } });
+      const { snapshot } = await api.waitFor(
+        (now) => isOver(now) && now.snapshot.written.length > 0,
+      );
+      await openOutput();
+      const output = await outputEditor();
+      await until(() => output.document.getText() === snapshot.output);
+      const third = snapshot.written[3]!.token.span!;
+      const at = output.document.positionAt(third[0]);
+      output.selection = new vscode.Selection(at, at);
+      await until(
+        () => painted(output, 'query').length === 1 && painted(output, 'weight').length > 0,
+      );
+      assert.deepEqual(painted(output, 'query'), [snapshot.output.slice(...third)]);
+      assert.ok(painted(source, 'weight').length > 0);
+      placeCursor(source, 'cat');
+      await api.waitFor(({ navigation: { direction } }) => direction === 'lookedAt');
+      await until(
+        () => painted(source, 'query')[0] === 'c' && painted(output, 'weight').length > 3,
+      );
+    } finally {
+      await readWith(null);
+    }
   });
 });

@@ -1,5 +1,6 @@
 /** Tokens, models and plans for tests, with plain values for what a test does not care about. */
 import type { ModelSummary, Plan, Token } from '../../src/protocol/trace';
+import { plainWriting } from '../../src/protocol/writing';
 
 /** A token whose piece is its label; special ones stand for no text. */
 export const tokenOf = (label: string, rest: Partial<Token> = {}): Token => ({
@@ -49,12 +50,13 @@ export const modelOf = (rest: Partial<ModelSummary> = {}): ModelSummary => ({
   ...rest,
 });
 
+/** Like a run that asked for nothing: an encoder–decoder writes, all others only read. */
 export const planWith = (rest: Partial<Plan> & Pick<Plan, 'text' | 'source'>): Plan => ({
   model: modelOf(),
   pair: null,
   language: null,
   target: [],
-  writing: null,
+  writing: (rest.model ?? modelOf()).architecture === 'encoderDecoder' ? plainWriting : null,
   maxNewTokens: 256,
   backend: 'wasm',
   preview: null,

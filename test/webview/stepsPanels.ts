@@ -54,6 +54,8 @@ export const settled = (page: Page): Promise<void> =>
 export interface StepsPanels {
   /** The engine, once tests run. */
   engine(): EngineHarness;
+  /** The browser, once tests run. */
+  browser(): Browser;
   /** Opens a panel on the built-in model or one of the fixtures by its name. */
   open(
     name: string,
@@ -104,6 +106,7 @@ export function useStepsPanels(): StepsPanels {
   };
   return {
     engine: () => engine,
+    browser: () => browser,
     open: async (name, navigation, more) => openOn(await known(name), navigation, more),
     steps: (trace, asked) => engine.ask(trace, { name: 'steps', question: asked }),
     traced,

@@ -13,7 +13,7 @@ export function whyNoFilm(snapshot: TraceSnapshot, t: Translate): string {
     return plan?.writing === null
       ? t('The text is being read.')
       : snapshot.search === null
-        ? t('The text is being read; its first token has not been written yet.')
+        ? t('The text is being read; the first token of the output has not been written yet.')
         : t('The search goes on; the film begins with what it comes to.');
   if (failure !== null) return describeFailure(failure, t);
   if (outcome === 'cancelled') return t('The run was cancelled before anything was written.');

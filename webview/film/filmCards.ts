@@ -91,6 +91,11 @@ export class FilmCards {
     );
   }
 
+  /** Its matrices have come, so that it is as high as it will be. */
+  get settled(): boolean {
+    return [this.triangle, this.encoder].every((map) => map.root.hidden || map.settled);
+  }
+
   update(view: View, film: FilmSight): void {
     this.shown = { view, film };
     const { snapshot, navigation } = view;

@@ -11,6 +11,7 @@ import { FilmCards } from './filmCards';
 import { filmMove, stepAfter, type FilmMove } from './filmKeys';
 import { filmSightOf, type FilmSight } from './filmSight';
 import { ForcedCard } from './forced/forcedCard';
+import { KeptPlace } from './keptPlace';
 import { OutputSoFar } from './outputSoFar';
 import { afterTimeout, Player } from './player';
 import { ScrubBar } from './scrubBar';
@@ -31,6 +32,7 @@ export class FilmPanel implements Part {
   /** Everything about the present step: here keys go from step to step. */
   private readonly stage: HTMLElement;
   private readonly ways: readonly Part[];
+  private readonly place: KeptPlace;
   private view: View | null = null;
   /** Where the reader is heading, until the page has gone there: keys may come faster than frames. */
   private heading: number | null = null;
@@ -39,11 +41,26 @@ export class FilmPanel implements Part {
     t: Translate,
     private readonly commands: Commands,
   ) {
+    const leave = (): void => {
+      if (this.view !== null) this.place.leave(this.view.snapshot.trace);
+    };
+    /** As they are, for those parts that may ask for another run. */
+    const leaving: Commands = {
+      ...commands,
+      write: (writing) => {
+        leave();
+        commands.write(writing);
+      },
+      branch: (what, id) => {
+        if (what === 'show') leave();
+        commands.branch(what, id);
+      },
+    };
     this.player = new Player(afterTimeout, {
       advance: () => this.advance(),
       changed: () => this.again(),
     });
-    this.empty = new EmptyFilm(t, commands);
+    this.empty = new EmptyFilm(t, leaving);
     this.transport = new Transport(t, this.player, {
       move: (move) => this.move(move),
       goLive: () => this.goLive(),
@@ -51,7 +68,7 @@ export class FilmPanel implements Part {
     });
     this.bar = new ScrubBar(t, (step) => this.scrub(step));
     this.output = new OutputSoFar(t, commands);
-    this.candidates = new StepCandidates(t, commands);
+    this.candidates = new StepCandidates(t, leaving);
     this.cards = new FilmCards(t, commands, (step) => this.scrub(step));
     this.stage = element(
       'div',
@@ -71,10 +88,10 @@ export class FilmPanel implements Part {
       ),
     );
     this.ways = [
-      new SearchCard(t, commands),
-      new BeamsCard(t, commands),
-      new BranchesCard(t, commands),
-      new ForcedCard(t, commands),
+      new SearchCard(t, leaving),
+      new BeamsCard(t, leaving),
+      new BranchesCard(t, leaving),
+      new ForcedCard(t, leaving),
       new CacheCard(t, commands),
     ];
     this.root = element(
@@ -84,6 +101,7 @@ export class FilmPanel implements Part {
       this.stage,
       element('div', { class: 'film-ways' }, ...this.ways.map(({ root }) => root)),
     );
+    this.place = new KeptPlace(this.root);
     document.addEventListener('visibilitychange', () => {
       if (document.hidden) this.player.pause();
     });
@@ -99,6 +117,7 @@ export class FilmPanel implements Part {
     show(this.stage, film !== null);
     if (film === null) this.empty.update(view.snapshot);
     else this.show(view, film);
+    if (film !== null) this.place.arrive(view.snapshot.trace, this.cards.settled);
     for (const way of this.ways) way.update(view);
   }
 

@@ -91,6 +91,12 @@ export class MapCard {
     );
   }
 
+  /** There is something to see, or there never will be. */
+  get settled(): boolean {
+    const { answer, failure } = this.matrix.known;
+    return answer !== null || failure !== null;
+  }
+
   update(view: View, content: MapContent): void {
     const { t } = this;
     if (view.snapshot.trace !== this.view?.snapshot.trace) {

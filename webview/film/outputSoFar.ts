@@ -1,13 +1,12 @@
 /** The output as far as it has come, with the present token marked, and what is to be said of that token. */
 import type { Translate } from '../../src/language/translate';
-import { fourDecimals } from '../../src/navigation/names';
 import type { Commands, View } from '../inspector/view';
 import { element, setText, show } from '../parts/element';
 import { logProbability, type FilmSight } from './filmSight';
+import { tokenLoss } from './forced/loss';
+import { lossWords, probabilityWords } from './forced/smallNumbers';
 import { outputParts } from './outputParts';
-import { lossOf } from './tickHeight';
 
-const LOG_DECIMALS = 3;
 const MS_DECIMALS = 1;
 
 export class OutputSoFar {
@@ -88,12 +87,14 @@ export class OutputSoFar {
   private factsOf(written: View['snapshot']['written'], { written: one, step }: FilmSight): string {
     const { t } = this;
     return [
-      t('probability {value}', { value: fourDecimals(one.probability) }),
-      t('loss {value}', { value: lossOf(one).toFixed(LOG_DECIMALS) }),
-      t('log-probability so far {value}', {
-        value: logProbability(written, step).toFixed(LOG_DECIMALS),
-      }),
+      t('probability {value}', { value: probabilityWords(one.probability) }),
+      t('loss {value}', { value: lossWords(tokenLoss(one.probability)) }),
+      t('log-probability so far {value}', { value: signed(logProbability(written, step)) }),
       t('{time} ms for this step', { time: one.milliseconds.toFixed(MS_DECIMALS) }),
     ].join(' · ');
   }
 }
+
+/** Log-probabilities are 0 at most. */
+const signed = (logarithm: number): string =>
+  logarithm < 0 ? `−${lossWords(-logarithm)}` : lossWords(0);

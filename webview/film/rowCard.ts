@@ -6,9 +6,11 @@ import { keySide, readCount, tokensOf } from '../../src/navigation/traceState';
 import type { NavigationChange } from '../../src/protocol/navigation';
 import type { Token } from '../../src/protocol/trace';
 import type { Stack } from '../../src/protocol/address';
+import type { ColourScale } from '../../src/palette/weightScale';
 import { flowOfPieces, flowOfText, type FlowItem } from '../drawing/tokenFlow';
 import { topOf } from '../drawing/scaleTop';
 import type { Commands, View } from '../inspector/view';
+import { barColour } from '../parts/barCell';
 import { DataTable, type Row, type TableData } from '../parts/dataTable';
 import { element, setText, show } from '../parts/element';
 import { Legend, scaleNote } from '../parts/legend';
@@ -47,7 +49,11 @@ export class RowCard {
     this.text = new WeighedText(t);
     this.table = new DataTable(t('The heaviest'));
     this.table.root.classList.add('film-heaviest');
-    this.twin = new TwinTable(t('All weights of this step'));
+    this.twin = new TwinTable(
+      stack === 'cross'
+        ? t('All cross-attention weights of this step')
+        : t('All self-attention weights of this step'),
+    );
     this.body = element(
       'div',
       { class: 'film-row' },
@@ -125,16 +131,27 @@ export class RowCard {
     const query = labelAt(tokensOf(view.snapshot, film.side), film.query);
     const name = (key: number, weight: string): string =>
       t('{query} → {key}: {weight}', { query, key: labelAt(tokens, key), weight });
-    this.text.update({ tokens, flow, weights, until, top, scale, name });
+    this.text.update({
+      tokens,
+      flow,
+      weights,
+      until,
+      grows: stack === 'decoder',
+      top,
+      scale,
+      name,
+    });
     this.legend.update(scale, '0', scaleEnd(top), scaleNote(choice, t('√ scale of this row'), t));
-    const key = `${view.snapshot.trace} ${version} ${until} ${top}`;
+    const key = `${view.snapshot.trace} ${version} ${until} ${top} ${view.theme.kind}`;
     const rows = (keys: readonly WeighedKey[]): TableData => ({
       columns: [
         { name: t('Position'), kind: 'position' },
         { name: t('Token'), kind: 'header' },
         { name: t('Weight'), kind: 'bar' },
       ],
-      rows: keys.map((one): Row => rowOf(one, tokens, top, () => this.explain(film, one.key))),
+      rows: keys.map((one): Row =>
+        rowOf(one, tokens, top, scale, () => this.explain(film, one.key)),
+      ),
     });
     this.table.update(key, () => rows(heaviest(keysOf(weights, until), LISTED)));
     this.twin.update(key, () => rows(keysOf(weights, until)));
@@ -171,6 +188,7 @@ const rowOf = (
   { key, weight }: WeighedKey,
   tokens: readonly Token[],
   top: number,
+  scale: ColourScale,
   go: () => void,
 ): Row => ({
   cells: [
@@ -179,7 +197,7 @@ const rowOf = (
     {
       text: fourDecimals(weight),
       share: top > 0 ? weight / top : 0,
-      colour: 'var(--vscode-charts-orange)',
+      colour: barColour(scale, weight, top),
     },
   ],
   go,

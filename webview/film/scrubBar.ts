@@ -1,12 +1,12 @@
 /** The bar of a film: every written token in its place, the present step framed; drag it, or use keys. */
 import type { Translate } from '../../src/language/translate';
-import { fourDecimals } from '../../src/navigation/names';
 import { tokensOf } from '../../src/navigation/traceState';
 import type { TraceSnapshot } from '../../src/protocol/traceSnapshot';
 import type { View } from '../inspector/view';
 import { element, setAttribute, setText, show } from '../parts/element';
 import { labelsOf } from '../parts/labels';
 import type { FilmSight } from './filmSight';
+import { probabilityWords } from './forced/smallNumbers';
 import { leftOf, stepAt, type ScrubLayout } from './scrubLayout';
 import { ScrubPicture } from './scrubPicture';
 import type { Measure } from './tickHeight';
@@ -120,7 +120,7 @@ export class ScrubBar {
       this.t('{step}: {token}, probability {value}', {
         step: step + 1,
         token: this.labels[step] ?? '',
-        value: fourDecimals(written.probability),
+        value: probabilityWords(written.probability),
       }),
     );
     const room = this.width - this.tip.offsetWidth;

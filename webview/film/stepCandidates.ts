@@ -1,13 +1,13 @@
 /** What the model might have written at a step, what it did write, and ways to go on from another token. */
 import type { Translate } from '../../src/language/translate';
 import { candidateName } from '../../src/navigation/labels';
-import { fourDecimals } from '../../src/navigation/names';
 import type { Candidate, WrittenToken } from '../../src/protocol/trace';
 import type { Commands, View } from '../inspector/view';
 import { candidateLabel } from '../parts/candidateLabel';
 import { DataTable, type Cell, type Column, type Row, type TableData } from '../parts/dataTable';
 import { element, setText, show } from '../parts/element';
 import { Stamps } from '../parts/stamps';
+import { probabilityWords } from './forced/smallNumbers';
 import { forkedAtText, forkedAtToken } from './forking';
 import { stepLabel, type FilmSight } from './filmSight';
 
@@ -141,7 +141,7 @@ export class StepCandidates {
               ),
             ]
           : []),
-        { name: '', kind: 'text' },
+        { name: t('Choice'), kind: 'text' },
       ],
       rows: candidateEntries(written).map((entry) => this.rowOf(entry, written, searched)),
     };
@@ -158,7 +158,7 @@ export class StepCandidates {
     return {
       cells: [
         { text: candidateName(candidate), content: candidateLabel(candidate, t) },
-        { text: fourDecimals(probability), share: probability },
+        { text: probabilityWords(probability), share: probability },
         ...(both ? [searchedCell(searched)] : []),
         chosen ? said : { text: t('Branch here'), content: this.branchButton(candidate) },
       ],
@@ -197,4 +197,4 @@ export class StepCandidates {
 }
 
 const searchedCell = (value: number | null): Cell =>
-  value === null ? '' : { text: fourDecimals(value), share: value };
+  value === null ? '' : { text: probabilityWords(value), share: value };

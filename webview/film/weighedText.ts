@@ -18,6 +18,8 @@ export interface WeighedContent {
   readonly weights: Float32Array | null;
   /** Tokens from here on are not there yet. */
   readonly until: number;
+  /** It grows from step to step: its end stays in sight. */
+  readonly grows: boolean;
   /** The weight of the strongest colour. */
   readonly top: number;
   readonly scale: ColourScale;
@@ -42,7 +44,7 @@ export class WeighedText {
     const kept = flow === this.flow;
     if (!kept) this.fill(tokens, flow);
     this.shown = content;
-    if (!kept || before?.until !== until) this.reveal(until);
+    if (!kept || before?.until !== until) this.reveal(content);
     const same = before?.weights === weights && before.top === top && before.scale === scale;
     if (kept && same && before.until === until) return;
     this.places.forEach((item, token) => {
@@ -67,9 +69,10 @@ export class WeighedText {
   }
 
   /** Shows what stands before the first token that is not there yet. */
-  private reveal(until: number): void {
+  private reveal({ until, grows }: WeighedContent): void {
     const end = this.places[until] ?? this.items.length;
     this.items.forEach((item, at) => show(item, at < end));
+    if (grows) queueMicrotask(() => (this.root.scrollTop = this.root.scrollHeight));
   }
 
   private weigh(

@@ -8,7 +8,7 @@ import type { Part } from './view';
 
 function milestone(snapshot: TraceSnapshot, t: Translate): string {
   const { plan, outcome, failure, output, previewed } = snapshot;
-  const writes = plan?.model.architecture === 'encoderDecoder';
+  const writes = plan !== null && plan.writing !== null;
   if (outcome === 'complete')
     return writes ? t('Complete. Output: {output}', { output }) : t('Complete.');
   if (outcome === 'cancelled') return t('Cancelled.');

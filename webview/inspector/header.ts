@@ -38,8 +38,7 @@ export function progressOf(snapshot: TraceSnapshot, t: Translate): Progress {
       words: t('Layer {done} of {layers}', { done: done + 1, layers }),
       share: done / layers,
     };
-  if (plan.model.architecture !== 'encoderDecoder')
-    return { words: t('The text is read'), share: null };
+  if (plan.writing === null) return { words: t('The text is read'), share: null };
   // How many tokens there will be is the model's to decide.
   return { words: t('Output token {count}', { count: written.length + 1 }), share: null };
 }

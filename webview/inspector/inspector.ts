@@ -20,6 +20,7 @@ import '../styles/map.css';
 import '../styles/mapCards.css';
 import '../styles/film.css';
 import '../styles/filmSearch.css';
+import '../styles/filmBeams.css';
 import '../styles/filmBranches.css';
 import '../styles/filmForced.css';
 import '../styles/filmCache.css';

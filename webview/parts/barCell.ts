@@ -10,6 +10,10 @@ export const NO_NUMBER = '–';
 /** The faintest colour of a bar: fainter ones are lost on the background. */
 const FAINTEST_STEP = 96;
 
+/** Of a bar, as CSS reads it. */
+export const barColour = (scale: ColourScale, value: number, maximum: number): string =>
+  cssColour(colourAt(scale, Math.max(FAINTEST_STEP, stepOf(value, maximum))));
+
 /** The elements of such a cell. `kind` is a further class of the cell, `track` of what the bar lies in. */
 export function barElements(
   kind = '',
@@ -39,8 +43,7 @@ export class BarCell {
     if (before === value && top === maximum && colours === scale) return;
     this.shown = [value, maximum, scale];
     setText(this.parts.number, fourDecimals(value));
-    const colour = colourAt(scale, Math.max(FAINTEST_STEP, stepOf(value, maximum)));
     this.parts.bar.style.setProperty('width', `${maximum > 0 ? (100 * value) / maximum : 0}%`);
-    this.parts.bar.style.setProperty('background-color', cssColour(colour));
+    this.parts.bar.style.setProperty('background-color', barColour(scale, value, maximum));
   }
 }

@@ -6,17 +6,16 @@ import { t } from '../words';
 import type { NamedFile } from './corpusPlan';
 import { checkSize, decodeCorpus, type NamedText } from './corpusText';
 
-/** Schemes of documents that lie in no folder. */
-const NOWHERE = new Set(['untitled', 'output', 'headlight']);
-
 export const namedFile = (uri: vscode.Uri): NamedFile => ({
   uri,
   name: uri.path.split('/').at(-1) ?? uri.path,
 });
 
-/** The folder that a file lies in. @throws Failure `corpus.unsaved` */
+/** The folder that a file lies in, which may be written to. @throws Failure `corpus.unsaved` */
 export function folderOf({ uri, name }: NamedFile): vscode.Uri {
-  if (NOWHERE.has(uri.scheme)) throw new Failure('corpus.unsaved', { file: name });
+  // An untitled document, a notebook's cell, what an extension only shows.
+  if (vscode.workspace.fs.isWritableFileSystem(uri.scheme) !== true)
+    throw new Failure('corpus.unsaved', { file: name });
   return vscode.Uri.joinPath(uri, '..');
 }
 

@@ -11,6 +11,8 @@ import { formLines, searchLine, tokenizationWords, type FormChoice } from './for
 export interface FormServices {
   /** Another model, with all that depends on it; null: the reader thought better of it. */
   model(plan: CorpusPlan): Promise<CorpusPlan | null>;
+  /** The source has its references behind tabs, and no others. */
+  readonly tabbed: boolean;
   /** Files beside the source that may hold its references, the likeliest first. */
   readonly likely: readonly vscode.Uri[];
 }
@@ -40,7 +42,7 @@ async function changed(
 ): Promise<CorpusPlan | null> {
   switch (choice) {
     case 'references':
-      return withReferences(plan, services.likely);
+      return withReferences(plan, services);
     case 'model':
       return services.model(plan);
     case 'language': {
@@ -83,29 +85,40 @@ async function pick<T>(
 
 async function withReferences(
   plan: CorpusPlan,
-  likely: readonly vscode.Uri[],
+  { tabbed, likely }: FormServices,
 ): Promise<CorpusPlan | null> {
-  if (plan.references === 'beside') return plan;
-  type Answer = vscode.Uri | 'file' | 'none';
+  type Answer = vscode.Uri | 'beside' | 'file' | 'none';
+  const beside = {
+    value: 'beside' as const,
+    label: `$(list-flat) ${t('behind the tab of each line')}`,
+  };
+  const files = likely.map((uri) => ({
+    value: uri,
+    label: `$(file) ${inert(namedFile(uri).name)}`,
+  }));
+  const file = { value: 'file' as const, label: `$(folder-opened) ${t('Choose a File…')}` };
   const answer = await pick<Answer>(
     { title: t('The references are in …') },
     [
-      ...likely.map((uri) => ({ value: uri, label: `$(file) ${namedFile(uri).name}` })),
-      { value: 'file', label: `$(folder-opened) ${t('Choose a File…')}` },
+      ...(tabbed ? [beside] : [...files, file]),
       { value: 'none', label: `$(circle-slash) ${t('No References: Translate Only')}` },
     ],
     null,
   );
   if (answer === null) return null;
   if (answer === 'none') return { ...plan, references: null };
+  if (answer === 'beside') return { ...plan, references: answer };
   if (answer !== 'file') return { ...plan, references: namedFile(answer) };
-  const [file] =
+  const [chosen] =
     (await vscode.window.showOpenDialog({
       title: t('Choose the file that holds the references, one sentence a line'),
       defaultUri: vscode.Uri.joinPath(plan.source.uri, '..'),
     })) ?? [];
-  return file === undefined ? null : { ...plan, references: namedFile(file) };
+  return chosen === undefined ? null : { ...plan, references: namedFile(chosen) };
 }
+
+/** A file may be called like an icon. */
+const inert = (name: string): string => name.replaceAll('$(', String.raw`\$(`);
 
 function pickLanguage({ summary, language }: CorpusPlan): Promise<string | null> {
   const items = summary.languages.map((tag) => ({

@@ -77,18 +77,9 @@ export async function runCorpus(
   const ask = (text: string): ReturnType<typeof engine.write> =>
     engine.write({ ...task, text }, signal);
   const ended = await failureOf(() => translateLines(sentences, ask, signal, take));
-  const unwritten = await failureOf(() => output.end());
-  const names = namesFor(
-    plan,
-    (await namesIn(folder)).filter((name) => name !== partial),
-  );
-  const stopped =
-    ended ??
-    unwritten ??
-    (await failureOf(() => output.rename(vscode.Uri.joinPath(folder, names.whole))));
-  const kept = stopped === null ? names : { ...names, whole: partial, report: names.partialReport };
+  const { stopped, names } = await settled(plan, folder, output, ended);
   const seconds = (now() - begin) / 1000;
-  return reported(folder, kept, {
+  return reported(folder, names, {
     ...{ id: output.uri.toString(), source: plan.source.uri.toString(), name: plan.source.name },
     references: referencesName(plan),
     ...{ model: task.model, language: task.language, writing: task.writing, stopped, seconds },
@@ -111,10 +102,35 @@ const namesFor = ({ source, language, model }: CorpusPlan, taken: readonly strin
 const referencesName = ({ references }: CorpusPlan): string | null =>
   references === null || references === 'beside' ? null : references.name;
 
+/** How the files are called in the end: `whole` and `report` are those of a part if it is one. */
+interface Settled {
+  readonly stopped: WireFailure | null;
+  readonly names: Pick<OutputNames, 'whole' | 'report'>;
+}
+
+/** Writes what was kept back; what is whole gets its name. */
+async function settled(
+  plan: CorpusPlan,
+  folder: vscode.Uri,
+  output: OutputFile,
+  ended: WireFailure | null,
+): Promise<Settled> {
+  const { name: partial } = namedFile(output.uri);
+  const unwritten = await failureOf(() => output.end());
+  // A folder that has gone meanwhile has no names; that it cannot be written to is said already.
+  const others = (await namesIn(folder).catch(() => [])).filter((name) => name !== partial);
+  const names = namesFor(plan, others);
+  const whole = vscode.Uri.joinPath(folder, names.whole);
+  const stopped = ended ?? unwritten ?? (await failureOf(() => output.rename(whole)));
+  return stopped === null
+    ? { stopped, names }
+    : { stopped, names: { whole: partial, report: names.partialReport } };
+}
+
 /** The result, with its report written beside its output. */
 async function reported(
   folder: vscode.Uri,
-  names: OutputNames,
+  names: Settled['names'],
   result: Omit<CorpusResult, 'output' | 'report'>,
 ): Promise<CorpusResult> {
   const output = vscode.Uri.joinPath(folder, names.whole);

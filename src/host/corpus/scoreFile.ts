@@ -51,6 +51,7 @@ export class ScoreFile {
     const { likely } = source;
     const plan = await this.services.ask(offered, {
       likely,
+      tabbed: source.tabbed,
       model: (before) => this.withAnotherModel(before),
     });
     if (plan === null) return;
@@ -118,16 +119,20 @@ export class ScoreFile {
         title: t('Headlight: translating {file}', { file: name }),
         cancellable: true,
       };
-      const result = await vscode.window.withProgress(options, (display, token) => {
-        token.onCancellationRequested(() => controller.abort());
-        return runCorpus(plan, sentences, this.services, {
-          signal: controller.signal,
-          told: (progress) => this.told(progress, display),
-        });
+      const result = await vscode.window.withProgress(options, async (display, token) => {
+        const listener = token.onCancellationRequested(() => controller.abort());
+        try {
+          return await runCorpus(plan, sentences, this.services, {
+            signal: controller.signal,
+            told: (progress) => this.told(progress, display),
+          });
+        } finally {
+          listener.dispose();
+        }
       });
       await this.services.results.add(result);
       this.ended.emit(result);
-      void this.tell(result);
+      void this.tell(result).catch(this.services.failed);
     } finally {
       this.running = null;
     }
@@ -161,9 +166,10 @@ type ProgressDisplay = vscode.Progress<{ readonly message?: string; readonly inc
 
 /** @throws Failure `corpus.noTab`, `score.lineCounts`, or why the references cannot be read */
 async function sentencesOf(
-  { text }: CorpusSource,
+  { text, tabbed }: CorpusSource,
   { references }: CorpusPlan,
 ): Promise<CorpusSentence[]> {
   if (references === 'beside') return tabbedSentences(text);
+  if (tabbed) return tabbedSentences(text).map((one) => ({ ...one, reference: null }));
   return lineSentences(text, references && (await readCorpus(references)));
 }

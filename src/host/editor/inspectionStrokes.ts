@@ -61,7 +61,10 @@ export function inspectionStrokes(
  * A decoder's token sees none after it. What it cannot look at gets no colour: the faintest would
  * say that it could, but does not.
  */
-export function visibleWeights({ address: { stack, direction, token }, row }: ChosenRow): Float32Array {
+export function visibleWeights({
+  address: { stack, direction, token },
+  row,
+}: ChosenRow): Float32Array {
   const weights = numbersOf(row.weights);
   if (stack !== 'decoder') return weights;
   const isHidden = (other: number): boolean =>

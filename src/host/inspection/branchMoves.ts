@@ -60,15 +60,14 @@ export class BranchMoves {
    * branch that began by itself stays: there would be nothing to look at.
    */
   prune(id: number): void {
-    const { inspections, reader } = this;
+    const { reader } = this;
     const { branches } = reader;
     const parent = branches.get(id)?.parent ?? null;
     if (parent === null) return;
     const family = branches.family(id);
     if (branches.list.some((one) => one.pinned && family.has(one.id))) reader.unpin();
     if (branches.shown !== null && family.has(branches.shown)) this.show(parent);
-    const seen = [...family].flatMap((one) => branches.keysOf(one));
     branches.drop(family);
-    for (const key of seen) if (key !== inspections.current?.key) inspections.drop(key);
+    reader.refresh();
   }
 }

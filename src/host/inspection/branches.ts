@@ -1,6 +1,5 @@
 import type { Branch } from '../../protocol/branch';
 import { DisposableStore, type Disposable } from '../disposables';
-import { Signal } from '../signal';
 import {
   branchOf,
   parentFor,
@@ -29,8 +28,6 @@ const none: Branch[] = [];
  * show one again its tokens suffice.
  */
 export class Branches implements Disposable {
-  /** One came, grew, ended or went. */
-  readonly changed = new Signal<void>();
   private readonly store = new DisposableStore();
   private readonly trees = new BranchTrees();
   /** By inspection. */
@@ -110,7 +107,6 @@ export class Branches implements Disposable {
     if (tree === null) return;
     tree.branches = tree.branches.filter(({ id }) => !ids.has(id));
     if (tree.shown !== null && ids.has(tree.shown)) tree.shown = null;
-    this.changed.emit();
   }
 
   dispose(): void {
@@ -167,7 +163,6 @@ export class Branches implements Disposable {
   ): void {
     this.writers.set(key, { trace, tree, branch, origin });
     this.look(key);
-    this.changed.emit();
   }
 
   /** What is written next grows from the branch that is on screen. */
@@ -210,7 +205,7 @@ export class Branches implements Disposable {
     this.writers.delete(key);
     const { tree } = writer;
     const branch = branchOf(tree.branches, writer.branch);
-    if (branch?.outcome === 'running') this.put(tree, { ...branch, outcome: 'cancelled' });
+    if (branch?.outcome === 'running') put(tree, { ...branch, outcome: 'cancelled' });
   }
 
   private change(
@@ -222,13 +217,12 @@ export class Branches implements Disposable {
     const before = branchOf(writer.tree.branches, writer.branch);
     if (before === null) return;
     const after = change(before, writer);
-    if (after !== before) this.put(writer.tree, after);
+    if (after !== before) put(writer.tree, after);
   }
+}
 
-  private put(tree: Tree, branch: KeptBranch): void {
-    tree.branches = tree.branches.map((one) => (one.id === branch.id ? branch : one));
-    this.changed.emit();
-  }
+function put(tree: Tree, branch: KeptBranch): void {
+  tree.branches = tree.branches.map((one) => (one.id === branch.id ? branch : one));
 }
 
 /** Of what is too unlikely for a number still a number: the page is sent no infinities. */

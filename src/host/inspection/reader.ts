@@ -33,7 +33,7 @@ interface Step {
 export class Reader implements Disposable {
   /** Anything of `state` is different now. */
   readonly changed = new Signal<void>();
-  /** What was written from the texts; tells by itself what is new of them. */
+  /** What was written from the texts: changes with the runs, of which everybody hears. */
   readonly branches: Branches;
   private readonly store = new DisposableStore();
   private readonly history = new History<Step>();
@@ -90,7 +90,7 @@ export class Reader implements Disposable {
     };
   }
 
-  /** A setting changed that is part of the state. */
+  /** Something changed that is part of the state but told of by nobody else: a setting, the branches. */
   refresh(): void {
     this.changed.emit();
   }

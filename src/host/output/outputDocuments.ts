@@ -150,18 +150,21 @@ export class OutputDocuments implements vscode.TextDocumentContentProvider, Disp
     });
   }
 
-  /** The text a document should have now. A run that has written nothing yet leaves what was there. */
+  /**
+   * The text a document should have now. A run leaves what was there until it has written something
+   * else: a reader's cursor stays where it is while the same words are written again.
+   */
   private textOf({ query }: vscode.Uri): string {
     const inspection = this.inspections.all().findLast((one) => this.keyOf(one) === query);
     const snapshot = inspection?.snapshot;
     const known = this.texts.get(query) ?? '';
-    return snapshot !== undefined && hasOutput(snapshot) ? snapshot.output : known;
+    return snapshot === undefined || isOnTheWayTo(snapshot, known) ? known : snapshot.output;
   }
 }
 
 const openOutputs = (): readonly vscode.TextDocument[] =>
   vscode.workspace.textDocuments.filter(({ uri }) => uri.scheme === OUTPUT_SCHEME);
 
-/** Whether it is known what the run wrote, be it nothing. */
-const hasOutput = ({ written, outcome }: TraceSnapshot): boolean =>
-  written.length > 0 || outcome === 'complete';
+/** Whether a run may still come to this text, or failed before it wrote any other. */
+const isOnTheWayTo = ({ written, outcome, output }: TraceSnapshot, text: string): boolean =>
+  outcome === null ? text.startsWith(output) : written.length === 0 && outcome !== 'complete';

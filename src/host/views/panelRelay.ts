@@ -74,7 +74,6 @@ export class PanelRelay implements Disposable {
     this.store.add(inspections.shown.on((inspection) => this.show(inspection)));
     this.branches = new BranchMoves(inspections, reader);
     this.store.add(reader.changed.on(() => this.tellState()));
-    this.store.add(reader.branches.changed.on(() => this.tellState()));
     this.store.add(
       inspections.dropped.on(() => {
         // The reader stopped inspecting: the page begins anew, with nothing to show.
@@ -84,6 +83,8 @@ export class PanelRelay implements Disposable {
     this.store.add(
       inspections.events.on(({ inspection, event }) => {
         if (inspection.key === inspections.current?.key) this.send({ type: 'event', event });
+        // A run changes the branches, too.
+        if (event.type !== 'picture') this.tellState();
       }),
     );
     this.store.add(inspections.notices.told.on((notice) => this.send({ type: 'notice', notice })));

@@ -1,7 +1,8 @@
 import { sightOf } from '../../navigation/causality';
 import { labelAt } from '../../navigation/labels';
 import { colouredSide, chosenSide } from '../../navigation/navigationRules';
-import { groupsOn, listedOf, writtenAt } from '../../navigation/traceState';
+import { listedOf, writingSide, writtenFor } from '../../navigation/traceState';
+import type { Side } from '../../protocol/address';
 import type { ColourScaleChoice } from '../../protocol/readerState';
 import type { TokenTable } from '../../protocol/tokenViewMessages';
 import type { TraceSnapshot } from '../../protocol/traceSnapshot';
@@ -30,20 +31,19 @@ export function tokenTable(
     others: listedOf(snapshot, side, unit).slice(0, count),
     sight: sightOf(snapshot, address),
     row,
-    candidates: own === 'target' ? candidatesAt(snapshot, address) : null,
+    candidates: own === sideWritten(snapshot) ? candidatesAt(snapshot, address) : null,
     colourScale,
   };
 }
 
+/** The side that output tokens stand on; null while that is not known. */
+const sideWritten = ({ plan }: TraceSnapshot): Side | null => plan && writingSide(plan);
+
 /** Of a word of several tokens none: each of them had candidates of its own. */
-function candidatesAt(
+const candidatesAt = (
   snapshot: TraceSnapshot,
   { unit, token }: ChosenRow['address'],
-): TokenTable['candidates'] {
-  const group = groupsOn(snapshot, 'target', unit)[token];
-  if (group === undefined || group.first !== group.last) return null;
-  return writtenAt(snapshot, group.first)?.candidates ?? null;
-}
+): TokenTable['candidates'] => writtenFor(snapshot, token, unit)?.candidates ?? null;
 
 /** Whether the view would look no different: while output is written, most rows stay as they are. */
 export function isSameTable(a: TokenTable, b: TokenTable): boolean {

@@ -12,8 +12,8 @@ describe('bad arguments: exit 2, one line, nothing written', () => {
 
   /** Arguments, and what the message must say. */
   const ARGUMENTS: [string, string[], RegExp][] = [
-    ['no command', [], /trace, tokenize/],
-    ['unknown command', ['trcae'], /“trcae”.*trace, tokenize/],
+    ['no command', [], /trace, tokenize, score/],
+    ['unknown command', ['trcae'], /“trcae”.*trace, tokenize, score/],
     ['unknown option', ['trace', '--txet', 'a'], /no option --txet.*--text/],
     ['short option', ['trace', '-t', 'a'], /no option -t/],
     [

@@ -28,6 +28,16 @@ describe('command-line options', () => {
     it(`reads ${JSON.stringify(args)}`, () => assert.deepEqual(read(...args), expected));
   }
 
+  it('reads several texts of one name, in their order', () => {
+    const kinds = { file: 'texts', out: 'text' } as const;
+    const args = ['--file', 'a', '--out', 'b', '--file=', '--file', 'a'];
+    assert.deepEqual(readOptions('test', args, kinds), { file: ['a', '', 'a'], out: 'b' });
+    assert.throws(
+      () => readOptions('test', ['--file', '--out', 'b'], kinds),
+      failsWith('cli.missingValue'),
+    );
+  });
+
   const BAD: [string[], FailureCode][] = [
     [['--nothing'], 'cli.option'],
     [['--nothing=1'], 'cli.option'],

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { initialNavigation, type Navigation } from '../../../src/protocol/navigation';
+import { plainWriting } from '../../../src/protocol/writing';
 import { MAX_INSPECTIONS } from '../../../src/host/inspection/holding';
 import type { Subject } from '../../../src/host/inspection/subject';
 import { finished, plan } from './fakeEngine';
@@ -46,6 +47,17 @@ describe('Inspections, one text', () => {
     inspections.rerun(key, { pair: { text: 'Four', place: null } });
     assert.equal(world.port.last('run').pair, 'Four');
     assert.equal(inspections.current?.navigation.token, null);
+  });
+
+  it('runs a text of an edited document again as it was, and knows that it is not there', () => {
+    const { world, inspections } = empty();
+    const { key } = inspections.inspect(inDocument);
+    inspections.update(key, { link: 'stale' });
+    inspections.rerun(key, { writing: plainWriting });
+    assert.deepEqual(world.port.last('run').writing, plainWriting);
+    assert.equal(inspections.current?.link, 'stale');
+    inspections.rerun(key, { text: 'One three' });
+    assert.equal(inspections.current?.link, 'linked');
   });
 
   it('releases the old run before the new one and ignores its stragglers', () => {

@@ -47,6 +47,12 @@ describe('the lattice of a beam search', () => {
     assert.deepEqual(fates(true)[2], ['9 ended null in 0', '5 left null in 1']);
   });
 
+  it('has the likeliest child of a beam go on straight, finished or not', () => {
+    const steps = [stepOf([beam(1, 0)]), stepOf([beam(4, 0), beam(6, 0)], [beam(5, 0)])];
+    const ids = latticeOf(steps, true).columns[1]!.map((node) => node.beam.id);
+    assert.deepEqual(ids, [4, 5, 6]);
+  });
+
   it('counts how long a beam’s line has to live', () => {
     const steps = [
       stepOf([beam(1, 0), beam(2, 0)]),

@@ -45,10 +45,10 @@ export function latticeOf(steps: readonly BeamStep[], over: boolean): Lattice {
   for (const [step, { running, finished }] of steps.entries()) {
     const grown = running.map((beam, place) => grow(beam, place, step, before, 'running'));
     const ended = finished.map((beam, place) => grow(beam, place, step, before, 'ended'));
-    // In the order of their parents; what ended stands under what goes on from the same one.
+    // In the order of their parents; of one parent the likeliest on top, whether it ended or not.
     const above = columns.at(-1) ?? [];
     const first = [...grown, ...ended].filter(({ parent }) => parent === null);
-    columns.push([...above.flatMap(({ children }) => children), ...first]);
+    columns.push([...above.flatMap(({ children }) => children.toSorted(likelier)), ...first]);
     before = grown;
   }
   const lanes = Math.max(0, ...columns.map(({ length }) => length));
@@ -70,6 +70,8 @@ function grow(
   parent?.children.push(node);
   return node;
 }
+
+const likelier = (a: Growing, b: Growing): number => b.beam.total - a.beam.total;
 
 /**
  * Gives each its parent's lane as far as the order allows: straight lines are easy to follow.

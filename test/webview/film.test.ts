@@ -1,0 +1,290 @@
+// Generation as a film, as the page shows it of real models: every number is the engine's.
+import assert from 'node:assert/strict';
+import path from 'node:path';
+import type { Page } from 'playwright-core';
+import { firstWriting } from '../../webview/film/forking';
+import type { Stack } from '../../src/protocol/address';
+import type { FromPanel } from '../../src/protocol/panelMessages';
+import type { TraceSnapshot } from '../../src/protocol/traceSnapshot';
+import { numbersOf } from '../../src/protocol/wireTensor';
+import { plainWriting } from '../../src/protocol/writing';
+import { violations } from './axe';
+import { finishedTrace, type EnginePanel } from './enginePanel';
+import { openPanel } from './harness';
+import { drawn, step as hostStep, unfold } from './panelActions';
+import { four, useStepsPanels } from './stepsPanels';
+
+const TEXT = "The animal didn't cross the street because it was too tired.";
+/** A step whose token goes on from a word, so that two are looked back at. */
+const STEP = 4;
+const LAYER = 1;
+const HEAD = 2;
+const MANY = 200;
+/** Enough to come from one answer’s rows to the next. */
+const WALKED = 40;
+
+const bar = (page: Page) => page.getByRole('slider', { name: 'Step' });
+/** Until the film stands at a step, counted from 1. */
+const standsAt = (page: Page, step: number): Promise<unknown> =>
+  page.waitForFunction(
+    (wanted) => document.querySelector('.scrub')?.getAttribute('aria-valuenow') === wanted,
+    String(step),
+  );
+const press = async (page: Page, ...keys: string[]): Promise<void> => {
+  for (const key of keys) await page.keyboard.press(key);
+};
+const sent = <T extends FromPanel['type']>({ received }: EnginePanel, type: T) =>
+  received.filter((one): one is Extract<FromPanel, { type: T }> => one.type === type);
+
+/** Cells of a card's table of all weights: position, token, weight. */
+async function twinOf(page: Page, card: string): Promise<string[][]> {
+  await page.locator(`.film-card.${card} .film-row:not(.stale)`).waitFor();
+  return page
+    .locator(`.film-card.${card} .twin tbody tr`)
+    .evaluateAll((rows) =>
+      rows.map((row) => [...row.children].map((cell) => cell.textContent ?? '')),
+    );
+}
+
+/** Whether each row of the triangle has anything on it but bare ground; the last must have nothing. */
+const inkedRows = (page: Page, rows: number): Promise<boolean[]> =>
+  page.evaluate((count) => {
+    const canvas = document.querySelector<HTMLCanvasElement>('canvas.film-triangle')!;
+    const { width, height } = canvas;
+    const { data } = canvas.getContext('2d')!.getImageData(0, 0, width, height);
+    const ground = getComputedStyle(document.body).backgroundColor.match(/\d+/g)!.map(Number);
+    const isBare = (x: number, y: number): boolean =>
+      [0, 1, 2].every((c) => Math.abs(data[4 * (y * width + x) + c]! - ground[c]!) < 3);
+    // The plot is square, and ends four pixels before the canvas.
+    const [right, bottom] = [width - 6, height - 4];
+    let left = right;
+    while (left > 0 && isBare(left, bottom - 3)) left--;
+    const cell = (width - 4 - left) / count;
+    return Array.from({ length: count }, (_, row) => {
+      const y = Math.round(bottom - (count - row - 0.5) * cell);
+      return Array.from({ length: right - left - 2 }, (__, i) => right - i).some(
+        (x) => !isBare(x, y),
+      );
+    });
+  }, rows);
+
+describe('inspector, film', function () {
+  this.timeout(180_000);
+  const { engine, browser, openOn } = useStepsPanels();
+  let translation: Promise<TraceSnapshot> | null = null;
+  /** Of the built-in model, run once. */
+  const translated = (): Promise<TraceSnapshot> =>
+    (translation ??= finishedTrace(engine(), 'film', TEXT));
+
+  async function rowsAgree(
+    page: Page,
+    snapshot: TraceSnapshot,
+    stack: Stack,
+    card: string,
+    at: { layer: number; head: number; query: number; keys: number },
+  ): Promise<void> {
+    const { layer, head, query, keys } = at;
+    const { weights } = await engine().ask(snapshot.trace, {
+      name: 'row',
+      question: {
+        ...{ stack, layer, head, token: query, direction: 'looksAt' },
+        ...{ hideSpecials: false, unit: 'token' },
+      },
+    });
+    const rows = await twinOf(page, card);
+    assert.deepEqual(
+      rows.map(([, , weight]) => weight),
+      [...numbersOf(weights)].slice(0, keys).map(four),
+    );
+  }
+
+  it('goes from step to step by keys, mouse and buttons, with the engine’s numbers at each', async () => {
+    const snapshot = await translated();
+    const panel = await openOn(snapshot, { view: 'film', layer: LAYER, head: HEAD });
+    const { page, complaints } = panel;
+    const { written } = snapshot;
+    const last = written.length;
+    await standsAt(page, last);
+    await bar(page).focus();
+    await press(page, 'Home', 'ArrowRight', 'ArrowRight', 'PageDown', 'PageUp', 'ArrowRight');
+    await standsAt(page, STEP);
+    assert.deepEqual(panel.navigation().token, { side: 'target', index: STEP - 1, locked: true });
+    const { label } = written[STEP - 1]!.token;
+    assert.equal(
+      await bar(page).getAttribute('aria-valuetext'),
+      `step ${STEP} of ${last}: ${label}`,
+    );
+    await unfold(page);
+    const at = { layer: LAYER, head: HEAD, query: STEP - 1 };
+    const { plan } = snapshot;
+    await rowsAgree(page, snapshot, 'cross', 'cross-row', { ...at, keys: plan!.source.length });
+    await rowsAgree(page, snapshot, 'decoder', 'decoder-row', { ...at, keys: STEP });
+    assert.equal(await page.locator('.film-present').textContent(), label);
+    const facts = (await page.locator('.film-facts').textContent()) ?? '';
+    assert.ok(facts.startsWith(`probability ${four(written[STEP - 1]!.probability)} · loss `));
+    const logarithms = written.slice(0, STEP).map(({ probability }) => Math.log(probability));
+    const sum = -logarithms.reduce((all, one) => all + one, 0);
+    assert.ok(facts.includes(`log-probability so far −${four(sum)}`), facts);
+    // The triangle ends at the present row.
+    const map = page.getByRole('application', { name: /^Masked self-attention D1·H2/ });
+    await map.scrollIntoViewIfNeeded();
+    assert.match((await map.getAttribute('aria-label')) ?? '', new RegExp(`: ${STEP} rows`));
+    const inked = await inkedRows(page, last);
+    assert.deepEqual(
+      inked,
+      written.map((_, row) => row < STEP),
+    );
+    await page.getByText('Computed once, before the first step: every', { exact: false }).waitFor();
+    // Anywhere in the film, by mouse, and beyond the ends.
+    await page.locator('.film-output h3').click();
+    await press(page, 'ArrowLeft');
+    await standsAt(page, STEP - 1);
+    const { x, y, width } = (await bar(page).boundingBox())!;
+    await page.mouse.move(x + 1, y + 8);
+    await page.mouse.down();
+    await standsAt(page, 1);
+    await page.mouse.move(x + (width * 6.5) / last, y + 8, { steps: 4 });
+    await standsAt(page, 7);
+    await page.mouse.up();
+    await page.getByRole('button', { name: 'Last step (End)' }).click();
+    await standsAt(page, last);
+    await press(page, 'ArrowRight');
+    await drawn(page);
+    await standsAt(page, last);
+    assert.deepEqual(await violations(page, '.film-stage'), []);
+    assert.deepEqual(complaints, []);
+  });
+
+  it('plays and pauses, and stands still behind another tab', async () => {
+    const { page } = await openOn(await translated(), { view: 'film' });
+    await bar(page).focus();
+    await page.getByLabel('Speed').selectOption('4');
+    await bar(page).focus();
+    await press(page, 'Home', ' ');
+    await standsAt(page, 3);
+    await press(page, ' ');
+    await page.getByRole('button', { name: 'Play (Space)' }).waitFor();
+    // On a button a space presses the button, once.
+    await page.getByRole('button', { name: 'Play (Space)' }).press(' ');
+    await page.getByRole('button', { name: 'Pause (Space)' }).waitFor();
+    await page.getByRole('button', { name: 'Pause (Space)' }).press(' ');
+    await page.getByRole('button', { name: 'Play (Space)' }).waitFor();
+    const stood = await bar(page).getAttribute('aria-valuenow');
+    await page.getByRole('button', { name: 'Play (Space)' }).click();
+    await page.getByRole('tab', { name: 'Row' }).click();
+    // Its clock finds it hidden, and stops.
+    await page.waitForFunction(
+      () => document.querySelector('.film-buttons [title="Play (Space)"]') !== null,
+    );
+    await page.getByRole('tab', { name: 'Film' }).click();
+    assert.ok(Number(await bar(page).getAttribute('aria-valuenow')) <= Number(stood) + 1);
+  });
+
+  it('asks for a branch at a token or a text, and for the output beside', async () => {
+    const panel = await openOn(await translated(), { view: 'film' });
+    const { page } = panel;
+    await bar(page).focus();
+    await press(page, 'Home', 'ArrowRight', 'ArrowRight');
+    await standsAt(page, 3);
+    const { written } = await translated();
+    const rows = page.locator('.film-candidates tbody tr');
+    const { candidates, token } = written[2]!;
+    assert.equal(await rows.count(), candidates.length);
+    assert.equal(await rows.filter({ hasText: 'chosen' }).count(), 1);
+    const other = candidates.find(({ id }) => id !== token.id)!;
+    await rows.nth(candidates.indexOf(other)).getByRole('button').click();
+    const before = written.slice(0, 2).map((one) => one.token.id);
+    const forked = { ...plainWriting, further: true };
+    assert.deepEqual(sent(panel, 'write').at(-1)?.writing, {
+      ...forked,
+      begin: { ids: [...before, other.id], text: null },
+    });
+    await page.getByLabel('Another text in place of this token').fill('le chien');
+    await press(page, 'ArrowLeft', 'Enter');
+    assert.deepEqual(sent(panel, 'write').at(-1)?.writing, {
+      ...forked,
+      begin: { ids: before, text: 'le chien' },
+    });
+    await standsAt(page, 3);
+    await page.getByRole('button', { name: 'Open Output Beside' }).click();
+    assert.equal(sent(panel, 'openOutput').length, 1);
+  });
+
+  it('shows what a decoder writes after its text, 200 tokens long, without asking at every step', async () => {
+    const model = path.resolve('test/fixtures/models', 'stories-alibi');
+    const run = { model, language: null, trainedTokens: null } as const;
+    const read = await finishedTrace(engine(), 'film-read', 'the cat sat by the river and', run);
+    const empty = await openOn(read, { view: 'film' });
+    await empty.page.getByRole('button', { name: 'Let it write' }).click();
+    assert.deepEqual(sent(empty, 'write').at(-1)?.writing, firstWriting);
+    const snapshot = await finishedTrace(engine(), 'film-long', 'the cat sat by the river and', {
+      ...run,
+      writing: { ...plainWriting, maxNewTokens: MANY },
+    });
+    const { plan, written } = snapshot;
+    const panel = await openOn(snapshot, { view: 'film', stack: 'decoder', layer: 1, head: 1 });
+    const { page, complaints } = panel;
+    await standsAt(page, written.length);
+    await bar(page).focus();
+    await press(page, 'Home');
+    await standsAt(page, 1);
+    const given = plan!.source.length;
+    assert.deepEqual(panel.navigation().token, { side: 'source', index: given - 1, locked: true });
+    await page.getByRole('listbox', { name: 'Tokens of the text' }).getByText('Output').waitFor();
+    await unfold(page);
+    const at = { layer: 1, head: 1, query: given - 1, keys: given };
+    await rowsAgree(page, snapshot, 'decoder', 'decoder-row', at);
+    assert.equal(await page.locator('.cross-row:visible, .film-encoder:visible').count(), 0);
+    const asked = () => sent(panel, 'query').map(({ query }) => query.name);
+    const before = asked().length;
+    const times: number[] = [];
+    for (let step = 2; step <= WALKED + 1; step++) {
+      const began = performance.now();
+      await press(page, 'ArrowRight');
+      await standsAt(page, step);
+      times.push(performance.now() - began);
+    }
+    const since = asked().slice(before);
+    assert.ok(since.filter((name) => name === 'matrixRows').length <= 2, since.join());
+    assert.equal(since.filter((name) => name === 'matrix').length, 0);
+    const query = given - 1 + WALKED;
+    await rowsAgree(page, snapshot, 'decoder', 'decoder-row', { ...at, query, keys: query + 1 });
+    const median = times.sort((a, b) => a - b)[times.length / 2]!;
+    assert.ok(median < 250, `a step takes ${median} ms, the way through the test included`);
+    assert.deepEqual(complaints, []);
+  });
+
+  it('goes along with what is being written until the reader goes back', async () => {
+    const fixture = { text: 'The cat sleeps .', output: 'Le chat dort sur le banc .' };
+    const { page } = await openPanel(browser(), { fixture, navigation: { view: 'film' } });
+    const writes = async (): Promise<void> => {
+      await hostStep(page);
+      await drawn(page);
+    };
+    await writes();
+    await writes();
+    await page.locator('.film-empty').waitFor();
+    assert.match(
+      (await page.locator('.film-empty').textContent()) ?? '',
+      /^The text is being read/,
+    );
+    while (!(await bar(page).isVisible())) await writes();
+    await writes();
+    await writes();
+    await standsAt(page, 3);
+    await bar(page).focus();
+    await press(page, 'ArrowLeft');
+    await standsAt(page, 2);
+    await writes();
+    await page.waitForFunction(
+      () => document.querySelector('.scrub')?.getAttribute('aria-valuemax') === '4',
+    );
+    await standsAt(page, 2);
+    await page.getByRole('button', { name: 'Live' }).click();
+    await standsAt(page, 4);
+    await writes();
+    await standsAt(page, 5);
+    assert.equal(await page.getByRole('button', { name: 'Live' }).isVisible(), false);
+    await page.close();
+  });
+});
