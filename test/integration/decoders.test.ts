@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { TestApi } from '../../src/host/testApi';
 import { numbersOf } from '../../src/protocol/wireTensor';
+import { plainWriting } from '../../src/protocol/writing';
 import {
   headlight,
   inspectWords,
@@ -11,6 +12,7 @@ import {
   openText,
   placeCursor,
   startOver,
+  until,
 } from './headlight';
 import { readWith, tinyGpt2 } from './tinyModels';
 
@@ -84,6 +86,29 @@ describe('a decoder', () => {
     } finally {
       await settings.update('automaticRerun', undefined, vscode.ConfigurationTarget.Global);
     }
+  });
+
+  it('goes on with the text: its own words are tokens like those of the text, without a place in it', async () => {
+    const editor = await openText(TEXT);
+    const { snapshot } = await inspectWords(api, editor, TEXT);
+    const writing = { ...plainWriting, maxNewTokens: 4 };
+    await api.panel.receive({ type: 'write', trace: snapshot.trace, writing });
+    const written = await api.waitFor((now) => now.subject.writing !== null && isOver(now));
+    assert.equal(written.snapshot.outcome, 'complete', JSON.stringify(written.snapshot.failure));
+    const tokens = written.snapshot.written.length;
+    assert.ok(tokens > 0 && tokens <= 4);
+    assert.equal(written.link, 'linked');
+    const [branch] = api.reader.state.branches;
+    assert.deepEqual([branch?.tokens.length, branch?.output], [tokens, written.snapshot.output]);
+    await vscode.commands.executeCommand('headlight.filmPrevious');
+    const { navigation } = api.current()!;
+    assert.equal(navigation.token?.side, 'source');
+    // A row over the text and its own words; of these the document has no characters.
+    const row = await api.rows.rowOf(api.current()!);
+    assert.equal(row?.row.weights.shape[0], TEXT.length + tokens - 1);
+    await until(() => api.editor.colours.count > 0);
+    placeCursor(editor, 'at sat');
+    await api.waitFor((now) => now.navigation.token?.index === 5);
   });
 
   it('keeps nothing of a text that is inspected no more', async () => {

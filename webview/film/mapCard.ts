@@ -135,7 +135,7 @@ export class MapCard {
     );
     const until = query === null ? null : rowsUntil(drawing, query);
     const row = query === null || drawing.pooled ? -1 : drawing.queries.tokens.indexOf(query);
-    this.map.show({
+    const shown = {
       plot: until === null ? drawing : this.plotOf(drawing, until),
       scale: this.coloursOf(scale, drawing.maximum, top),
       theme: view.theme,
@@ -143,6 +143,10 @@ export class MapCard {
       label: this.words.label(shortName(answered, t), until ?? drawing.pixels.rows),
       row: row < 0 ? null : row,
       column: null,
+    };
+    // When all is written that there is to write: text on a canvas makes the browser lay out.
+    queueMicrotask(() => {
+      if (this.drawn?.picture === picture) this.map.show(shown);
     });
   }
 

@@ -115,9 +115,11 @@ export class StepCandidates {
     const token = stepLabel(snapshot, step);
     const listed = written.candidates.some(({ id }) => id === written.token.id);
     const rank = written.rank + 1;
+    if (written.given && written.rank === 0)
+      return t('“{token}” was given, and the model would have written it, too.', { token });
     if (written.given)
-      return written.rank === 0
-        ? t('“{token}” was given, and the model would have written it, too.', { token })
+      return written.rank === 1
+        ? t('“{token}” was given, not chosen: to the model one token was likelier.', { token })
         : t('“{token}” was given, not chosen: to the model {count} tokens were likelier.', {
             token,
             count: written.rank,

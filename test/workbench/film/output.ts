@@ -26,7 +26,7 @@ export function output(session: Session): void {
       const { page } = session;
       const panel = await session.panel();
       await clickWord(page, OUTPUT, 'rue');
-      await page.keyboard.press('Control+F4');
+      await page.locator('.tab', { hasText: 'Output of english.txt' }).click({ button: 'middle' });
       await editorWith(page, OUTPUT).waitFor({ state: 'hidden' });
       await standsAt(panel, /^Step 10 of \d+: rue$/);
       await clickWord(page, TIRED.line, 'street');

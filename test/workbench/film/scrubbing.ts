@@ -32,7 +32,8 @@ export function scrubbing(session: Session): void {
       assert.equal(await outputSoFar(panel), "L'animal n'a pas traversé la rue");
       // The token that was read when “rue” was written is the query.
       const head = 'C2·mean';
-      await agree(session, TIRED, { head, token: 'la', direction: 'looks at', specials: true });
+      const stand = { head, token: 'la', direction: 'looks at', specials: true } as const;
+      await agree(session, TIRED, stand, { theme: 'light' });
     });
 
     it('shows the numbers of the side panel, and what might have been written', async () => {
