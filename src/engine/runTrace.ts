@@ -1,6 +1,6 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import { throwIfCancelled, type Cancellation } from '../failure/cancellation';
-import { Failure } from '../failure/failure';
+import type { Failure } from '../failure/failure';
 import type { Run } from '../protocol/engineMessages';
 import type { PreviewError } from '../protocol/preview';
 import type { LayerAddress, Plan, Prediction, Token } from '../protocol/trace';
