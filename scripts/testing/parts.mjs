@@ -37,15 +37,27 @@ const binary = (name) => path.join('node_modules', '.bin', name);
  */
 const check = async (name, args) => checkCounts(await run(binary(name), args));
 
+/** @param {string} kind */
+function bundlesOf(kind) {
+  const folder = path.join('out', 'test', kind);
+  if (!existsSync(folder)) throw new Error(`There are no ${kind} tests: test/${kind} is empty.`);
+  return folder;
+}
+
 /**
  * All bundles of a kind of tests, in one mocha.
  * @param {string} kind
  * @param {NodeJS.ProcessEnv} [env]
  */
-async function mocha(kind, env = {}) {
-  const folder = path.join('out', 'test', kind);
-  if (!existsSync(folder)) throw new Error(`There are no ${kind} tests: test/${kind} is empty.`);
-  const results = resultsFile(kind);
+const mocha = (kind, env = {}) => mochaOn(kind, [bundlesOf(kind)], env);
+
+/**
+ * @param {string} name of the results
+ * @param {readonly string[]} bundles files, or folders of them
+ * @param {NodeJS.ProcessEnv} env
+ */
+async function mochaOn(name, bundles, env) {
+  const results = resultsFile(name);
   return countsFrom(results, () =>
     run(
       process.execPath,
@@ -57,11 +69,42 @@ async function mocha(kind, env = {}) {
         ],
         ...['--reporter', path.resolve('scripts', 'testing', 'reporter.cjs')],
         ...['--timeout', String(MOCHA_TIMEOUT_MS), '--exit', '--recursive', '--extension', 'cjs'],
-        folder,
+        ...bundles,
       ],
       { env: { ...process.env, ...env, HEADLIGHT_TEST_RESULTS: results } },
     ),
   );
+}
+
+/** Pages that wait for a browser leave half of two processors idle. */
+const PAGES_AT_ONCE = 2;
+/** What compares durations has the machine to itself. */
+const MEASURES = /large/i;
+
+/**
+ * The bundles of a kind of tests in several mochas at once, and then, alone, those that measure.
+ * @param {string} kind
+ * @param {NodeJS.ProcessEnv} env
+ */
+async function mochaAtOnce(kind, env) {
+  const folder = bundlesOf(kind);
+  const names = (await readdir(folder)).filter((name) => name.endsWith('.test.cjs')).toSorted();
+  const files = (/** @type {readonly string[]} */ some) =>
+    some.map((name) => path.join(folder, name));
+  const rest = names.filter((name) => !MEASURES.test(name));
+  const shares = Array.from({ length: PAGES_AT_ONCE }, (_, share) =>
+    rest.filter((__, i) => i % PAGES_AT_ONCE === share),
+  );
+  const counts = await Promise.all(
+    shares.map((share, i) => mochaOn(`${kind}-${i + 1}`, files(share), env)),
+  );
+  const alone = files(names.filter((name) => MEASURES.test(name)));
+  counts.push(await mochaOn(`${kind}-alone`, alone, env));
+  return counts.reduce((a, b) => ({
+    passed: a.passed + b.passed,
+    failed: a.failed + b.failed,
+    skipped: a.skipped + b.skipped,
+  }));
 }
 
 /** @returns {Promise<Counts & { note: string }>} */
@@ -133,7 +176,7 @@ export const parts = [
     name: 'webview',
     says: 'the page in Chromium',
     needsBuild: true,
-    run: async () => mocha('webview', { CHROMIUM_PATH: await ensureBrowser() }),
+    run: async () => mochaAtOnce('webview', { CHROMIUM_PATH: await ensureBrowser() }),
   },
   {
     name: 'integration',
