@@ -58,6 +58,21 @@ describe('a text to be written', function () {
     assert.ok(empty.type === 'refused' && empty.failure.code === 'text.empty');
   });
 
+  it('is drawn the same again from the same seed by another engine', async () => {
+    const search = { kind: 'sample', temperature: 3, topK: 40, topP: null, seed: 11 } as const;
+    const drawn = async (seed: number): Promise<string> => {
+      ask(seed, ANIMAL, { ...plainWriting, maxNewTokens: 24, search: { ...search, seed } });
+      const wrote = await reply(seed);
+      assert.ok(wrote.type === 'wrote');
+      return wrote.output;
+    };
+    const first = await drawn(11);
+    assert.notEqual(await drawn(12), first);
+    engine.close();
+    engine = new EngineHarness();
+    assert.equal(await drawn(11), first);
+  });
+
   it('may be searched with beams', async () => {
     const search = { kind: 'beam', beams: 4, lengthPenalty: 1, earlyStopping: false } as const;
     ask(1000, 'The cat sat on the mat.', { ...plainWriting, search });
