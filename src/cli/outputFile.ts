@@ -1,4 +1,4 @@
-import { access, constants, open, rename, rm, stat } from 'node:fs/promises';
+import { access, constants, open, realpath, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { Failure } from '../failure/failure';
 
@@ -21,6 +21,17 @@ export async function checkWritable(file: string): Promise<void> {
   if (existing?.isDirectory()) throw new Failure('cli.output', { file, reason: 'EISDIR' });
   // The rename would put a file in the place of a device or pipe: of `/dev/null`, for one who may.
   if (existing && !existing.isFile()) throw new Failure('cli.outputKind', { file });
+}
+
+/**
+ * That an output does not take the place of what it is made from.
+ * @throws Failure `cli.outputInput`
+ */
+export async function checkKept(file: string, inputs: readonly string[]): Promise<void> {
+  const place = (one: string): Promise<string> => realpath(one).catch(() => path.resolve(one));
+  const taken = await place(file);
+  for (const input of inputs)
+    if ((await place(input)) === taken) throw new Failure('cli.outputInput', { file });
 }
 
 /**

@@ -9,7 +9,7 @@ import { FASTEST } from '../protocol/engineOptions';
 import { CorpusScore } from '../scoring/corpusScore';
 import { checkLines, sentenceLines, type NamedLines } from '../scoring/sentenceLines';
 import { tokenizationOf } from '../scoring/tokenization';
-import { checkWritable, writeOutput } from './outputFile';
+import { checkKept, checkWritable, writeOutput } from './outputFile';
 import { readText } from './readText';
 import { readSentences } from './readSentences';
 import { readScoreTask, type SourceInput } from './scoreArguments';
@@ -29,6 +29,8 @@ interface Scored {
 /** `score`: BLEU and chrF of a file, or of what a model makes of one, as a JSON object. */
 export const score: Command = async (args, terminal) => {
   const { input, references: files, tokenization } = readScoreTask(args, terminal.dist);
+  if (input.kind === 'source' && input.out !== null)
+    await checkKept(input.out, [input.file, ...files]);
   const own = await readLines(input.file);
   const references = await Promise.all(files.map(readLines));
   checkLines([own, ...references]);

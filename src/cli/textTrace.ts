@@ -183,7 +183,8 @@ async function readThrough(
   for (const [i, token] of tokens.slice(1).entries()) {
     const said = logits[i]!;
     const step = { position: i + 1, tokens: [token.id], logits: said, scores: [said] };
-    trace.write(writtenToken(trace, step, target !== null, 0));
+    const facts = { given: target !== null, logarithms: false, milliseconds: 0 };
+    trace.write(writtenToken(trace, step, facts));
   }
   return { trace, logits };
 }

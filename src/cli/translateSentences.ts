@@ -1,7 +1,7 @@
 import type { LoadedModel } from '../engine/loadedModel';
 import { checkRunFits, kernelKind } from '../engine/memoryGuard';
 import type { PreparedText } from '../engine/prepareText';
-import { bytesOfRun } from '../engine/runBytes';
+import { bytesOfRun, bytesOfWriting } from '../engine/runBytes';
 import { DEFAULT_NEW_TOKENS } from '../engine/writing/writingTask';
 import { asOneLine } from '../scoring/sentenceLines';
 import { tokenBatch, type TokenBatch } from '../transformer/sequence';
@@ -83,8 +83,9 @@ function batchOf(sentences: readonly PreparedText[]): TokenBatch {
 }
 
 function checkFits({ summary }: LoadedModel, { batch, length }: TokenBatch, beams: number): void {
-  const { working } = bytesOfRun(summary, length, DEFAULT_NEW_TOKENS);
-  checkRunFits({ trace: 0, working: batch * beams * working }, Number.POSITIVE_INFINITY);
+  const reading = batch * bytesOfRun(summary, length, 0).working;
+  const writing = bytesOfWriting(summary, length, DEFAULT_NEW_TOKENS, batch * beams);
+  checkRunFits({ trace: 0, working: reading + writing }, Number.POSITIVE_INFINITY);
 }
 
 /** What was written before other rows went on alone: the token that ends it included. */

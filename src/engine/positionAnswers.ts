@@ -93,7 +93,9 @@ function distancesOf(trace: Trace, stack: Stack): number[] {
 export function tableOf(trace: Trace, side: Side): PositionTable & { readonly count: number } {
   const table = trace.model.positionTable(side);
   if (!table) throw new Failure('trace.noPositionTable', kindOf(trace));
-  return { ...table, count: tokensOf(trace, side).length };
+  // A token that is written behind the last position is never read: it has none.
+  const rows = table.numbers.length / table.width;
+  return { ...table, count: Math.min(rows, tokensOf(trace, side).length) };
 }
 
 /** The stack that reads the reader's text. */

@@ -12,6 +12,8 @@ const MATRICES = { own: 1, stock: 4 };
 const STREAMS = 8;
 /** Activations of width d_ff: a gate, what it multiplies, the product. */
 const HIDDEN = 3;
+/** Rows of a vocabulary at once, a sequence that is written: logits, their copy here, what is made of them. */
+const LOGITS = 3;
 
 /** How a run is computed and kept. */
 export interface RunManner {
@@ -55,6 +57,20 @@ export function bytesOfRun(
     trace: FLOAT_BYTES * (read + decoder + cross) + predicted,
     working: FLOAT_BYTES * (pattern + activations + cached),
   };
+}
+
+/**
+ * Bytes of writing up to `target` tokens in so many sequences beside each other, besides those of
+ * reading the `source`: keys and values of each, of what they look at, too, and the logits of a step.
+ */
+export function bytesOfWriting(
+  { layers, keyValueHeads, headWidth, vocabulary }: ModelSummary,
+  source: number,
+  target: number,
+  sequences: number,
+): number {
+  const keys = layers.decoder * keyValueHeads.decoder * headWidth * (source + target);
+  return FLOAT_BYTES * sequences * (2 * keys + LOGITS * vocabulary);
 }
 
 /** Keys that the queries of a causal text see, all together. */

@@ -3,7 +3,7 @@ import { throwIfCancelled, type Cancellation } from '../failure/cancellation';
 import type { Failure } from '../failure/failure';
 import type { Run } from '../protocol/engineMessages';
 import type { PreviewError } from '../protocol/preview';
-import type { LayerAddress, Plan, Prediction, Token } from '../protocol/trace';
+import type { LayerAddress, ModelSummary, Plan, Prediction, Token } from '../protocol/trace';
 import { plainWriting, type BeamStep, type Hypothesis } from '../protocol/writing';
 import type { RunControl } from '../transformer/runControl';
 import { CaptureProbe, type SharedTokens } from './captureProbe';
@@ -17,7 +17,7 @@ import { LayerPass } from './preview/layerPass';
 import { previewPlan } from './preview/previewPlan';
 import { readApproximately } from './preview/readApproximately';
 import { readCausally } from './readCausally';
-import { bytesOfRun } from './runBytes';
+import { bytesOfRun, bytesOfWriting } from './runBytes';
 import { outputTokens } from './tokenLabels';
 import { Trace } from './trace';
 import { checkWrites, writesOutput } from './writing/checkWrites';
@@ -171,15 +171,21 @@ function planTrace(
   const isDecoder = summary.architecture === 'decoder';
   const task = taskOf(run, model, source);
   const most = task?.maxNewTokens ?? 0;
+  // Of what is given and not gone on with, all is known.
+  const written = task?.writing.further === false ? task.given.length : most;
   const bytes = isDecoder
-    ? bytesOfRun(summary, source.length + most, 0)
-    : bytesOfRun(summary, source.length, most);
+    ? bytesOfRun(summary, source.length + written, 0)
+    : bytesOfRun(summary, source.length, written);
   const shared = prefix.sharedWith(model, source);
   const reused = shared?.tokens ?? 0;
   // What is shared is there already.
   const there = bytesOfRun(summary, reused, 0).trace;
   const room = roomNow();
-  checkRunFits(bytes, budgetBytes, kernelKind(), { ...room, free: room.free + there });
+  const working = bytes.working + bytesOfSearch(summary, source.length, task);
+  checkRunFits({ trace: bytes.trace, working }, budgetBytes, kernelKind(), {
+    ...room,
+    free: room.free + there,
+  });
   const plan: Plan = {
     model: summary,
     text: run.text,
@@ -196,6 +202,13 @@ function planTrace(
   };
   const trace = new Trace(run.trace, plan, model, pictures, typeIds);
   return { trace, bytes: bytes.trace - there, shared, task };
+}
+
+/** What a beam search takes besides the run, before which it finds what is to be captured. */
+function bytesOfSearch(model: ModelSummary, source: number, task: OutputTask | null): number {
+  const { search, further } = task?.writing ?? plainWriting;
+  if (task === null || search.kind !== 'beam' || !further) return 0;
+  return bytesOfWriting(model, source, task.maxNewTokens, search.beams);
 }
 
 /** How the model is to write here. @throws Failure `writing.*`, `generation.*` */

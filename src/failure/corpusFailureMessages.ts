@@ -5,7 +5,7 @@ export const corpusFailureMessages = {
   'corpus.notUtf8': 'Line {line} of {file} is not UTF-8 text. Save the file with that encoding.',
   'corpus.tooLarge':
     '{file} has {megabytes} MB; at most {limit} MB are translated at once. Split it into smaller files.',
-  'corpus.unreadable': '{file} cannot be read: {reason}',
+  'corpus.unreadable': '{file} cannot be read: {reason}. Check its name and that you may read it.',
   'corpus.unsaved':
     '{file} lies in no folder that the translations could be written to. Save it as a file first.',
   'corpus.unwritable':

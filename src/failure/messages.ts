@@ -173,6 +173,7 @@ export const failureMessages = {
     '--generate asks for {asked} tokens; the model has positions for {limit}. At most {limit} are written.',
   'cli.output': '{file} cannot be written ({reason}). Give a path in a folder you may write to.',
   'cli.outputKind': '{file} is a device or a pipe. Give the name of a file.',
+  'cli.outputInput': '{file} is read here, and would be lost. Give --out another name.',
 
   'ids.size': '{file} has {size} bytes; at most {limit} are read. Split it into smaller batches.',
   'ids.json': '{file} is not a JSON object. Give token ids like {"input_ids": [[3, 14, 1]]}.',

@@ -22,12 +22,26 @@ export function currentStep(snapshot: TraceSnapshot, navigation: Navigation): nu
   const { plan } = snapshot;
   const last = stepCount(snapshot) - 1;
   if (plan === null || last < 0) return null;
-  const { token, unit } = navigation;
-  if (token === null || !token.locked || token.side !== writingSide(plan)) return last;
+  const step = lockedStep(snapshot, navigation);
+  // The last token of all was written but never read.
+  return step === null ? last : Math.min(step, last);
+}
+
+/** Whether the reader has gone to a step, and does not merely see the newest. */
+export const standsAtStep = (snapshot: TraceSnapshot, navigation: Navigation): boolean =>
+  lockedStep(snapshot, navigation) !== null;
+
+/** The step whose query the reader has locked; null: none. Before the first step nothing was written. */
+function lockedStep(
+  snapshot: TraceSnapshot,
+  { token, unit }: Pick<Navigation, 'token' | 'unit'>,
+): number | null {
+  const { plan } = snapshot;
+  if (plan === null || token === null || !token.locked || token.side !== writingSide(plan))
+    return null;
   const group = groupsOn(snapshot, token.side, unit)[token.index];
   const step = (group?.last ?? 0) - queryOfStep(snapshot, 0);
-  // The last token of all was written but never read; before the first step nothing was written.
-  return step < 0 ? last : Math.min(step, last);
+  return step < 0 ? null : step;
 }
 
 /** What to change to stand at a step: its query is chosen, in a matrix that has it as a query. */

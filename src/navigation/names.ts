@@ -40,6 +40,9 @@ export function languageName(tag: string, locale: string): string {
 
 export const fourDecimals = (value: number): string => value.toFixed(4);
 
+/** `−0.1817`, with the sign that stands in sentences and beside other numbers below 0. */
+export const signedFourDecimals = (value: number): string => fourDecimals(value).replace('-', '−');
+
 /** Where a colour scale ends. Below 0.01 two decimals would call the strongest colour 0. */
 export const scaleEnd = (value: number): string =>
   value > 0 && value < 0.01 ? fourDecimals(value) : value.toFixed(2);

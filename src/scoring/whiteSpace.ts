@@ -5,7 +5,7 @@
 const WHITE =
   '\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000';
 const RUN = new RegExp(`[${WHITE}]+`, 'gu');
-const AT_END = new RegExp(`[${WHITE}]+$`, 'u');
+const ONE = new RegExp(`[${WHITE}]`, 'u');
 const AT_START = new RegExp(`^[${WHITE}]+`, 'u');
 
 /** What stands between white space. */
@@ -13,6 +13,11 @@ export const wordsOf = (text: string): string[] => text.split(RUN).filter((word)
 
 export const withoutWhiteSpace = (text: string): string => text.replace(RUN, '');
 
-export const trimEnd = (text: string): string => text.replace(AT_END, '');
+/** By itself: a pattern that ends in `$` would try each run of white space from each of its places. */
+export function trimEnd(text: string): string {
+  let end = text.length;
+  while (end > 0 && ONE.test(text[end - 1]!)) end--;
+  return text.slice(0, end);
+}
 
 export const trim = (text: string): string => trimEnd(text).replace(AT_START, '');

@@ -300,6 +300,20 @@ describe('inspector, film', function () {
     await writes();
     await standsAt(page, 5);
     assert.equal(await page.getByRole('button', { name: 'Live' }).isVisible(), false);
+    // Of another run the film has the keyboard that it had in this one.
+    await page.locator('.film-candidates').getByRole('button').first().press('Enter');
+    await page.evaluate((other) => {
+      const { fakeHost } = window;
+      fakeHost.load(other, 'other');
+      fakeHost.replace({ ...fakeHost.reader.navigation, token: null }, fakeHost.snapshot());
+    }, fixture);
+    await drawn(page);
+    assert.equal(await bar(page).isVisible(), false);
+    while (!(await bar(page).isVisible())) await writes();
+    await writes();
+    await standsAt(page, 2);
+    await press(page, 'ArrowLeft');
+    await standsAt(page, 1);
     await page.close();
   });
 });

@@ -1,7 +1,7 @@
 /** What two views have in common, and what of them can be compared. Pure. */
 import type { ChosenToken } from '../../src/navigation/navigationRules';
 import { colouredSide, matrixAddress } from '../../src/navigation/navigationRules';
-import { isRunning, keySide, querySide } from '../../src/navigation/traceState';
+import { isRunning, keySide, querySide, writingSide } from '../../src/navigation/traceState';
 import type { Side } from '../../src/protocol/address';
 import type { TraceSnapshot } from '../../src/protocol/traceSnapshot';
 import type { Sight } from '../inspector/view';
@@ -60,7 +60,9 @@ export function compare(pinned: Sight, current: Sight): Comparison {
 
 /** Whether a matrix still gets rows with every token the model writes. */
 export const isGrowing = ({ snapshot, navigation }: Sight): boolean =>
-  querySide(snapshot, navigation.stack) === 'target' && isRunning(snapshot);
+  isRunning(snapshot) &&
+  snapshot.plan?.writing != null &&
+  querySide(snapshot, navigation.stack) === writingSide(snapshot.plan);
 
 export const sidesOf = ({
   snapshot,

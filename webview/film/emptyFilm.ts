@@ -2,6 +2,7 @@
 import { describeFailure, type Translate } from '../../src/language/translate';
 import { isRunning } from '../../src/navigation/traceState';
 import type { TraceSnapshot } from '../../src/protocol/traceSnapshot';
+import type { Writing } from '../../src/protocol/writing';
 import type { Commands } from '../inspector/view';
 import { element, setText, show } from '../parts/element';
 import { firstWriting } from './forking';
@@ -24,6 +25,7 @@ export class EmptyFilm {
   readonly root: HTMLElement;
   private readonly why = element('p');
   private readonly write: HTMLButtonElement;
+  private writing: Writing = firstWriting;
 
   constructor(
     private readonly t: Translate,
@@ -34,7 +36,7 @@ export class EmptyFilm {
       {
         class: 'action film-write',
         attributes: { type: 'button' },
-        on: { click: () => commands.write(firstWriting) },
+        on: { click: () => commands.write(this.writing) },
       },
       t('Let it write'),
     );
@@ -43,6 +45,9 @@ export class EmptyFilm {
 
   update(snapshot: TraceSnapshot): void {
     setText(this.why, whyNoFilm(snapshot, this.t));
+    // What was stopped before its first token is tried again as it was asked for.
+    const asked = snapshot.plan?.writing ?? null;
+    this.writing = asked?.further === true ? asked : firstWriting;
     show(this.write, !isRunning(snapshot));
   }
 }

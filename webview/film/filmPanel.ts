@@ -11,6 +11,7 @@ import { FilmCards } from './filmCards';
 import { filmMove, stepAfter, type FilmMove } from './filmKeys';
 import { filmSightOf, type FilmSight } from './filmSight';
 import { ForcedCard } from './forced/forcedCard';
+import { KeptFocus } from './keptFocus';
 import { KeptPlace } from './keptPlace';
 import { OutputSoFar } from './outputSoFar';
 import { afterTimeout, Player } from './player';
@@ -33,6 +34,7 @@ export class FilmPanel implements Part {
   private readonly stage: HTMLElement;
   private readonly ways: readonly Part[];
   private readonly place: KeptPlace;
+  private readonly focus = new KeptFocus();
   private view: View | null = null;
   /** Where the reader is heading, until the page has gone there: keys may come faster than frames. */
   private heading: number | null = null;
@@ -42,7 +44,10 @@ export class FilmPanel implements Part {
     private readonly commands: Commands,
   ) {
     const leave = (): void => {
-      if (this.view !== null) this.place.leave(this.view.snapshot.trace);
+      if (this.view === null) return;
+      const { trace } = this.view.snapshot;
+      this.place.leave(trace);
+      this.focus.leave(trace);
     };
     /** As they are, for those parts that may ask for another run. */
     const leaving: Commands = {
@@ -102,9 +107,6 @@ export class FilmPanel implements Part {
       element('div', { class: 'film-ways' }, ...this.ways.map(({ root }) => root)),
     );
     this.place = new KeptPlace(this.root);
-    document.addEventListener('visibilitychange', () => {
-      if (document.hidden) this.player.pause();
-    });
   }
 
   update(view: View): void {
@@ -119,6 +121,7 @@ export class FilmPanel implements Part {
     else this.show(view, film);
     if (film !== null) this.place.arrive(view.snapshot.trace, this.cards.settled);
     for (const way of this.ways) way.update(view);
+    this.focus.arrive(view.snapshot, this.stage);
   }
 
   private show(view: View, film: FilmSight): void {
@@ -180,7 +183,8 @@ export class FilmPanel implements Part {
   /** Nobody watches behind another tab, or in a window that is not seen. */
   private advance(): boolean {
     const { film, view } = this;
-    if (film === null || view === null || !this.root.checkVisibility()) return false;
+    if (film === null || view === null) return false;
+    if (document.hidden || !this.root.checkVisibility()) return false;
     const last = film.steps - 1;
     if (film.step < last) this.go(film.step + 1);
     return isRunning(view.snapshot) || film.step + 1 < last;

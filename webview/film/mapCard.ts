@@ -69,7 +69,9 @@ export class MapCard {
       {
         describe: (cell) => this.describe(cell),
         choose: (cell) => {
-          const query = this.drawn?.drawing.queries.tokens[cell.row];
+          const { drawing } = this.drawn ?? {};
+          // A pooled row stands for several tokens.
+          const query = drawing?.pooled === false ? drawing.queries.tokens[cell.row] : undefined;
           if (query !== undefined && this.isShown(query)) choose(query);
         },
       },

@@ -26,9 +26,11 @@ export function outputParts({ written, output }: TraceSnapshot, step: number): O
     if (isEmpty) continue;
     const gap = output.slice(cursor, start) || ' '.repeat(Math.max(0, start - cursor));
     const [, space = '', own = ''] = /^(\s*)(.*)$/su.exec(token.label) ?? [];
-    // Only the token itself is marked, not the space before it.
-    parts[part === 1 ? 0 : part] += gap + space;
-    parts[part] += own;
+    // Only the token itself is marked, not the space before it; white space alone gets its sign.
+    const isBlank = own === '' && part === 1;
+    if (isBlank) parts[1] = visibleLabel(token);
+    parts[part === 1 ? 0 : part] += isBlank ? gap : gap + space;
+    parts[isBlank ? 2 : part] += isBlank ? space : own;
     cursor = end;
   }
   const [before, present, after] = parts.map(visibleText);

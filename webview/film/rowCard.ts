@@ -4,7 +4,7 @@ import { labelAt } from '../../src/navigation/labels';
 import { fourDecimals, largestOf, scaleEnd, shortName } from '../../src/navigation/names';
 import { keySide, readCount, tokensOf } from '../../src/navigation/traceState';
 import type { NavigationChange } from '../../src/protocol/navigation';
-import type { Token } from '../../src/protocol/trace';
+import type { Token, TraceId } from '../../src/protocol/trace';
 import type { Stack } from '../../src/protocol/address';
 import type { ColourScale } from '../../src/palette/weightScale';
 import { flowOfPieces, flowOfText, type FlowItem } from '../drawing/tokenFlow';
@@ -37,6 +37,7 @@ export class RowCard {
   private listed: { tokens: readonly Token[]; flow: readonly FlowItem[] } | null = null;
   private weights: Float32Array | null = null;
   private version = 0;
+  private trace: TraceId | null = null;
 
   constructor(
     private readonly stack: 'decoder' | 'cross',
@@ -77,6 +78,9 @@ export class RowCard {
     const { snapshot, navigation } = view;
     const address = filmAddress(film.plan, navigation, stack);
     setText(this.name, shortName(address, t));
+    // Of another run no row stays, faded or not: its numbers are about other tokens.
+    if (snapshot.trace !== this.trace) this.weights = null;
+    this.trace = snapshot.trace;
     const available = readCount(snapshot, film.side);
     const weights = this.rows.want({
       trace: snapshot.trace,

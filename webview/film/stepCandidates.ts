@@ -44,6 +44,7 @@ export class StepCandidates {
   private readonly words = element('p', { class: 'hint', attributes: { dir: 'auto' } });
   private readonly table: DataTable;
   private readonly field: HTMLInputElement;
+  private readonly branch: HTMLButtonElement;
   private readonly stamps = new Stamps();
   private shown: { view: View; film: FilmSight } | null = null;
 
@@ -60,10 +61,10 @@ export class StepCandidates {
         'aria-label': t('Another text in place of this token'),
       },
       on: {
-        input: () => (branch.disabled = this.field.value === ''),
+        input: () => (this.branch.disabled = this.field.value === ''),
       },
     });
-    const branch = element(
+    this.branch = element(
       'button',
       { class: 'small', attributes: { type: 'submit', disabled: true } },
       t('Branch here'),
@@ -80,7 +81,7 @@ export class StepCandidates {
         },
       },
       this.field,
-      branch,
+      this.branch,
     );
     this.root = element(
       'section',
@@ -195,6 +196,9 @@ export class StepCandidates {
     if (this.shown === null || text === '') return;
     const { view, film } = this.shown;
     this.commands.write(forkedAtText(view.snapshot, film.step, text));
+    // At the next step it would be another branch.
+    this.field.value = '';
+    this.branch.disabled = true;
   }
 }
 

@@ -2,6 +2,7 @@
 import type { Translate } from '../../src/language/translate';
 import { candidateName } from '../../src/navigation/labels';
 import { fourDecimals, shortName } from '../../src/navigation/names';
+import { writtenAt } from '../../src/navigation/traceState';
 import type { Stack } from '../../src/protocol/address';
 import type { Answer } from '../../src/protocol/queries';
 import { numbersOf, type WireTensor } from '../../src/protocol/wireTensor';
@@ -98,7 +99,8 @@ export class LogitShares {
             'The norm on the way out counts as the linear map it is at this token, divided by its spread there.',
           ),
     );
-    const there = sight.side === 'target' ? t('written') : t('in the text');
+    const isWritten = writtenAt(view.snapshot, sight.token + 1) !== null;
+    const there = isWritten ? t('written') : t('in the text');
     this.choice.update(candidates, actual && { ...actual, mark: there }, predicted);
     setText(
       this.check,

@@ -47,14 +47,14 @@ const answered = (label: string, probability: number | undefined): string =>
     ? shorten(label, LONGEST)
     : `“${shorten(label, LONGEST)}” ${fourDecimals(probability)}`;
 
-/** What an encoder–decoder wrote after the chosen output token. */
+/** What was written after the chosen token. */
 function written(sight: MapSight): string {
   const token = own(sight);
-  if (token === null || token.side !== 'target') return '';
+  if (token === null) return '';
   const { snapshot } = sight.view;
   const next = writtenAt(snapshot, token.index + 1);
   if (next === null) return '';
-  return answered(labelAt(tokensOf(snapshot, 'target'), token.index + 1), next.probability);
+  return answered(labelAt(tokensOf(snapshot, token.side), token.index + 1), next.probability);
 }
 
 const guessed = ({ best }: MapSight): string =>

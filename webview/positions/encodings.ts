@@ -34,10 +34,13 @@ export class Encodings {
   /** Of models that add nothing to their embeddings there is nothing to ask for. */
   fetch(snapshot: TraceSnapshot): void {
     if (snapshot.plan === null) return;
-    const { dModel, positionKind } = snapshot.plan.model;
+    const { dModel, positionKind, positions } = snapshot.plan.model;
     if (!isAdded(positionKind)) return;
     this.kind = positionKind.kind;
-    for (const side of SIDES) this.tables[side].ensure(tokensOf(snapshot, side).length, dModel);
+    // A token that is written at the very end is never read: it needs no position.
+    const most = positions ?? Number.POSITIVE_INFINITY;
+    for (const side of SIDES)
+      this.tables[side].ensure(Math.min(tokensOf(snapshot, side).length, most), dModel);
   }
 
   draw(scale: ColourScale): void {

@@ -1,7 +1,7 @@
 /** One word in two places: how alike its two vectors are before positions, with them, after each layer. */
 import type { Translate } from '../../src/language/translate';
 import { fourDecimals } from '../../src/navigation/names';
-import { tokensOf } from '../../src/navigation/traceState';
+import { readCount, tokensOf } from '../../src/navigation/traceState';
 import type { Side } from '../../src/protocol/address';
 import type { Answer } from '../../src/protocol/queries';
 import { halfReading } from '../../src/protocol/stacks';
@@ -102,10 +102,9 @@ export class SameWordCard {
     this.view = view;
     const { snapshot, theme } = view;
     if (this.trace !== snapshot.trace || this.side !== side) this.forget(snapshot.trace, side);
-    const all = tokensOf(snapshot, side);
     const half = halfReading(snapshot.plan?.model.architecture ?? 'encoderDecoder', side);
     // The last output token was written but never read.
-    const tokens = side === 'target' ? all.slice(0, Math.max(1, all.length - 1)) : all;
+    const tokens = tokensOf(snapshot, side).slice(0, Math.max(1, readCount(snapshot, side)));
     const [first, second] = this.choose(tokens);
     this.study.want(this.begun ? { half, first, second } : null);
     show(this.begin, !this.begun);

@@ -1,5 +1,5 @@
 /** Which head and which query the what-if view is about. Pure. */
-import { keySide, querySide, readCount, tokensOf } from '../../src/navigation/traceState';
+import { keySide, querySide, readCount } from '../../src/navigation/traceState';
 import type { Side, Stack } from '../../src/protocol/address';
 import { chosenToken } from '../inspector/tokenEntries';
 import type { Sight } from '../inspector/view';
@@ -41,10 +41,11 @@ export function placeOf({ snapshot, navigation }: Sight): Place | null {
  */
 export function outputPosition({ snapshot, navigation }: Sight): number | null {
   const token = chosenToken({ snapshot, navigation });
-  const { plan, written } = snapshot;
+  const { plan } = snapshot;
   if (plan === null || token === null) return null;
   const writes = plan.model.architecture === 'encoderDecoder';
   if (writes !== (token.side === 'target')) return null;
-  const last = writes ? written.length - 1 : tokensOf(snapshot, 'source').length - 1;
+  // The last token that was written is never read.
+  const last = readCount(snapshot, token.side) - 1;
   return last < 0 ? null : Math.min(token.index, last);
 }

@@ -1,9 +1,8 @@
-import { Failure } from '../../failure/failure';
 import type { Half } from '../../protocol/address';
 import { querySide } from '../../protocol/stacks';
 import { passLength } from '../replay/passLength';
 import type { Trace } from '../trace';
-import { checkToken } from '../traceTokens';
+import { checkRead } from '../traceTokens';
 
 /**
  * That a stack is there and reads a token. The last output token was written but not fed back.
@@ -13,7 +12,5 @@ export function checkReading(trace: Trace, half: Half, token: number): void {
   trace.checkStack(half);
   const side = querySide(trace.architecture, half);
   const read = passLength(trace)[side];
-  if (side === 'target' && token >= read && token < trace.target.length)
-    throw new Failure('trace.notRead');
-  checkToken(token, read);
+  checkRead(trace, side, 'token', token, read);
 }

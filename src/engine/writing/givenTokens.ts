@@ -22,14 +22,19 @@ export function givenTokens(
   const strange = begin.ids.find((id) => id >= size);
   if (strange !== undefined)
     throw new Failure('writing.noToken', { model: nameOf(model), id: strange, last: size - 1 });
-  if (begin.text === null) return [...begin.ids];
-  const tokens = textTokens(model, begin.text, !further, begin.ids.length > 0 ? null : before);
-  if (begin.text.trim() === '' || tokens.length === 0)
+  if (begin.text === null && (further || begin.ids.length > 0)) return [...begin.ids];
+  const text = begin.text ?? '';
+  const tokens = textTokens(model, text, !further, begin.ids.length > 0 ? null : before);
+  if (text.trim() === '' || tokens.length === 0)
     throw new Failure('writing.noText', { model: nameOf(model) });
   return [...begin.ids, ...tokens];
 }
 
-/** @param whole whether the text is the whole output: then the end of a sequence is a part of it, where outputs end by a token */
+/**
+ * @param whole whether the output ends with the text: then the end of a sequence is a part of it, where
+ * outputs end by a token
+ * @param before null: the output does not begin with the text
+ */
 function textTokens(
   { tokenizer, summary, generation }: LoadedModel,
   text: string,
@@ -38,11 +43,23 @@ function textTokens(
 ): number[] {
   const alone = tokenizer.encode(text, { special: false, pair: null }).ids;
   if (summary.architecture !== 'encoderDecoder') return continued() ?? alone;
-  if (!whole) return alone;
-  // What a text looks like to this tokenizer as a label: BART's begin with a sign of their own.
-  const { ids } = tokenizer.encode(text, { special: true, pair: null });
-  const [end] = generation.endTokens;
-  return end === undefined || generation.endTokens.includes(ids.at(-1)!) ? ids : [...ids, end];
+  if (alone.length === 0) return [];
+  const { forcedFirst, endTokens } = generation;
+  const [end] = endTokens;
+  const first = before === null ? null : firstSign();
+  return [
+    ...(first === null || first === alone[0] ? [] : [first]),
+    ...alone,
+    ...(!whole || end === undefined || endTokens.includes(alone.at(-1)!) ? [] : [end]),
+  ];
+
+  /** What an output begins with before its text: BART's with a sign of their own, mBART's with a language. */
+  function firstSign(): number | null {
+    if (forcedFirst !== null || !whole) return forcedFirst;
+    // What the tokenizer puts first may be a language, too, but that is the one of the text to be read.
+    const { bos } = tokenizer.roles;
+    return bos === tokenizer.encode(text, { special: true, pair: null }).ids[0] ? bos : null;
+  }
 
   /** Behind a text the same characters may be other tokens than by themselves (no space before the first word). */
   function continued(): number[] | null {

@@ -32,15 +32,17 @@ export async function writeCaptured(
   { options, writing, given, maxNewTokens }: OutputTask,
   { ids, only, signal, token, lap }: CapturedWriting,
 ): Promise<Failure | null> {
+  // What beams were compared by.
+  const logarithms = writing.search.kind === 'beam';
   await write(
     steps,
-    { prompt: { rows: [prompt] }, maxNewTokens, given: ids, onlyGiven: only },
+    { prompt: { rows: [prompt] }, maxNewTokens, given: ids, onlyGiven: only, logarithms },
     options,
     chooserOf(writing.search),
     (step) => {
       throwIfCancelled(signal);
       const isGiven = trace.written.length < given.length;
-      trace.write(writtenToken(trace, step, isGiven, lap()));
+      trace.write(writtenToken(trace, step, { given: isGiven, logarithms, milliseconds: lap() }));
       token();
     },
   );

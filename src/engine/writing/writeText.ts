@@ -10,7 +10,7 @@ import { likelihoods } from '../candidates';
 import type { LoadedModel } from '../loadedModel';
 import { checkRunFits } from '../memoryGuard';
 import { batchOf, prepareText } from '../prepareText';
-import { bytesOfRun } from '../runBytes';
+import { bytesOfRun, bytesOfWriting } from '../runBytes';
 import { checkWrites } from './checkWrites';
 import { searchBeams } from './searchBeams';
 import { chooserOf, outputTask, type OutputTask } from './writingTask';
@@ -107,12 +107,14 @@ async function disposing<T>(
   }
 }
 
+/** @throws Failure `memory.run` before anything is computed */
 function checkFits(
   { summary }: LoadedModel,
   source: number,
   { writing, maxNewTokens }: OutputTask,
 ): void {
   const beams = writing.search.kind === 'beam' ? writing.search.beams : 1;
-  const { working } = bytesOfRun(summary, source, maxNewTokens * beams);
+  const reading = bytesOfRun(summary, source, 0).working;
+  const working = reading + bytesOfWriting(summary, source, maxNewTokens, beams);
   checkRunFits({ trace: 0, working }, Number.POSITIVE_INFINITY);
 }

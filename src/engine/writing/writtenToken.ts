@@ -1,16 +1,24 @@
 import type { WrittenToken } from '../../protocol/trace';
+import { logSoftmax } from '../../transformer/generate/logSoftmax';
 import type { WrittenStep } from '../../transformer/generate/write';
 import { likelihoods } from '../candidates';
 import { softmax } from '../probabilities';
 import { candidateOf, outputTokens } from '../tokenLabels';
 import type { Trace } from '../trace';
 
+/** What else there is to say of a token. */
+interface TokenFacts {
+  readonly given: boolean;
+  /** Scores are logarithms of probabilities, as beams are compared by. */
+  readonly logarithms: boolean;
+  readonly milliseconds: number;
+}
+
 /** The token of a step as a trace keeps it: how likely it was, and what else might have been written. */
 export function writtenToken(
   trace: Trace,
   { tokens, logits, scores }: WrittenStep,
-  given: boolean,
-  milliseconds: number,
+  { given, logarithms, milliseconds }: TokenFacts,
 ): WrittenToken {
   const { tokenizer } = trace.model;
   const id = tokens[0]!;
@@ -21,12 +29,7 @@ export function writtenToken(
     probability: written,
     rank: rankOf(logits, id),
     candidates: top.map((one) => candidateOf(tokenizer, one)),
-    searched: searchedOf(
-      logits,
-      scores[0]!,
-      id,
-      top.map((one) => one.id),
-    ),
+    searched: searchedOf(logits, scores[0]!, logarithms, [id, ...top.map((one) => one.id)]),
     given,
     milliseconds,
   };
@@ -38,16 +41,24 @@ function rankOf(logits: Float32Array, id: number): number {
   return logits.reduce((count, logit) => count + (logit > own ? 1 : 0), 0);
 }
 
-/** Probabilities that the choice was made from; null where nothing was changed before it. */
+/**
+ * Probabilities that the choice was made from; null where nothing was changed before it. A beam search
+ * does not make them sum to 1 again.
+ * @param ids the token, then the candidates
+ */
 function searchedOf(
   logits: Float32Array,
   scores: Float32Array,
-  id: number,
-  top: readonly number[],
+  logarithms: boolean,
+  ids: readonly number[],
 ): WrittenToken['searched'] {
-  if (scores.every((score, i) => score === logits[i])) return null;
-  const all = softmax(scores);
-  // Rules may leave nothing of what is given all the same.
-  const probability = (one: number): number => (Number.isNaN(all[one]) ? 0 : all[one]!);
-  return { probability: probability(id), candidates: top.map(probability) };
+  const computed = logarithms ? logSoftmax(logits) : logits;
+  if (scores.every((score, i) => score === computed[i])) return null;
+  const all = logarithms ? null : softmax(scores);
+  const [probability = 0, ...candidates] = ids.map((one) => {
+    const own = all ? all[one]! : Math.exp(scores[one]!);
+    // Rules may leave nothing of what is given all the same.
+    return Number.isNaN(own) ? 0 : own;
+  });
+  return { probability, candidates };
 }

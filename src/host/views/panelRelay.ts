@@ -24,6 +24,12 @@ export interface Greeting {
   readonly locale: string;
 }
 
+/**
+ * Tokens after which the page hears of a growing branch again: with it go all branches and what is
+ * pinned, every token of them. The token itself it hears of at once.
+ */
+const TOKENS_AT_ONCE = 8;
+
 /** What the panel may ask for beyond its trace. A closed list: no page names a command of VS Code. */
 export interface PanelActions {
   copy(inspection: Inspection, copy: Copy): Promise<Notice | null>;
@@ -84,7 +90,9 @@ export class PanelRelay implements Disposable {
       inspections.events.on(({ inspection, event }) => {
         if (inspection.key === inspections.current?.key) this.send({ type: 'event', event });
         // A run changes the branches, too.
-        if (event.type !== 'picture') this.tellState();
+        if (event.type === 'picture') return;
+        const isBetween = inspection.snapshot.written.length % TOKENS_AT_ONCE !== 1;
+        if (event.type !== 'token' || !isBetween) this.tellState();
       }),
     );
     this.store.add(inspections.notices.told.on((notice) => this.send({ type: 'notice', notice })));

@@ -1,4 +1,5 @@
 import type { GenerationOptions } from './generationOptions';
+import { SMALLEST } from './cuts';
 import { logSoftmax } from './logSoftmax';
 
 /** Changes the scores of the next token in place. `tokens`: the sequence so far, prompt included. */
@@ -32,14 +33,19 @@ export function logitsRules(
   return rules;
 }
 
+/** Largest number of float32. */
+const LARGEST = (2 - 2 ** -23) * 2 ** 127;
+
 /** Keskar et al. 2019: what has been said becomes less likely. */
 function repetitionRule(penalty: number): LogitsRule {
   // In float32, as the original multiplies.
-  const factor = Math.fround(penalty);
+  const factor = Math.max(Math.fround(penalty), SMALLEST);
   return (tokens, scores) => {
     for (const token of new Set(tokens)) {
       const score = scores[token]!;
-      scores[token] = score < 0 ? score * factor : score / factor;
+      if (score < 0) scores[token] = score * factor;
+      // Beyond float32 it would be taken for a fault of the model's.
+      else if (score < Infinity) scores[token] = Math.min(score / factor, LARGEST);
     }
   };
 }

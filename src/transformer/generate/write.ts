@@ -1,5 +1,6 @@
 import type { Chooser } from './chooser';
 import type { GenerationOptions } from './generationOptions';
+import { logSoftmax } from './logSoftmax';
 import { logitsRules } from './logitsRules';
 import { rowOf, type StepModel, type WritingTask } from './stepModel';
 
@@ -11,7 +12,7 @@ export interface WrittenStep {
   readonly tokens: readonly number[];
   /** `[row, vocabulary]` as the model computed them, before any rule. */
   readonly logits: Float32Array;
-  /** `[row][vocabulary]`: the same after rules, temperature and cuts; null: the row has ended. */
+  /** `[row][vocabulary]`: the same (or their log-probabilities) after rules, temperature and cuts; null: the row has ended. */
   readonly scores: readonly (Float32Array | null)[];
 }
 
@@ -21,6 +22,8 @@ export interface WritingPlan extends WritingTask {
   readonly given?: readonly number[];
   /** Ends after the given tokens. */
   readonly onlyGiven?: boolean;
+  /** Rules change the logarithms of probabilities, as in a beam search, rather than logits. */
+  readonly logarithms?: boolean;
 }
 
 /**
@@ -31,7 +34,7 @@ export interface WritingPlan extends WritingTask {
  */
 export async function write(
   model: StepModel,
-  { prompt, maxNewTokens, given = [], onlyGiven = false }: WritingPlan,
+  { prompt, maxNewTokens, given = [], onlyGiven = false, logarithms = false }: WritingPlan,
   options: GenerationOptions,
   chooser: Chooser,
   onStep: (step: WrittenStep) => void | Promise<void> = () => undefined,
@@ -49,7 +52,8 @@ export async function write(
     const forced = given[place];
     const scores = sequences.map((sequence, row) => {
       if (ended[row]) return null;
-      const own = rowOf(logits, row, sequences.length).slice();
+      const computed = rowOf(logits, row, sequences.length);
+      const own = logarithms ? logSoftmax(computed) : computed.slice();
       for (const rule of rules) rule(sequence, own);
       chooser.narrow(own);
       return own;

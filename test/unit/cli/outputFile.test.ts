@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { checkWritable, writeOutput } from '../../../src/cli/outputFile';
+import { checkKept, checkWritable, writeOutput } from '../../../src/cli/outputFile';
 import { Failure } from '../../../src/failure/failure';
 
 const refusal =
@@ -34,6 +34,14 @@ describe('output files', () => {
     await assert.rejects(checkWritable(path.join(file, 'x')), refusal('cli.output', 'ENOTDIR'));
     const missing = path.join(folder, 'missing', 'x');
     await assert.rejects(checkWritable(missing), refusal('cli.output', 'ENOENT'));
+  });
+
+  it('never take the place of what they are made from', async () => {
+    const file = path.join(folder, 'source');
+    await writeFile(file, 'precious');
+    const same = path.join(folder, 'elsewhere', '..', 'source');
+    await assert.rejects(checkKept(same, ['x', file]), refusal('cli.outputInput'));
+    await checkKept(path.join(folder, 'other'), ['x', file]);
   });
 
   it('say why a name is impossible', async () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { bytesOfRun } from '../../../src/engine/runBytes';
+import { bytesOfRun, bytesOfWriting } from '../../../src/engine/runBytes';
 import { bytesOfPredictions } from '../../../src/engine/tokenPredictions';
 import { modelOf } from '../../support/traceParts';
 
@@ -63,5 +63,12 @@ describe('what a run will hold', () => {
       positionKind: { kind: 'relativeBias', buckets: 8, maxDistance: 16 },
     });
     assert.equal(bytesOfRun(biased, 10, 6, OWN).working, 4 * (layer + 400));
+  });
+
+  it('counts keys and values of every sequence that is written, and its rows of the vocabulary', () => {
+    const rows = 3 * 8000;
+    assert.equal(bytesOfWriting(BOTH, 10, 6, 1), 4 * (2 * 4 * 8 * 16 + rows));
+    // A decoder's keys and values are those of its text, too.
+    assert.equal(bytesOfWriting(DECODER, 10, 6, 5), 4 * 5 * (2 * 3 * 2 * 8 * 16 + rows));
   });
 });

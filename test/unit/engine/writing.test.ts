@@ -1,6 +1,7 @@
 // What a model writes, and that every step of it is what a pass over the tokens so far would show.
 import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs-core';
+import { answer } from '../../../src/engine/answer';
 import { likelihoods } from '../../../src/engine/candidates';
 import { CaptureProbe } from '../../../src/engine/captureProbe';
 import { LoadedModel } from '../../../src/engine/loadedModel';
@@ -8,26 +9,21 @@ import { NodeModelFolder } from '../../../src/engine/nodeModelFolder';
 import { PictureQueue } from '../../../src/engine/pictureQueue';
 import { PrefixMemory } from '../../../src/engine/prefixMemory';
 import { batchOf } from '../../../src/engine/prepareText';
-import { runTrace } from '../../../src/engine/runTrace';
+import { checkReading } from '../../../src/engine/studies/checkReading';
 import { Trace } from '../../../src/engine/trace';
+import type { Answer } from '../../../src/protocol/queries';
 import { stacksOf } from '../../../src/protocol/stacks';
-import type { BeamStep, Hypothesis, Writing } from '../../../src/protocol/writing';
+import type { Writing } from '../../../src/protocol/writing';
 import { plainWriting } from '../../../src/protocol/writing';
 import { tokenBatch } from '../../../src/transformer/sequence';
 import { describeKernels } from '../../support/kernels';
 import { spelledModel, type SpelledModel } from '../../support/spelledModel';
 import { atMost } from '../../support/writings';
+import { TEXT, written } from '../../support/writtenTrace';
 
-const TEXT = 'the cat sat.';
 const NAMES = ['marian', 't5', 'bart', 'aiayn', 'gpt2', 'llama', 'gpt_neox'];
 /** Softmax in float64 of logits that differ in the last bits. */
 const CLOSE = 1e-5;
-
-/** What was heard of a search. */
-interface Heard {
-  readonly steps: BeamStep[];
-  hypotheses: readonly Hypothesis[];
-}
 
 describeKernels('writing', function () {
   const models = new Map<string, LoadedModel>();
@@ -47,39 +43,6 @@ describeKernels('writing', function () {
     for (const model of models.values()) model.dispose();
     for (const one of spelled) await one.remove();
   });
-
-  /** Runs a model that writes in some way. */
-  async function written(
-    model: LoadedModel,
-    writing: Writing,
-    { text = TEXT, kept = null as PrefixMemory | null } = {},
-  ): Promise<{ trace: Trace; heard: Heard }> {
-    let trace: Trace | undefined;
-    const heard: Heard = { steps: [], hypotheses: [] };
-    const prefix = kept ?? new PrefixMemory();
-    const run = {
-      type: 'run' as const,
-      ...{ trace: 'made', model: model.folder, text, pair: null, language: null, writing },
-      ...{ trainedTokens: null, preview: 'off' as const },
-    };
-    const setting = { model, backend: 'wasm', budgetBytes: 2 ** 30, prefix };
-    await runTrace(
-      run,
-      { ...setting, signal: { aborted: false }, pictures: new PictureQueue() },
-      {
-        planned: (made) => void (trace = made),
-        previewed: () => undefined,
-        layer: () => undefined,
-        searched: (_, step) => void heard.steps.push(step),
-        found: (_, hypotheses) => void (heard.hypotheses = hypotheses),
-        token: () => undefined,
-        predicted: () => undefined,
-        breathe: () => Promise.resolve(),
-      },
-    );
-    if (kept === null) prefix.drop();
-    return { trace: trace!, heard };
-  }
 
   const ids = ({ written: tokens }: Trace): number[] => tokens.map(({ token }) => token.id);
 
@@ -173,13 +136,18 @@ describeKernels('writing', function () {
       const model = models.get(name)!;
       const beams = 3;
       const search = { kind: 'beam', beams, lengthPenalty: 1, earlyStopping: false } as const;
-      const { trace, heard } = await written(model, { ...atMost(6), search });
+      const { trace, heard } = await written(model, {
+        ...atMost(6),
+        search,
+        repetitionPenalty: name === 'marian' ? 1.5 : null,
+      });
       assert.deepEqual(ids(trace), heard.hypotheses[0]!.ids);
       assert.ok(trace.written.every(({ given }) => !given));
       assert.ok(heard.steps.slice(0, -1).every(({ running }) => running.length === beams));
-      // The files of marian force an end at the last place: its search does not ask how likely that is.
-      if (name === 'marian') return;
-      const logs = trace.written.map(({ probability }) => Math.log(probability));
+      // What beams are compared by: without rules the probabilities, with them what they leave of these.
+      const logs = trace.written.map(({ searched, probability }) =>
+        Math.log((searched ?? { probability }).probability),
+      );
       const total = logs.reduce((sum, one) => sum + one, 0);
       assert.ok(Math.abs(total / logs.length - heard.hypotheses[0]!.score) < 1e-4);
     });
@@ -226,6 +194,26 @@ describeKernels('writing', function () {
     });
   }
 
+  it('puts the sign that every output of a model begins with before a given text', async () => {
+    const forced = 5;
+    const own = await spelledModel('reference/bart', { forced_bos_token_id: forced });
+    const model = await LoadedModel.load(new NodeModelFolder(own.folder), { aborted: false });
+    try {
+      const begin = { ids: [], text: 'a cat' };
+      const letters = model.tokenizer.encode('a cat', { special: false, pair: null }).ids;
+      const on = (await written(model, { ...atMost(8), begin })).trace;
+      assert.deepEqual(ids(on).slice(0, 5), [forced, ...letters]);
+      const whole = (await written(model, { ...plainWriting, begin, further: false })).trace;
+      assert.deepEqual(ids(whole), [forced, ...letters, model.generation.endTokens[0]]);
+      const behind = { ids: [forced, 9], text: 'a cat' };
+      const third = (await written(model, { ...atMost(8), begin: behind })).trace;
+      assert.deepEqual(ids(third).slice(0, 6), [forced, 9, ...letters]);
+    } finally {
+      model.dispose();
+      await own.remove();
+    }
+  });
+
   it('goes on with what was written as with a text that was read', async () => {
     const model = models.get('llama')!;
     const kept = new PrefixMemory();
@@ -249,6 +237,21 @@ describeKernels('writing', function () {
         );
   });
 
+  it('writes a token behind a text that takes all positions: one that is never read', async () => {
+    const model = models.get('gpt2')!;
+    const limit = model.summary.positions!;
+    const text = 'a '.repeat(limit);
+    const { trace } = await written(model, atMost(5), { text });
+    assert.deepEqual([trace.plan.source.length, trace.written.length], [limit, 1]);
+    const positions = (to: number) =>
+      answer(trace, { name: 'positions', question: { side: 'source', from: 0, to } });
+    const { table, count } = positions(limit) as Answer<'positions'>;
+    assert.deepEqual([count, table.shape[0]], [limit, limit]);
+    assert.throws(() => positions(limit + 1), /trace\.noToken/);
+    checkReading(trace, 'decoder', limit - 1);
+    assert.throws(() => checkReading(trace, 'decoder', limit), /trace\.notRead/);
+  });
+
   it('refuses what cannot be written, with a reason', async () => {
     const marian = models.get('marian')!;
     const refused = (writing: Writing, code: RegExp): Promise<void> =>
@@ -259,6 +262,7 @@ describeKernels('writing', function () {
     });
     await refused(begin([1e6], null), /writing\.noToken/);
     await refused(begin([], ' '), /writing\.noText/);
+    await refused({ ...begin([], null), further: false }, /writing\.noText/);
     await refused(begin(Array<number>(5000).fill(9), null), /writing\.tooLong/);
   });
 });

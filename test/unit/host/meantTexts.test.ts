@@ -25,6 +25,20 @@ describe('what a person means when a model is to write', () => {
     );
   });
 
+  it('from the sentence at the cursor where that has left what is inspected', () => {
+    const { place, text } = current.subject;
+    const there = (words: string, uri = place?.uri ?? '') => ({
+      ...at(words),
+      place: { uri, line: 3, character: 0 },
+    });
+    const from = (sentence: TextInDocument) => sourceToWriteFrom([], current, () => sentence);
+    assert.ok(place);
+    assert.deepEqual(from(there('Another one.')), there('Another one.'));
+    assert.equal(from(there(text)), current);
+    assert.equal(from(there(`${text} And more.`)), current, 'a part was selected');
+    assert.equal(from(there('Another one.', 'file:///other.txt')), current);
+  });
+
   it('two selections are a text and the output to force', () => {
     const texts = textsToForce([at('x'), at('y')], current, sentence);
     assert.deepEqual(texts, { source: at('x'), target: 'y', sure: true });

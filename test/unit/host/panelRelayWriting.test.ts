@@ -73,6 +73,20 @@ describe('PanelRelay, what is written', () => {
     assert.equal(page.got.length, before);
   });
 
+  it('tells of a growing branch now and then, and of all of it in the end', async () => {
+    const page = await reading();
+    await page.relay.receive({ type: 'write', trace: 't1', writing: sample });
+    const says = page.world.port.says.bind(page.world.port);
+    says({ type: 'planned', trace: 't2', plan: { ...plan, writing: sample } });
+    const before = page.got.length;
+    for (let count = 1; count <= 20; count++)
+      says({ type: 'token', trace: 't2', written: written(token('a')), output: 'a'.repeat(count) });
+    says(finished('t2'));
+    const told = page.got.slice(before).filter(({ type }) => type === 'state');
+    assert.ok(told.length >= 3 && told.length < 8, String(told.length));
+    assert.equal(branches(page).at(-1)?.tokens.length, 20);
+  });
+
   it('says that a text which left the screen is written no more', async () => {
     const page = await reading();
     await page.relay.receive({ type: 'write', trace: 't0', writing: sample });

@@ -33,6 +33,7 @@ describe('trace mirror', () => {
       previewed: null,
       prediction: null,
       written: [written],
+      search: null,
       outcome: 'complete',
       failure: null,
       output: 'un deux',

@@ -131,6 +131,18 @@ describe('a sampler', () => {
     assert.equal(chooser.choose(scores, 0, 0), 1);
   });
 
+  it('draws the likeliest at temperatures that no quotient stands', () => {
+    for (const temperature of [1e-37, 1e-45, Number.MIN_VALUE]) {
+      const chooser = sampler({ ...PLAIN, temperature });
+      const scores = Float32Array.of(0, 300, 20, -Infinity, -300);
+      chooser.narrow(scores);
+      assert.equal(chooser.choose(scores, 0, 0), 1, `${temperature}`);
+      const below = Float32Array.of(-40, -300);
+      chooser.narrow(below);
+      assert.equal(chooser.choose(below, 0, 0), 0, `${temperature}`);
+    }
+  });
+
   it('draws as often as the softmax says', () => {
     const row = Float32Array.of(1.5, -0.5, 0, -Infinity, 2, 1, -1, 0.25);
     for (const [temperature, seed] of [

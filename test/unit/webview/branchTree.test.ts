@@ -102,6 +102,8 @@ describe('the tree of outputs', () => {
       forkWords(t, { ...row, branch: { ...running, outcome: 'complete' } }),
       'Stops before step 4',
     );
+    const again = { ...branches[0]!, id: 6, parent: 1, shared: branches[0]!.tokens.length };
+    assert.equal(forkWords(t, { ...row, branch: again }), 'The same tokens');
     assert.equal(
       branchFacts(t, branches[2]!),
       'sample, seed 7 · 13 tokens · log p −9.02 · −0.69 a token',

@@ -164,14 +164,19 @@ describe('views of words, and of models of other kinds', () => {
     const { plan } = writing.snapshot;
     assert.ok(plan !== null);
     const model = { ...plan.model, architecture: 'decoder' as const };
-    const reading = { ...writing, snapshot: { ...writing.snapshot, plan: { ...plan, model } } };
+    const readBy = (asked: typeof plan.writing): Sight => ({
+      ...writing,
+      snapshot: { ...writing.snapshot, plan: { ...plan, model, writing: asked } },
+    });
+    const reading = readBy(null);
     const { sameStack, rowSide } = compare(writing, reading);
     assert.deepEqual([sameStack, rowSide], [false, null]);
     assert.deepEqual(sidesOf(reading), { queries: 'source', keys: 'source' });
-    assert.equal(
-      isGrowing({ ...reading, snapshot: { ...reading.snapshot, outcome: null } }),
-      false,
-    );
+    const isGrowingYet = (sight: Sight): boolean =>
+      isGrowing({ ...sight, snapshot: { ...sight.snapshot, outcome: null } });
+    assert.deepEqual([isGrowingYet(reading), isGrowing(writing)], [false, false]);
+    // A decoder that goes on with the text gets rows in the same matrix.
+    assert.deepEqual([isGrowingYet(readBy(plan.writing)), isGrowingYet(writing)], [true, true]);
   });
 });
 

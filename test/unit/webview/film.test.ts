@@ -133,6 +133,15 @@ describe('film', () => {
     };
     assert.deepEqual(at(1, shared), ['猫', '猫', ' x']);
     assert.deepEqual(at(2, shared), ['猫 ', 'x', '']);
+    // A line break alone is seen where it is written, and breaks the line ever after.
+    const lines = [
+      tokenOf(' a', { span: [0, 2], id: 1 }),
+      tokenOf('\n', { span: [2, 3], id: 2 }),
+      tokenOf('b', { span: [3, 4], id: 3 }),
+    ];
+    const broken = { ...shared, written: lines.map((token) => written(token)), output: ' a\nb' };
+    assert.deepEqual(at(1, broken), [' a', '↵', '\nb']);
+    assert.deepEqual(at(2, broken), [' a\n', 'b', '']);
   });
 
   it('lists the written token last where it is none of the likeliest', () => {

@@ -5,7 +5,15 @@ import type { Branch } from '../../../src/protocol/branch';
 import type { WrittenToken } from '../../../src/protocol/trace';
 import type { TraceSnapshot } from '../../../src/protocol/traceSnapshot';
 import { plainWriting } from '../../../src/protocol/writing';
-import { isForced, lossOf, meanLoss, tokenLoss, worstOf } from '../../../webview/film/forced/loss';
+import {
+  isForced,
+  largestLoss,
+  lossOf,
+  lossShare,
+  meanLoss,
+  tokenLoss,
+  worstOf,
+} from '../../../webview/film/forced/loss';
 import { ownOutput, timesAsProbable } from '../../../webview/film/forced/ownOutput';
 import { perplexityWords, probabilityWords } from '../../../webview/film/forced/smallNumbers';
 import { planWith, tokenOf } from '../../support/traceParts';
@@ -69,6 +77,16 @@ describe('loss of a given output', () => {
     );
   });
 
+  it('fills a bar with the largest number, be another loss infinite or all nothing', () => {
+    const most = largestLoss(lossOf([written(0), written(0.25), written(0.5)]));
+    assert.equal(most, 2 * Math.LN2);
+    assert.deepEqual(
+      [Number.POSITIVE_INFINITY, Math.LN2].map((one) => lossShare(one, most)),
+      [1, 0.5],
+    );
+    assert.equal(lossShare(0, largestLoss(lossOf([written(1)]))), 0);
+  });
+
   it('is shown of outputs that were given to their end, and of no others', () => {
     const forced = { ...plainWriting, begin: { ids: [], text: 'x' }, further: false };
     const snapshot = (writing: typeof plainWriting, all: WrittenToken[]): TraceSnapshot => ({
@@ -97,7 +115,7 @@ describe('loss of a given output', () => {
   it('says numbers so that none becomes 0 that is none', () => {
     assert.equal(probabilityWords(0.000314), '0.00031');
     assert.equal(probabilityWords(3.12e-7), '3.1e-7');
-    assert.equal(probabilityWords(0), '0.0000');
+    assert.equal(probabilityWords(0), '0');
     assert.equal(perplexityWords(Math.exp(20)), '4.852e+8');
     assert.equal(perplexityWords(Number.POSITIVE_INFINITY), '∞');
     assert.equal(timesAsProbable(-Math.log(8)), '8.00');

@@ -21,10 +21,10 @@ export function forkWords(t: Translate, { branch, parent }: BranchRow): string {
   const step = branch.shared + 1;
   const now = labelAt(branch, branch.shared);
   const before = labelAt(parent, branch.shared);
-  if (now === null)
-    return branch.outcome === 'running'
-      ? t('Step {step}', { step })
-      : t('Stops before step {step}', { step });
+  if (now === null) {
+    if (branch.outcome === 'running') return t('Step {step}', { step });
+    return before === null ? t('The same tokens') : t('Stops before step {step}', { step });
+  }
   return before === null
     ? t('Step {step}: “{token}” goes on', { step, token: now })
     : t('Step {step}: “{token}” instead of “{before}”', { step, token: now, before });

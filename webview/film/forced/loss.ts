@@ -45,6 +45,16 @@ export function lossOf(written: readonly WrittenToken[]): Loss {
 export const worstOf = ({ tokens }: Loss, count: number): readonly TokenLoss[] =>
   [...tokens].sort((a, b) => b.loss - a.loss || a.step - b.step).slice(0, count);
 
+/** The largest loss that is a number: what a full bar stands for. */
+export const largestLoss = ({ tokens }: Pick<Loss, 'tokens'>): number =>
+  Math.max(0, ...tokens.map(({ loss }) => loss).filter(Number.isFinite));
+
+/** Share of a full bar, 0–1; full also for an infinite loss. */
+export function lossShare(loss: number, largest: number): number {
+  if (!Number.isFinite(loss)) return 1;
+  return largest === 0 ? 0 : loss / largest;
+}
+
 /** Whether the output on screen was given from its first token to its last. */
 export const isForced = ({ plan, written }: TraceSnapshot): boolean =>
   plan?.writing?.further === false && written.length > 0 && written.every(({ given }) => given);

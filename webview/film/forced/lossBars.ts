@@ -5,7 +5,7 @@ import { labelAt } from '../../../src/navigation/labels';
 import type { Translate } from '../../../src/language/translate';
 import { element, setAttribute } from '../../parts/element';
 import type { Theme } from '../../parts/theme';
-import type { Loss } from './loss';
+import { largestLoss, lossShare, type Loss } from './loss';
 import { lossWords, probabilityWords } from './smallNumbers';
 
 /** The faintest colour of a bar: fainter ones are lost on the background. */
@@ -45,13 +45,12 @@ export class LossBars {
 
   private draw({ tokens }: Loss, theme: Theme): void {
     const { t } = this;
-    const finite = tokens.map(({ loss }) => loss).filter(Number.isFinite);
-    const most = Math.max(...finite, 0);
+    const most = largestLoss({ tokens });
     const labels = tokens.map(({ written }) => written.token);
     this.current = null;
     this.bars = tokens.map(({ loss, step, written }, i) => {
       const bar = element('span', { class: 'loss-bar' });
-      const share = Number.isFinite(loss) ? (most === 0 ? 0 : loss / most) : 1;
+      const share = lossShare(loss, most);
       const colour = colourAt(theme.looksAt, Math.max(FAINTEST_STEP, stepOf(share, 1)));
       bar.style.setProperty('height', `${100 * share}%`);
       bar.style.setProperty('background-color', cssColour(colour));
@@ -120,8 +119,6 @@ export class LossBars {
     const to = places[event.key];
     if (from < 0 || to === undefined) return;
     event.preventDefault();
-    // The film moves with the same keys; here they only move the focus.
-    event.stopPropagation();
     const bar = this.bars[Math.min(last, Math.max(0, to))];
     if (bar === undefined) return;
     this.reach(bar);

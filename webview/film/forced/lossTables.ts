@@ -4,7 +4,7 @@ import type { Translate } from '../../../src/language/translate';
 import { DataTable, type TableData } from '../../parts/dataTable';
 import { element } from '../../parts/element';
 import { TwinTable } from '../../parts/twinTable';
-import { worstOf, type Loss, type TokenLoss } from './loss';
+import { largestLoss, lossShare, worstOf, type Loss, type TokenLoss } from './loss';
 import { lossWords, probabilityWords } from './smallNumbers';
 
 const WORST = 5;
@@ -40,7 +40,7 @@ export class LossTables {
   private table(loss: Loss, tokens: readonly TokenLoss[]): TableData {
     const { t } = this;
     const labels = loss.tokens.map(({ written }) => written.token);
-    const most = Math.max(...loss.tokens.map((one) => one.loss), 0);
+    const most = largestLoss(loss);
     return {
       columns: [
         { name: t('Step'), kind: 'position' },
@@ -54,7 +54,7 @@ export class LossTables {
         cells: [
           String(one.step + 1),
           labelAt(labels, loss.tokens.indexOf(one)),
-          { text: lossWords(one.loss), share: Number.isFinite(one.loss) ? one.loss / most : 1 },
+          { text: lossWords(one.loss), share: lossShare(one.loss, most) },
           probabilityWords(one.written.probability),
           String(one.written.rank + 1),
           this.preferred(one),

@@ -6,9 +6,10 @@ const SMALLEST_PLAIN = 0.001;
 /** Below this the zeros are hard to count. */
 const FEW_ZEROS = 0.0001;
 
-/** `0.8123`; `0.00031`, `3.1e-7` where four decimals would say little. */
+/** `0.8123`; `0.00031`, `3.1e-7` where four decimals would say little; `0` is none at all. */
 export function probabilityWords(probability: number): string {
-  if (probability >= SMALLEST_PLAIN || probability === 0) return fourDecimals(probability);
+  if (probability === 0) return '0';
+  if (probability >= SMALLEST_PLAIN) return fourDecimals(probability);
   return probability >= FEW_ZEROS ? probability.toPrecision(2) : probability.toExponential(1);
 }
 

@@ -1,7 +1,7 @@
 /** What can be said of a beam, and the table of all of them. */
 import type { Translate } from '../../../src/language/translate';
 import { visibleLabel } from '../../../src/navigation/labels';
-import { fourDecimals } from '../../../src/navigation/names';
+import { signedFourDecimals } from '../../../src/navigation/names';
 import type { TableData } from '../../parts/dataTable';
 import type { Lattice, LatticeNode } from './beamLattice';
 
@@ -33,8 +33,8 @@ export function beamSentence(t: Translate, node: LatticeNode, winner: boolean): 
     step: step + 1,
     place: place + 1,
     token: beamLabel(node),
-    total: fourDecimals(beam.total),
-    score: fourDecimals(beam.score),
+    total: signedFourDecimals(beam.total),
+    score: signedFourDecimals(beam.score),
     fate: winner ? t('part of the best') : fateWords(t, node),
   };
   return fate === 'ended'
@@ -73,8 +73,8 @@ export function beamTable(
         node.fate === 'ended' ? '–' : String(node.place + 1),
         beamLabel(node),
         node.parent === null ? '–' : `${node.parent.place + 1} “${beamLabel(node.parent)}”`,
-        fourDecimals(node.beam.total),
-        fourDecimals(node.beam.score),
+        signedFourDecimals(node.beam.total),
+        signedFourDecimals(node.beam.score),
         winner.has(node) ? `${fateWords(t, node)} · ${t('part of the best')}` : fateWords(t, node),
       ],
     })),

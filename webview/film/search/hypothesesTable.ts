@@ -1,7 +1,7 @@
 /** What a beam search came to, best first, each to be put on screen. */
 import type { Translate } from '../../../src/language/translate';
 import { visibleText } from '../../../src/navigation/labels';
-import { fourDecimals } from '../../../src/navigation/names';
+import { signedFourDecimals } from '../../../src/navigation/names';
 import type { Hypothesis } from '../../../src/protocol/writing';
 import { DataTable, type Row } from '../../parts/dataTable';
 import { element } from '../../parts/element';
@@ -41,7 +41,7 @@ export class HypothesesTable {
           cells: [
             String(i + 1),
             text,
-            fourDecimals(one.score),
+            signedFourDecimals(one.score),
             String(one.ids.length),
             i === shown ? t('on screen') : { text: '', content: this.button(one, text) },
           ],

@@ -9,6 +9,7 @@ import type { Commands, Part, View } from '../../inspector/view';
 import { card } from '../../parts/card';
 import { element, setAttribute, setText, show } from '../../parts/element';
 import { hasFocusWithin } from '../../parts/focusWithin';
+import { FIRST_TOKENS } from '../forking';
 import { CheckpointOptions } from './checkpointOptions';
 import { differences, emptyForm, formOf, readForm, type SearchForm } from './searchForm';
 import { SettingsForm } from './settingsForm';
@@ -25,17 +26,15 @@ export class SearchCard implements Part {
   private readonly asCheckpoint: HTMLButtonElement;
   private readonly onlyRead: HTMLButtonElement;
   private readonly cancel: HTMLButtonElement;
-  private readonly said = element('span', {
-    class: 'hint writing-said',
-    attributes: { role: 'status' },
-  });
+  /** Not said aloud: it is another with every token. */
+  private readonly progress = element('span', { class: 'hint' });
+  private readonly said = element('span', { class: 'hint', attributes: { role: 'status' } });
   private form: SearchForm = emptyForm;
   /** What the form was last filled from: edits stay until another output is on screen. */
   private filledFrom = '';
   private trace: TraceId | null = null;
+  private model = '';
   private view: View | null = null;
-  /** Had the keyboard when a new run was asked for: until that is planned, the page shows nothing. */
-  private returnTo: HTMLElement | null = null;
 
   constructor(
     private readonly t: Translate,
@@ -90,6 +89,7 @@ export class SearchCard implements Part {
         plain,
         this.onlyRead,
         this.cancel,
+        this.progress,
         this.said,
       ),
     );
@@ -101,23 +101,25 @@ export class SearchCard implements Part {
   update(view: View): void {
     const { snapshot } = view;
     this.view = view;
-    if (snapshot.trace !== this.trace) {
-      this.trace = snapshot.trace;
-      this.settings.reset();
-    }
     const { plan } = snapshot;
     show(this.root, plan !== null);
     if (plan === null) return;
-    this.settings.want({});
+    this.wantSettings(snapshot.trace, JSON.stringify(plan.model));
     const shown = writingOnScreen(view);
     const key = JSON.stringify(shown);
     if (key !== this.filledFrom) {
       this.filledFrom = key;
-      this.form = shown === null ? { ...this.form, ids: [] } : formOf(shown, this.form);
+      this.form = shown === null ? this.firstForm() : formOf(shown, this.form);
     }
     this.draw(view, shown);
-    if (document.hasFocus() && document.activeElement === document.body) this.returnTo?.focus();
-    if (!isRunning(snapshot)) this.returnTo = null;
+  }
+
+  /** Of the same model it is nearly the same answer: that stays until the new one is there. */
+  private wantSettings(trace: TraceId, model: string): void {
+    if (model !== this.model) this.settings.reset();
+    else if (trace !== this.trace) this.settings.refresh();
+    [this.trace, this.model] = [trace, model];
+    this.settings.want({});
   }
 
   private draw(view: View, shown: Writing | null): void {
@@ -127,7 +129,8 @@ export class SearchCard implements Part {
     if (plan === null) return;
     const { wrong } = readForm(form);
     const other = shown === null ? null : formOf(shown, form);
-    this.fields.update(form, other, wrong, this.givenText(view), plan.maxNewTokens);
+    const most = plan.writing === null ? null : plan.maxNewTokens;
+    this.fields.update(form, other, wrong, this.givenText(view), most);
     setText(
       this.now,
       shown === null
@@ -143,10 +146,12 @@ export class SearchCard implements Part {
     show(this.onlyRead, !running && shown !== null && plan.model.architecture === 'decoder');
     setAttribute(this.write, 'aria-disabled', wrong.length > 0 ? 'true' : null);
     const changed = other !== null && differences(form, other).length > 0;
+    const writes = running && shown !== null;
+    setText(this.progress, writes ? this.progressWords(view) : '');
     setText(
       this.said,
-      running && shown !== null
-        ? this.progress(view)
+      writes
+        ? ''
         : failure !== null
           ? describeFailure(failure, t)
           : changed && wrong.length === 0
@@ -155,7 +160,14 @@ export class SearchCard implements Part {
     );
   }
 
-  private progress({ snapshot }: View): string {
+  /** Under a text that was only read: nothing is given yet, and a model that only decodes may never end. */
+  private firstForm(): SearchForm {
+    const { maxNewTokens } = this.form;
+    const most = maxNewTokens === '' ? String(FIRST_TOKENS) : maxNewTokens;
+    return { ...this.form, ids: [], maxNewTokens: most };
+  }
+
+  private progressWords({ snapshot }: View): string {
     const { search, written } = snapshot;
     return search !== null && written.length === 0
       ? this.t('Searching: step {step}…', { step: search.steps.length })
@@ -183,10 +195,7 @@ export class SearchCard implements Part {
 
   private send(): void {
     const { writing, wrong } = readForm(this.form);
-    if (writing !== null) {
-      const { activeElement } = document;
-      this.returnTo = activeElement instanceof HTMLElement ? activeElement : null;
-      this.commands.write(writing);
-    } else if (wrong[0] !== undefined) this.fields.focus(wrong[0]);
+    if (writing !== null) this.commands.write(writing);
+    else if (wrong[0] !== undefined) this.fields.focus(wrong[0]);
   }
 }

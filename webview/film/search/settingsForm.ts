@@ -129,19 +129,20 @@ export class SettingsForm {
   /**
    * @param shown the form of the output on screen; null: nothing was written
    * @param given what the given tokens say, if there are any
+   * @param mostTokens where the output on screen is cut off; null: there is none
    */
   update(
     form: SearchForm,
     shown: SearchForm | null,
     wrong: readonly NumberField[],
     given: string | null,
-    mostTokens: number,
+    mostTokens: number | null,
   ): void {
     this.form = form;
     for (const [i, kind] of KINDS.entries())
       setAttribute(this.kinds[i]!, 'aria-pressed', String(kind === form.kind));
     for (const name of NUMBER_FIELDS) this.numbers[name].set(form[name]);
-    this.numbers.maxNewTokens.setPlaceholder(String(mostTokens));
+    this.numbers.maxNewTokens.setPlaceholder(mostTokens === null ? '' : String(mostTokens));
     this.text.set(form.text);
     this.tags.set(form.forbidden);
     const stopping = String(form.earlyStopping);

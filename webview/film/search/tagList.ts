@@ -83,11 +83,11 @@ export class TagList {
   private keydown(event: KeyboardEvent): void {
     const { key, isComposing } = event;
     if (isComposing) return;
-    if (key === 'Enter' && !event.shiftKey && this.field.value.trim() !== '') {
-      // With nothing typed, Enter means the form.
+    if (key === 'Enter' && !event.shiftKey) {
       event.preventDefault();
-      event.stopPropagation();
-      this.add();
+      // With nothing typed, Enter means the form.
+      if (this.field.value.trim() === '') this.field.form?.requestSubmit();
+      else this.add();
     } else if (key === 'Backspace' && this.field.value === '' && this.texts.length > 0) {
       this.changed(this.texts.slice(0, -1));
     }

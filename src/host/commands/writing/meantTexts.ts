@@ -22,9 +22,17 @@ export interface ForcedTexts {
 const isSame = (selected: TextInDocument | undefined, { subject }: Inspection): boolean =>
   selected?.text === subject.text;
 
+/** Whether a cursor has left an inspected text for another sentence of the same document. */
+const isElsewhere = (sentence: TextInDocument | null, { subject }: Inspection): boolean =>
+  sentence?.place != null &&
+  sentence.place.uri === subject.place?.uri &&
+  !subject.text.includes(sentence.text) &&
+  !sentence.text.includes(subject.text);
+
 /**
  * What the model shall write from: what is selected, unless that is what is inspected already; without a
- * selection what is inspected, and else the sentence at the cursor.
+ * selection what is inspected, unless the cursor stands in another sentence of its document, and where
+ * nothing is inspected the sentence at the cursor.
  * @param selected one text or two, the upper first; empty: nothing is selected
  */
 export function sourceToWriteFrom(
@@ -33,8 +41,9 @@ export function sourceToWriteFrom(
   atCursor: () => TextInDocument | null,
 ): SourceText | null {
   const [first] = selected;
-  if (current !== null && (first === undefined || isSame(first, current))) return current;
-  return first ?? atCursor();
+  if (first !== undefined) return current !== null && isSame(first, current) ? current : first;
+  const sentence = atCursor();
+  return current === null || isElsewhere(sentence, current) ? sentence : current;
 }
 
 /**
