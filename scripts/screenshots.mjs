@@ -41,11 +41,12 @@ async function lit(page) {
  * @param {import('./setup/vscodeServer.mjs').InstalledServer} installed
  * @param {string} browserPath
  */
-async function take({ name, theme, reading, ...shot }, installed, browserPath) {
+async function take({ name, theme, reading, file, ...shot }, installed, browserPath) {
   // Here, not above: on a fresh machine the package is installed by this very script.
   const { openBrowser, workbenchReady } = await import('./vscode/workbench.mjs');
-  const { folderWith, readWith } = await import('./screenshots/openedModel.mjs');
-  const folder = reading === undefined ? 'sample' : await folderWith(reading);
+  const { folderWith, readWith, sampleWith } = await import('./screenshots/openedModel.mjs');
+  const made = reading ? folderWith(reading) : file ? sampleWith(file) : null;
+  const folder = (await made) ?? 'sample';
   const server = await startServer({
     installed,
     extensions: reading === undefined ? ['.', 'scripts/demo'] : ['.'],
@@ -65,13 +66,13 @@ async function take({ name, theme, reading, ...shot }, installed, browserPath) {
     // Or the last place would show its hover, where none is wanted.
     if (!shot.hover) await page.mouse.move(0, 0);
     await panel.evaluate(settle, FRAMES);
-    const file = path.join('media', `${name}.png`);
-    await page.screenshot({ path: file });
-    console.log(file);
+    const picture = path.join('media', `${name}.png`);
+    await page.screenshot({ path: picture });
+    console.log(picture);
   } finally {
     await browser.close();
     await server.stop();
-    if (reading !== undefined) await rm(path.dirname(folder), { recursive: true });
+    if (made !== null) await rm(path.dirname(folder), { recursive: true });
   }
 }
 

@@ -1,4 +1,4 @@
-// A folder with a text and a model in it, and how a reader gets from there to the model's reading.
+// Folders made for a picture, and how a reader gets from a text and a model to the model's reading.
 import { cp, mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
@@ -23,6 +23,17 @@ export async function folderWith({ model, text }) {
   await writeFile(path.join(folder, TEXT_FILE), `${text}\n`);
   const from = path.join('test', 'fixtures', 'models', model);
   await cp(from, path.join(folder, model), { recursive: true, filter: isOfCheckpoint });
+  return folder;
+}
+
+/**
+ * The sample with another file in it, likewise.
+ * @param {{ name: string, lines: readonly string[] }} file
+ */
+export async function sampleWith({ name, lines }) {
+  const folder = path.join(await mkdtemp(path.join(os.tmpdir(), 'headlight-')), 'sample');
+  await cp('sample', folder, { recursive: true });
+  await writeFile(path.join(folder, name), lines.map((line) => `${line}\n`).join(''));
   return folder;
 }
 

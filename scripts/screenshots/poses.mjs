@@ -1,6 +1,7 @@
 // What the pictures under media/ show: how a reader would get there, by mouse and keyboard.
 import { clickWord, hoverWord } from '../vscode/editorText.mjs';
 import { openFile, runCommand, webviewWith } from '../vscode/workbench.mjs';
+import { filmShots } from './filmPoses.mjs';
 import { modelShots } from './modelPoses.mjs';
 import { theoryShots } from './theoryPoses.mjs';
 import { chooseHead, complete, DARK, HIGH_CONTRAST, LIGHT, says, scrollTo } from './scene.mjs';
@@ -128,4 +129,5 @@ export const shots = [
   { name: 'chinese-light', theme: LIGHT, chinese: true, pose: poseIt },
   ...modelShots,
   ...theoryShots,
+  ...filmShots,
 ];

@@ -19,6 +19,7 @@
  * @property {boolean} [sideBar] is open when the pose begins
  * @property {boolean} [hover] is part of the picture: the mouse stays where the pose left it
  * @property {Reading} [reading] else the first sentence of the sample, read by the built-in model
+ * @property {{ name: string, lines: readonly string[] }} [file] stands in the folder beside the sample
  * @property {(scene: Scene) => Promise<void>} pose
  */
 

@@ -8,7 +8,15 @@ export const generationQueries = {
     question: v.strictObject({}),
     answer: v.strictObject({
       /** As they stand there: `generation_config.json`, `num_beams`, `4`. */
-      options: v.array(v.strictObject({ file: v.string(), option: v.string(), value: v.string() })),
+      options: v.array(
+        v.strictObject({
+          file: v.string(),
+          option: v.string(),
+          value: v.string(),
+          /** False: it would change what is written, and is not built. */
+          obeyed: v.boolean(),
+        }),
+      ),
       writing: writingSchema,
     }),
   },

@@ -105,7 +105,7 @@ describe('inspector, how it is written', () => {
     await room.focus();
     const said = page.locator('.beam-readout');
     for (const key of ['End', 'ArrowLeft']) await page.keyboard.press(key);
-    assert.match((await said.textContent()) ?? '', /^Step 120, rank \d+: “.+”, sum -[\d.]+, score/);
+    assert.match((await said.textContent()) ?? '', /^Step 120, rank \d+: “.+”, sum −[\d.]+, score/);
     await page.keyboard.press('Home');
     assert.match((await said.textContent()) ?? '', /^Step 1, /);
     await room.locator('.beam-step', { hasText: /^1$/ }).waitFor();

@@ -25,9 +25,9 @@ export const sampleWriting: Writing = {
 
 export const settings: Answer<'generationSettings'> = {
   options: [
-    { file: 'generation_config.json', option: 'num_beams', value: '4' },
-    { file: 'generation_config.json', option: 'length_penalty', value: '1.2' },
-    { file: 'config.json', option: 'bad_words_ids', value: '[[0]]' },
+    { file: 'generation_config.json', option: 'num_beams', value: '4', obeyed: true },
+    { file: 'generation_config.json', option: 'min_length', value: '56', obeyed: false },
+    { file: 'config.json', option: 'bad_words_ids', value: '[[0]]', obeyed: true },
   ],
   writing: {
     ...beamWriting,

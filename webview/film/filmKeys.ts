@@ -19,6 +19,13 @@ const MOVES: Readonly<Record<string, FilmMove>> = {
   ' ': { kind: 'play' },
 };
 
+/** On the bar itself, as on every slider. */
+const SLIDER_MOVES: Readonly<Record<string, FilmMove>> = {
+  ArrowUp: { kind: 'by', steps: 1 },
+  ArrowDown: { kind: 'by', steps: -1 },
+};
+const SLIDER = '[role="slider"]';
+
 /** Fields, lists and rooms that scroll have a use for these keys themselves. */
 const OWN_KEYS = 'input, textarea, select, [contenteditable], [role="listbox"], .twin-room';
 /** A space presses what has the focus. */
@@ -28,9 +35,10 @@ const PRESSED = 'button, summary, a';
 export function filmMove(event: KeyboardEvent): FilmMove | null {
   if (event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey)
     return null;
-  const move = MOVES[event.key] ?? null;
-  if (!(event.target instanceof Element) || event.target.closest(OWN_KEYS) !== null) return null;
-  return move?.kind === 'play' && event.target.closest(PRESSED) !== null ? null : move;
+  const { key, target } = event;
+  if (!(target instanceof Element) || target.closest(OWN_KEYS) !== null) return null;
+  const move = MOVES[key] ?? (target.matches(SLIDER) ? SLIDER_MOVES[key] : null) ?? null;
+  return move?.kind === 'play' && target.closest(PRESSED) !== null ? null : move;
 }
 
 /** The step that a move leads to. */

@@ -119,7 +119,10 @@ export class FilmPanel implements Part {
     show(this.stage, film !== null);
     if (film === null) this.empty.update(view.snapshot);
     else this.show(view, film);
-    if (film !== null) this.place.arrive(view.snapshot.trace, this.cards.settled);
+    // Of a run that is over with nothing written no film will come.
+    const isOver = film === null && !isRunning(view.snapshot);
+    if (film !== null || isOver)
+      this.place.arrive(view.snapshot.trace, isOver || this.cards.settled);
     for (const way of this.ways) way.update(view);
     this.focus.arrive(view.snapshot, this.stage);
   }

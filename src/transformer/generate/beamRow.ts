@@ -181,7 +181,12 @@ export class BeamRow {
       if (full) score = sum(score, NEVER);
       if (!this.canImprove) score = sum(score, NEVER);
       if (!ended) score = sum(score, NEVER);
-      return { ...candidate, score, ended, counts: ended && !full && this.canImprove };
+      return {
+        ...candidate,
+        score,
+        ended,
+        counts: ended && isReal(candidate.total) && !full && this.canImprove,
+      };
     });
   }
 

@@ -1,3 +1,5 @@
+import { finiteFloat32, positiveFloat32 } from './float32Range';
+
 /** How beams are compared; what is not said is as Hugging Face transformers has it by default. */
 export interface BeamSettings {
   /** Sequences followed at once, at least 1. */
@@ -30,7 +32,7 @@ export function beamScoring(
 ): BeamScoring {
   // In float32, as the original divides.
   const score = (total: number, newTokens: number): number =>
-    Math.fround(total / Math.fround(newTokens ** lengthPenalty));
+    finiteFloat32(total / positiveFloat32(newTokens ** lengthPenalty));
   // A sum only falls; what it is divided by grows with the length if the penalty is above 0.
   const longest = earlyStopping === 'never' && lengthPenalty > 0;
   return {

@@ -1,12 +1,11 @@
+import { positiveFloat32 } from './float32Range';
+
 // What sampling does to scores before it draws: the warpers of Hugging Face transformers 4.57, each in
 // place and in the float32 arithmetic of the original, which decides at the edge of a cut.
 
-/** Smallest normal number of float32: by 0, which a smaller one may become, nothing can be divided. */
-export const SMALLEST = 2 ** -126;
-
 /** Divides scores by a temperature (Ackley, Hinton, Sejnowski 1985): above 1 all become more alike. */
 export function divideByTemperature(scores: Float32Array, temperature: number): void {
-  const divisor = Math.max(Math.fround(temperature), SMALLEST);
+  const divisor = positiveFloat32(temperature);
   const largest = scores.reduce((most, score) => Math.max(most, score), -Infinity);
   // Where quotients would leave float32, differences alone count: the likeliest is all that is left.
   const overflows = Number.isFinite(largest) && !Number.isFinite(Math.fround(largest / divisor));

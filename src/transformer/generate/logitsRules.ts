@@ -1,5 +1,5 @@
 import type { GenerationOptions } from './generationOptions';
-import { SMALLEST } from './cuts';
+import { finiteFloat32, positiveFloat32 } from './float32Range';
 import { logSoftmax } from './logSoftmax';
 
 /** Changes the scores of the next token in place. `tokens`: the sequence so far, prompt included. */
@@ -29,23 +29,19 @@ export function logitsRules(
       if (tokens.length === free) forbid(scores, options.suppressedFirst);
     });
   }
-  if (options.renormalize) rules.push((_, scores) => scores.set(logSoftmax(scores)));
+  if (options.renormalize) rules.push((_, scores) => renormalize(scores));
   return rules;
 }
-
-/** Largest number of float32. */
-const LARGEST = (2 - 2 ** -23) * 2 ** 127;
 
 /** Keskar et al. 2019: what has been said becomes less likely. */
 function repetitionRule(penalty: number): LogitsRule {
   // In float32, as the original multiplies.
-  const factor = Math.max(Math.fround(penalty), SMALLEST);
+  const factor = positiveFloat32(penalty);
   return (tokens, scores) => {
     for (const token of new Set(tokens)) {
       const score = scores[token]!;
       if (score < 0) scores[token] = score * factor;
-      // Beyond float32 it would be taken for a fault of the model's.
-      else if (score < Infinity) scores[token] = Math.min(score / factor, LARGEST);
+      else if (score < Infinity) scores[token] = finiteFloat32(score / factor);
     }
   };
 }
@@ -86,6 +82,11 @@ function onlyAtLength(length: number, allowed: readonly number[]): LogitsRule {
     scores.fill(-Infinity);
     for (const token of allowed) if (token < scores.length) scores[token] = 0;
   };
+}
+
+function renormalize(scores: Float32Array): void {
+  // Where nothing is left there is no distribution, and whoever chooses says so.
+  if (scores.some((score) => score !== -Infinity)) scores.set(logSoftmax(scores));
 }
 
 function forbid(scores: Float32Array, tokens: readonly number[]): void {

@@ -34,6 +34,8 @@ export interface SetOption {
   readonly option: string;
   /** JSON. */
   readonly value: string;
+  /** False: it would change what is written, and is not obeyed. */
+  readonly obeyed: boolean;
 }
 
 /** What the library takes where sampling is asked for and `top_k` is not mentioned. */
@@ -54,6 +56,17 @@ const KNOWN = new Set(
   sequence_bias stop_strings suppress_tokens temperature token_healing top_k top_p typical_p
   watermarking_config`.split(/\s+/),
 );
+
+/** Options that are known and not built, with the values that change nothing. */
+const NOT_OBEYED: Readonly<Record<string, readonly unknown[]>> = {
+  min_length: [0],
+  min_new_tokens: [0],
+  min_p: [0],
+  typical_p: [1],
+  epsilon_cutoff: [0],
+  eta_cutoff: [0],
+  num_return_sequences: [1],
+};
 
 /** @throws Failure `generation.*` for values that are no such thing: refused, never guessed. */
 export function searchAsked(configJson: Json, generationJson: Json | null): SearchAsked {
@@ -92,5 +105,7 @@ const setOptions = (read: OptionReader): SetOption[] =>
     .filter((option) => KNOWN.has(option))
     .map((option) => {
       const { file, value } = read.find(option);
-      return { file, option, value: JSON.stringify(value) };
+      const harmless = NOT_OBEYED[option];
+      const obeyed = value === null || harmless === undefined || harmless.includes(value);
+      return { file, option, value: JSON.stringify(value), obeyed };
     });

@@ -252,6 +252,14 @@ describeKernels('writing', function () {
     assert.throws(() => checkReading(trace, 'decoder', limit), /trace\.notRead/);
   });
 
+  it('tells scores that are numbers, whatever the length penalty makes of them', async () => {
+    const search = { kind: 'beam', beams: 2, lengthPenalty: -300, earlyStopping: false } as const;
+    const { heard } = await written(models.get('marian')!, { ...atMost(5), search });
+    const beams = heard.steps.flatMap(({ running, finished }) => [...running, ...finished]);
+    assert.ok(beams.length > 0 && heard.hypotheses.length > 0);
+    for (const { score } of [...beams, ...heard.hypotheses]) assert.ok(Number.isFinite(score));
+  });
+
   it('refuses what cannot be written, with a reason', async () => {
     const marian = models.get('marian')!;
     const refused = (writing: Writing, code: RegExp): Promise<void> =>

@@ -36,6 +36,7 @@ describe('the search that a checkpoint asks for', () => {
         file: 'generation_config.json',
         option,
         value: JSON.stringify(value),
+        obeyed: true,
       })),
     });
     const asked = searchAsked({}, { num_beams: 2, early_stopping: 'never', length_penalty: -1 });
@@ -78,10 +79,15 @@ describe('the search that a checkpoint asks for', () => {
   it('names files: token ids of config.json stay valid beside generation_config.json', () => {
     const config = { eos_token_id: 2, num_beams: 6, vocab_size: 10, bad_words_ids: [[9]] };
     assert.deepEqual(searchAsked(config, { repetition_penalty: 1.5, min_p: null }).options, [
-      { file: 'generation_config.json', option: 'repetition_penalty', value: '1.5' },
-      { file: 'config.json', option: 'eos_token_id', value: '2' },
-      { file: 'config.json', option: 'bad_words_ids', value: '[[9]]' },
+      { file: 'generation_config.json', option: 'repetition_penalty', value: '1.5', obeyed: true },
+      { file: 'config.json', option: 'eos_token_id', value: '2', obeyed: true },
+      { file: 'config.json', option: 'bad_words_ids', value: '[[9]]', obeyed: true },
     ]);
+    const ignored = searchAsked({}, { min_length: 56, typical_p: 1, min_p: 0.1, max_length: 9 });
+    assert.deepEqual(
+      ignored.options.flatMap(({ option, obeyed }) => (obeyed ? [] : [option])),
+      ['min_length', 'min_p'],
+    );
     const { numBeams, options } = searchAsked(config, null);
     assert.equal(numBeams, 6);
     assert.deepEqual(

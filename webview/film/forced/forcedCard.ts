@@ -158,7 +158,10 @@ export class ForcedCard implements Part {
         perplexity: perplexityWords(own.perplexity),
       },
     );
-    setText(this.own, `${told} ${this.beside(total - own.total)}`);
+    // An output that was cut off is the likelier, the shorter it is: no whole to compare.
+    const end = tokens.at(-1)?.written.token;
+    const isWhole = end?.special === true && branch.tokens.at(-1)?.id === end.id;
+    setText(this.own, isWhole ? `${told} ${this.beside(total - own.total)}` : told);
   }
 
   /** @param nats how much larger the loss of the given output is */

@@ -8,6 +8,7 @@ import { writingWords } from './writingWords';
 export class CheckpointOptions {
   readonly root: HTMLDetailsElement;
   private readonly words = element('p', { class: 'hint' });
+  private readonly notObeyed = element('p', { class: 'hint' });
   private readonly table: DataTable;
 
   constructor(private readonly t: Translate) {
@@ -17,6 +18,7 @@ export class CheckpointOptions {
       { class: 'twin writing-options' },
       element('summary', {}, t('What the checkpoint asks for')),
       this.words,
+      this.notObeyed,
       this.table.root,
     );
   }
@@ -33,6 +35,14 @@ export class CheckpointOptions {
         ? t('Its files set no option of how it writes: {words}.', { words: asked })
         : t('That comes to: {words}.', { words: asked }),
     );
+    const left = options.filter(({ obeyed }) => !obeyed);
+    setText(
+      this.notObeyed,
+      t('Not built here, so not obeyed: {options}.', {
+        options: left.map(({ option, value }) => `${option} = ${value}`).join(', '),
+      }),
+    );
+    show(this.notObeyed, left.length > 0);
     show(this.table.root, options.length > 0);
     this.table.update(JSON.stringify(options), () => ({
       columns: [

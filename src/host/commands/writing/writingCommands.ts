@@ -125,9 +125,15 @@ function selectedNow(): ReturnType<typeof selectedTexts> {
   return editor === undefined ? [] : selectedTexts(editor);
 }
 
+/** The sentence at the cursor; null on an empty line, where what is inspected may be meant. */
 function atCursor(): ReturnType<typeof selectedText> {
   const editor = vscode.window.activeTextEditor;
-  return editor === undefined ? null : selectedText(editor);
+  try {
+    return editor === undefined ? null : selectedText(editor);
+  } catch (error) {
+    if (error instanceof Failure) return null;
+    throw error;
+  }
 }
 
 const askForOutput = (source: string, value: string): Thenable<string | undefined> =>
