@@ -1,6 +1,7 @@
 // A generation as a film, step by step, and what else can be done with an output.
 import { clickWord } from '../vscode/editorText.mjs';
 import { chooseInExplorerMenu } from '../vscode/explorerMenu.mjs';
+import { foldView } from './modelPoses.mjs';
 import { complete, DARK, LIGHT, scrollTo } from './scene.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
@@ -10,7 +11,9 @@ import { complete, DARK, LIGHT, scrollTo } from './scene.mjs';
 
 /** The step that writes “il” for the first sample's “it”. */
 const STEP = 14;
-const OWN = "L'animal n'a pas traversé la route parce qu'il était très las.";
+/** Right for the second sample, whose street is too wide. */
+const OWN = "L'animal n'a pas traversé la rue parce qu'elle était trop large.";
+const LAST_STEP = 19;
 const OUTPUT = "L'animal n'a pas traversé la rue";
 
 /** A sentence, a tab and a reference each. */
@@ -45,13 +48,20 @@ async function showCard(panel, card) {
   await scrollTo(panel, card);
 }
 
+/** The growing triangle over what was computed once. @param {Scene} scene */
+async function poseTriangle(scene) {
+  await wind(scene);
+  const encoder = scene.panel.locator('section.film-encoder');
+  await encoder.evaluate((card) => card.scrollIntoView({ block: 'end' }));
+}
+
 /** @param {Scene} scene */
 async function poseBeams({ page, panel }) {
   await panel.locator('#tab-film').click();
   await panel.getByRole('button', { name: 'Beam search' }).click();
   await panel.locator('#writing-beams').press('Enter');
   await panel.locator('.beams-card .hypotheses').getByText('on screen').waitFor();
-  await wind({ page, panel });
+  await wind({ page, panel }, LAST_STEP);
   await showCard(panel, '.search-card');
 }
 
@@ -99,6 +109,7 @@ async function poseScores({ page, panel }) {
   await worst.click();
   await panel.getByText('pairs.tsv:3').first().waitFor();
   await panel.locator('#tab-film').click();
+  await foldView(page, 'Heads');
   await complete(panel);
 }
 
@@ -122,7 +133,7 @@ const then = (pose, place) => async (scene) => {
 /** @type {readonly Shot[]} */
 export const filmShots = [
   { name: 'film/film-dark', theme: DARK, pose: then(wind, '[role=tablist]') },
-  { name: 'film/film-triangle-light', theme: LIGHT, pose: then(wind, '.film-columns') },
+  { name: 'film/film-triangle-light', theme: LIGHT, pose: poseTriangle },
   {
     name: 'film/film-chinese-light',
     theme: LIGHT,

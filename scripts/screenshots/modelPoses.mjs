@@ -25,7 +25,7 @@ async function toLastWord(page) {
 }
 
 /** @param {Page} page @param {string} title of a view of ours that gives its room to the others */
-const foldView = (page, title) =>
+export const foldView = (page, title) =>
   page.locator('.pane-header').filter({ hasText: title }).first().click();
 
 /** @type {readonly Shot[]} */

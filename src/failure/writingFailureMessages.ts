@@ -32,6 +32,8 @@ export const writingFailureMessages = {
     'The vocabulary of {model} has no token {id}; its ids go from 0 to {last}. Branch from an output of the same model.',
   'writing.noText':
     'The text to be given has no tokens in the vocabulary of {model}. Type another text.',
+  'writing.longText':
+    'The text to be given has {characters} characters; at most {limit} are read at once. Give a shorter text.',
   'writing.tooLong': '{tokens} tokens are given for the output; {limit} fit. Give a shorter text.',
 
   'score.noLines': '{file} has no lines. Give a file with one sentence a line.',

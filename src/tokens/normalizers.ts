@@ -62,8 +62,10 @@ function lowercase(text: AlignedText): AlignedText {
 function strip(left: boolean, right: boolean): Normalize {
   return (text) => {
     const start = left ? text.text.search(/\P{White_Space}|$/u) : 0;
-    const tail = right ? (/\p{White_Space}*$/u.exec(text.text.slice(start))?.[0].length ?? 0) : 0;
-    return text.slice(start, text.text.length - tail);
+    let end = text.text.length;
+    // A pattern that ends in `$` would try each run of white space from each of its places.
+    while (right && end > start && /\p{White_Space}/u.test(text.text[end - 1]!)) end--;
+    return text.slice(start, end);
   };
 }
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
-import { violations } from './axe';
+import { violationsInThemes } from './axe';
 import type { Fixture } from './fixture';
 import { chips, drawn, sent, step, unfold } from './panelActions';
 import { usePanels } from './panels';
@@ -13,7 +13,6 @@ import {
   replacedFixture,
   sequenceFixture,
 } from './taskFixtures';
-import { themeNames } from './themes';
 
 const at = (index: number, stack: 'encoder' | 'decoder' = 'encoder') => ({
   stack,
@@ -202,23 +201,26 @@ describe('inspector, predictions', function () {
     await some.page.getByText('3 of 14 tokens', { exact: false }).waitFor();
   });
 
-  for (const theme of themeNames)
-    it(`axe finds nothing in ${theme}`, async () => {
-      const runs: [Fixture, 'encoder' | 'decoder'][] = [
-        [maskFixture(), 'encoder'],
-        [nextFixture(), 'decoder'],
-        [sequenceFixture('single'), 'encoder'],
-        [labelledFixture(), 'encoder'],
-        [answerFixture(true), 'encoder'],
-        [replacedFixture(), 'encoder'],
-      ];
-      for (const [fixture, stack] of runs) {
-        const { page } = await open({ fixture, theme, complete: true, navigation: at(2, stack) });
-        await panelOf(page).locator('td').first().waitFor();
-        await unfold(page);
-        await drawn(page);
-        assert.deepEqual(await violations(page, '.lines, .views'), [], fixture.prediction?.task);
-        await page.close();
-      }
-    });
+  it('axe finds nothing in any theme', async () => {
+    const runs: [Fixture, 'encoder' | 'decoder'][] = [
+      [maskFixture(), 'encoder'],
+      [nextFixture(), 'decoder'],
+      [sequenceFixture('single'), 'encoder'],
+      [labelledFixture(), 'encoder'],
+      [answerFixture(true), 'encoder'],
+      [replacedFixture(), 'encoder'],
+    ];
+    for (const [fixture, stack] of runs) {
+      const { page } = await open({ fixture, complete: true, navigation: at(2, stack) });
+      await panelOf(page).locator('td').first().waitFor();
+      await unfold(page);
+      await drawn(page);
+      assert.deepEqual(
+        await violationsInThemes(page, '.lines, .views'),
+        [],
+        fixture.prediction?.task,
+      );
+      await page.close();
+    }
+  });
 });

@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
 
-import { violations } from './axe';
+import { violationsInThemes } from './axe';
 import { chineseWords } from './chineseWords';
 import { referenceFixture } from './referenceFixture';
-import { themeNames } from './themes';
 import { drawn, explain, show, tableOf, useTokenPages } from './tokenPages';
 
 describe('Token view, appearance', function () {
@@ -12,16 +11,15 @@ describe('Token view, appearance', function () {
   const open = useTokenPages();
   const withCandidates = tableOf(fixture, { stack: 'cross', token: 14, hideSpecials: true });
 
-  for (const theme of themeNames)
-    it(`axe finds nothing in ${theme}`, async () => {
-      const { page } = await open({ theme });
-      await explain(page, null);
-      assert.deepEqual(await violations(page), [], 'empty');
-      await show(page, tableOf(fixture));
-      assert.deepEqual(await violations(page), [], 'table');
-      await show(page, withCandidates);
-      assert.deepEqual(await violations(page), [], 'candidates');
-    });
+  it('axe finds nothing in any theme', async () => {
+    const { page } = await open();
+    await explain(page, null);
+    assert.deepEqual(await violationsInThemes(page), [], 'empty');
+    await show(page, tableOf(fixture));
+    assert.deepEqual(await violationsInThemes(page), [], 'table');
+    await show(page, withCandidates);
+    assert.deepEqual(await violationsInThemes(page), [], 'candidates');
+  });
 
   it('draws bars by weight, in the hue of the direction, and anew for another theme', async () => {
     const { page } = await open();

@@ -1,4 +1,5 @@
 import { Failure } from '../../failure/failure';
+import { MAX_TEXT_CHARACTERS } from '../../protocol/limits';
 import type { Writing } from '../../protocol/writing';
 import type { LoadedModel } from '../loadedModel';
 
@@ -11,7 +12,7 @@ export interface ReadBefore {
 
 /**
  * The tokens that an output begins with instead of the model's choice.
- * @throws Failure `writing.noToken` for ids of another vocabulary, `writing.noText`
+ * @throws Failure `writing.noToken` for ids of another vocabulary, `writing.noText`, `writing.longText`
  */
 export function givenTokens(
   model: LoadedModel,
@@ -24,6 +25,10 @@ export function givenTokens(
     throw new Failure('writing.noToken', { model: nameOf(model), id: strange, last: size - 1 });
   if (begin.text === null && (further || begin.ids.length > 0)) return [...begin.ids];
   const text = begin.text ?? '';
+  const { length: characters } = text;
+  // A tokenizer cannot be interrupted.
+  if (characters > MAX_TEXT_CHARACTERS)
+    throw new Failure('writing.longText', { characters, limit: MAX_TEXT_CHARACTERS });
   const tokens = textTokens(model, text, !further, begin.ids.length > 0 ? null : before);
   if (text.trim() === '' || tokens.length === 0)
     throw new Failure('writing.noText', { model: nameOf(model) });

@@ -83,6 +83,20 @@ async function unlessForbidden(work: () => Promise<void>): Promise<void> {
 
 const prompt = { rows: [[START]] };
 
+const noRules: GenerationOptions = {
+  endTokens: [],
+  padToken: null,
+  startToken: START,
+  forcedFirst: null,
+  forcedLast: [],
+  badWords: [],
+  suppressed: [],
+  suppressedFirst: [],
+  noRepeatNgram: 0,
+  repetitionPenalty: 1,
+  renormalize: false,
+};
+
 describe('any search', () => {
   it('by beams comes to outputs and finite scores', () =>
     fc.assert(
@@ -103,6 +117,12 @@ describe('any search', () => {
       ),
       RUNS,
     ));
+
+  it('finds no more outputs than a vocabulary has', async () => {
+    const task = { prompt, maxNewTokens: 3, beams: 4 };
+    const { hypotheses } = await beamSearch(modelOf([[0]]), task, noRules);
+    assert.deepEqual(hypotheses, [[{ tokens: [0, 0, 0, 0], score: 0 }]]);
+  });
 
   it('by drawing, or greedily, comes to an output', () =>
     fc.assert(

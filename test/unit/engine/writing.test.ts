@@ -271,6 +271,7 @@ describeKernels('writing', function () {
     await refused(begin([1e6], null), /writing\.noToken/);
     await refused(begin([], ' '), /writing\.noText/);
     await refused({ ...begin([], null), further: false }, /writing\.noText/);
+    await refused(begin([], 'a'.repeat(20_001)), /writing\.longText/);
     await refused(begin(Array<number>(5000).fill(9), null), /writing\.tooLong/);
   });
 });

@@ -61,6 +61,13 @@ describe('scores, as sacreBLEU says them', () => {
       assertClose(sentences, expected.sentences);
     });
 
+  it('of a line with a million spaces take no minutes', () => {
+    const score = new CorpusScore('zh');
+    const line = `a${' '.repeat(1e6)}b`;
+    score.add(line, [line]);
+    assert.equal(score.figures.hypothesisLength, 2);
+  });
+
   it('of nothing are zeros', () => {
     const { bleu, chrf, brevityPenalty, sentences } = new CorpusScore('13a').figures;
     assert.deepEqual([bleu, chrf, brevityPenalty, sentences], [0, 0, 1, 0]);

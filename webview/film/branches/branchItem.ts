@@ -60,7 +60,12 @@ export class BranchItem {
       {
         class: 'branch',
         attributes: { role: 'treeitem', tabindex: -1 },
-        on: { dblclick: () => act('show') },
+        on: {
+          dblclick: ({ target }) => {
+            const onButton = target instanceof Element && target.closest('button') !== null;
+            if (!onButton && !this.buttons.show.hidden) act('show');
+          },
+        },
       },
       element('div', { class: 'branch-head' }, this.fork, this.shown, this.pinned),
       element('div', { class: 'branch-text', attributes: { dir: 'auto' } }, this.shared, this.own),
