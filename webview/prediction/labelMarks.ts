@@ -2,9 +2,11 @@
 import type { Mark } from '../parts/mark';
 
 /** Colours of the theme's charts, far from each other first. */
-const COLOURS = ['blue', 'orange', 'green', 'purple', 'red', 'yellow'].map(
-  (name) => `var(--vscode-charts-${name})`,
-);
+const COLOURS = [
+  'var(--vscode-charts-blue)',
+  'var(--orange)',
+  ...['green', 'purple', 'red', 'yellow'].map((name) => `var(--vscode-charts-${name})`),
+];
 const LINES: readonly Mark['line'][] = ['solid', 'dashed', 'double'];
 
 /** The colour of what is wrong or replaced. */

@@ -176,4 +176,4 @@ export class WeightsPane {
 }
 
 /** As weights that a token looks at have it elsewhere. */
-const BAR = 'var(--vscode-charts-orange)';
+const BAR = 'var(--orange)';

@@ -119,7 +119,9 @@ describe('loss of a given output', () => {
     assert.equal(perplexityWords(Math.exp(20)), '4.852e+8');
     assert.equal(perplexityWords(Number.POSITIVE_INFINITY), '∞');
     assert.equal(timesAsProbable(-Math.log(8)), '8.00');
-    assert.equal(timesAsProbable(46.0517), '10^20');
+    assert.equal(timesAsProbable(46.0517), '1.0 × 10^20');
+    assert.equal(timesAsProbable(19.66), '3.5 × 10^8');
+    assert.equal(timesAsProbable(1000), '10^434');
     assert.equal(timesAsProbable(1e-6), null);
   });
 });

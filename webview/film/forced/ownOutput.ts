@@ -25,7 +25,8 @@ export function timesAsProbable(nats: number): string | null {
   const size = Math.abs(nats);
   if (size < ALIKE) return null;
   if (!Number.isFinite(size)) return '∞';
-  if (size > PLAIN) return `10^${Math.round(size / Math.LN10)}`;
   const times = Math.exp(size);
+  if (times === Number.POSITIVE_INFINITY) return `10^${Math.floor(size / Math.LN10)}`;
+  if (size > PLAIN) return times.toExponential(1).replace('e+', ' × 10^');
   return times < 100 ? times.toFixed(2) : times.toFixed(0);
 }
