@@ -1,6 +1,7 @@
 // A generation as a film, step by step, and what else can be done with an output.
 import { clickWord } from '../vscode/editorText.mjs';
 import { chooseInExplorerMenu } from '../vscode/explorerMenu.mjs';
+import { webviewWith } from '../vscode/workbench.mjs';
 import { foldView } from './modelPoses.mjs';
 import { complete, DARK, LIGHT, scrollTo } from './scene.mjs';
 
@@ -110,6 +111,7 @@ async function poseScores({ page, panel }) {
   await panel.getByText('pairs.tsv:3').first().waitFor();
   await panel.locator('#tab-film').click();
   await foldView(page, 'Heads');
+  await webviewWith(page, '.token-view table');
   await complete(panel);
 }
 
