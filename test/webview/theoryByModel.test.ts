@@ -10,6 +10,7 @@ import { BUILT_IN, EngineHarness } from '../support/engineHarness';
 import { spellingTokenizer } from '../support/spellingTokenizer';
 import { finishedTrace, openEnginePanel, type EnginePanel } from './enginePanel';
 import { startBrowser } from './harness';
+import { atMost } from '../support/writings';
 
 type ViewName = Navigation['view'];
 const VIEWS = ['steps', 'whatIf', 'heads', 'positions', 'map', 'tour', 'learn'] as const;
@@ -87,7 +88,7 @@ describe('the theory, view by view and model by model', function () {
       if (name !== 'translator') folders.push(path.dirname(folder));
       const text = name === 'translator' ? 'The cat sat on the mat.' : 'the cat sat.';
       const language = name === 'translator' ? 'fra' : null;
-      const more = { model: folder, language, maxNewTokens: name === 't5' ? 6 : null };
+      const more = { model: folder, language, writing: name === 't5' ? atMost(6) : null };
       snapshots.set(name, await finishedTrace(engine, name, text, more));
     }
   });

@@ -1,5 +1,4 @@
-import type { Cancellation } from '../../failure/cancellation';
-import { throwIfCancelled } from '../../failure/cancellation';
+import { throwIfCancelled, type Cancellation } from '../../failure/cancellation';
 import type { Beam, BeamStep, Hypothesis, Search } from '../../protocol/writing';
 import { beamSearch, type BeamSearchStep } from '../../transformer/generate/beam';
 import type { StepModel } from '../../transformer/generate/stepModel';
