@@ -1,4 +1,5 @@
 /** Entry of the inspector page. */
+import '../styles/orange.css';
 import '../styles/page.css';
 import '../styles/controls.css';
 import '../styles/tokens.css';

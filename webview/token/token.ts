@@ -1,4 +1,5 @@
 /** Entry of the side panel's *Token* view. */
+import '../styles/orange.css';
 import '../styles/page.css';
 import '../styles/controls.css';
 import '../styles/views.css';
