@@ -136,6 +136,8 @@ export class OutputDocuments implements vscode.TextDocumentContentProvider, Disp
     if (languageId !== OUTPUT_LANGUAGE)
       void vscode.languages.setTextDocumentLanguage(document, OUTPUT_LANGUAGE);
     this.changed.emit(uri.toString());
+    // Of what was written while it opened VS Code was not told: it hears nothing of a document it does not have yet.
+    this.soon();
   }
 
   private tellAll(): void {
@@ -145,8 +147,11 @@ export class OutputDocuments implements vscode.TextDocumentContentProvider, Disp
   private soon(): void {
     this.waiting ??= this.clock.after(GROWTH_MS, () => {
       this.waiting = null;
-      for (const { uri } of openOutputs())
-        if (this.texts.get(uri.query) !== this.textOf(uri)) this.news.fire(uri);
+      for (const document of openOutputs()) {
+        const { uri } = document;
+        const now = this.textOf(uri);
+        if (this.texts.get(uri.query) !== now || document.getText() !== now) this.news.fire(uri);
+      }
     });
   }
 
