@@ -34,7 +34,7 @@ export async function searchBeams(
     label: candidateLabel(tokenizer, one.token),
     origin: one.origin,
     total: one.total,
-    score: finite(one.score),
+    score: one.score,
   });
   const { hypotheses } = await beamSearch(
     steps,
@@ -58,15 +58,8 @@ export async function searchBeams(
   );
   const written = hypotheses[0]!.map(({ tokens, score }) => {
     const ids = tokens.slice(prompt.length);
-    return { ids, text: tokenizer.decode(ids).text, score: finite(score) };
+    return { ids, text: tokenizer.decode(ids).text, score };
   });
   found(written);
   return written[0]!.ids;
 }
-
-/**
- * What a length penalty far below 0 makes of a score is beyond all numbers, or (of a token that was
- * forced, with a sum of 0) none: nobody could be told of either.
- */
-const finite = (score: number): number =>
-  Number.isNaN(score) ? 0 : Math.max(score, -Number.MAX_VALUE);
